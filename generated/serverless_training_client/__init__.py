@@ -1,0 +1,9 @@
+# Written by `nox -s regenerate` from openapi.json. Do not edit.
+"""A client library for accessing W&B Training"""
+
+from .client import AuthenticatedClient, Client
+
+__all__ = (
+    "AuthenticatedClient",
+    "Client",
+)

@@ -1,0 +1,80 @@
+# Written by `nox -s regenerate` from openapi.json. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.checkpoint_metrics import CheckpointMetrics
+
+
+T = TypeVar("T", bound="Checkpoint")
+
+
+@_attrs_define
+class Checkpoint:
+    """Schema for Checkpoint response."""
+
+    id: UUID
+    step: int
+    metrics: CheckpointMetrics
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = str(self.id)
+
+        step = self.step
+
+        metrics = self.metrics.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "step": step,
+                "metrics": metrics,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.checkpoint_metrics import CheckpointMetrics
+
+        d = dict(src_dict)
+        id = UUID(d.pop("id"))
+
+        step = d.pop("step")
+
+        metrics = CheckpointMetrics.from_dict(d.pop("metrics"))
+
+        checkpoint = cls(
+            id=id,
+            step=step,
+            metrics=metrics,
+        )
+
+        checkpoint.additional_properties = d
+        return checkpoint
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,17 @@
+# Written by `nox -s regenerate` from openapi.json. Do not edit.
+from typing import Literal
+
+ListModelCheckpointsOrder = Literal["asc", "desc"]
+
+LIST_MODEL_CHECKPOINTS_ORDER_VALUES: set[ListModelCheckpointsOrder] = {
+    "asc",
+    "desc",
+}
+
+
+def check_list_model_checkpoints_order(value: str) -> ListModelCheckpointsOrder:
+    if value in LIST_MODEL_CHECKPOINTS_ORDER_VALUES:
+        return value
+    raise TypeError(
+        f"Unexpected value {value!r}. Expected one of {LIST_MODEL_CHECKPOINTS_ORDER_VALUES!r}"
+    )

@@ -1,0 +1,112 @@
+"""`python -m pipeline STEP`: the maintainers' steps; `nox -s STEP` brings what each needs."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.compare import compare
+from pipeline.document import load, operations
+from pipeline.errors import PipelineError
+
+# `pull`, `regenerate` and `translate` import their tools when they run, so that `compare` needs
+# nothing but a YAML reader.
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run_compare(arguments: argparse.Namespace) -> int:
+    """Say whether specs have the same structure; 1 if any differs."""
+    base = load(arguments.base)
+    total = 0
+    for path in arguments.others:
+        found = compare(base, load(path))
+        total += len(found)
+        if found:
+            print(f"{path} differs from {arguments.base}:")
+            for difference in found:
+                print(f"  {difference}")
+        else:
+            count = len(list(operations(base)))
+            print(f"{path} has the structure of {arguments.base} ({count} operations).")
+    print(f"{total} difference{'' if total == 1 else 's'}")
+    return 1 if total else 0
+
+
+def run_pull(arguments: argparse.Namespace) -> int:
+    """Write the specs from documentation pages."""
+    from pipeline.pull import pull  # noqa: PLC0415
+
+    for path, changed in pull(arguments.page, ROOT):
+        print(f"{path.name}: {'written' if changed else 'unchanged'}")
+    return 0
+
+
+def run_regenerate(_: argparse.Namespace) -> int:
+    """Write generated/ from the specs."""
+    from pipeline.regenerate import regenerate  # noqa: PLC0415
+
+    print(f"{regenerate(ROOT).relative_to(ROOT)}: written")
+    return 0
+
+
+def run_drift(_: argparse.Namespace) -> int:
+    """Compare generated/ with a fresh generation; 1 if they differ."""
+    from pipeline.regenerate import drift  # noqa: PLC0415
+
+    found = drift(ROOT)
+    for line in found:
+        print(line)
+    if found:
+        print("generated/ is not what the specs say. Run `nox -s regenerate` and commit the result.")
+        return 1
+    print("generated/ is what the specs say.")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the command line of `python -m pipeline`."""
+    top = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
+    steps = top.add_subparsers(metavar="STEP", required=True)
+    for name, run in {
+        "compare": run_compare,
+        "pull": run_pull,
+        "regenerate": run_regenerate,
+        "drift": run_drift,
+    }.items():
+        step = steps.add_parser(name, help=run.__doc__, description=run.__doc__)
+        step.set_defaults(run=run)
+        if name == "compare":
+            step.add_argument("base", type=Path, help="the spec that decides")
+            step.add_argument("others", type=Path, nargs="+", help="specs to hold against it")
+        if name == "pull":
+            step.add_argument(
+                "--page",
+                type=Path,
+                action="append",
+                required=True,
+                help="Markdown page with an OpenAPI block; repeat for each language",
+            )
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one step.
+
+    Args:
+        argv: The arguments; those of the process by default.
+
+    Returns:
+        0 done or equal, 1 different, 2 input that cannot be used.
+    """
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except PipelineError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
