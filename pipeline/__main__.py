@@ -64,6 +64,17 @@ def run_drift(_: argparse.Namespace) -> int:
     return 0
 
 
+def run_translate(_: argparse.Namespace) -> int:
+    """Bring the translators' files and what is made of them up to date."""
+    from pipeline.pull import write  # noqa: PLC0415
+    from pipeline.translate import translate  # noqa: PLC0415
+
+    for path, content in translate(ROOT).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        print(f"{path.relative_to(ROOT)}: {'written' if write(path, content) else 'unchanged'}")
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Build the command line of `python -m pipeline`."""
     top = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
@@ -73,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
         "pull": run_pull,
         "regenerate": run_regenerate,
         "drift": run_drift,
+        "translate": run_translate,
     }.items():
         step = steps.add_parser(name, help=run.__doc__, description=run.__doc__)
         step.set_defaults(run=run)

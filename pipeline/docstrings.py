@@ -1,37 +1,32 @@
-"""Pair the docstrings of two generated packages that differ in language only."""
+"""Read docstrings from source and translate them block by block."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import east_asian_width
 
 _Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def pair(english: Path, translated: Path) -> dict[str, str]:
-    """Find the docstrings that read differently in the second package.
+def package_docstrings(package: Path) -> dict[str, str]:
+    """Collect the docstrings of a package's source.
 
     Args:
-        english: A package folder.
-        translated: The same package, generated from the same structure in another language.
+        package: The package's folder.
 
     Returns:
-        `module:qualified.name` (relative to the package; `module:` for the module itself) to the
-        translated docstring, sorted.
+        `module:qualified.name`, relative to the package (`module:` for a module itself, `:` for the
+        package), to cleaned docstring; sorted.
     """
-    base = dict(_package_docstrings(english))
-    return {
-        name: text
-        for name, text in sorted(_package_docstrings(translated))
-        if base.get(name, text) != text
-    }
-
-
-def _package_docstrings(package: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(package.rglob("*.py")):
+    found = {}
+    for path in package.rglob("*.py"):
         parts = path.relative_to(package).with_suffix("").parts
         module = ".".join(part for part in parts if part != "__init__")
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        yield from ((f"{module}:{name}", text) for name, text in docstrings(tree))
+        found |= {f"{module}:{name}": text for name, text in docstrings(tree)}
+    return dict(sorted(found.items()))
 
 
 def docstrings(scope: _Scope, name: str = "") -> Iterator[tuple[str, str]]:
@@ -54,3 +49,107 @@ def docstrings(scope: _Scope, name: str = "") -> Iterator[tuple[str, str]]:
             match following:
                 case ast.Expr(ast.Constant(str(text))):
                     yield prefix + node.target.id, text.strip()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of docstring lines that is translated as one.
+
+    Attributes:
+        lead: What stands before the text and is never translated: indentation, and the name of an
+            argument or error.
+        text: The words, joined to one line; empty for a blank line.
+        verbatim: Whether the text is code and stays as it is.
+    """
+
+    lead: str
+    text: str
+    verbatim: bool = False
+
+
+HEADINGS = ("Args:", "Attributes:", "Example:", "Raises:", "Returns:", "Yields:")
+_LISTS = ("Args:", "Attributes:", "Raises:")
+_ENTRY = re.compile(r"^( {4}\*{0,2}[\w.]+(?: \([^)]*\))?:) ?(.*)$")
+
+
+def blocks(docstring: str) -> list[Block]:
+    """Split a cleaned Google-style docstring into what is translated separately.
+
+    Args:
+        docstring: As `inspect.getdoc` returns it.
+
+    Returns:
+        Paragraphs, headings, entries and blank lines, in order.
+    """
+    found: list[Block] = []
+    heading = ""
+    for line in docstring.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        last = found[-1] if found else Block("", "")
+        if not line:
+            found.append(Block("", ""))
+        elif line in HEADINGS:
+            heading = line
+            found.append(Block("", line))
+        elif heading == "Example:" or line.lstrip().startswith((">>>", "...", "```")):
+            found.append(Block(indent, line.lstrip(), verbatim=True))
+        elif heading in _LISTS and (match := _ENTRY.match(line)):
+            found.append(Block(match[1] + " ", match[2]))
+        elif last.text and not last.verbatim and last.text not in HEADINGS:
+            found[-1] = Block(last.lead, f"{last.text} {line.lstrip()}")
+        else:
+            found.append(Block(indent, line.lstrip()))
+    return found
+
+
+def translate(docstring: str, lookup: Callable[[str], str], width: int = 96) -> str:
+    """Translate a docstring block by block.
+
+    Args:
+        docstring: As `inspect.getdoc` returns it.
+        lookup: Gives the translation of a block's text, or the text itself.
+        width: Columns to wrap at; full-width characters take two.
+
+    Returns:
+        The docstring in the other language, of the same shape.
+    """
+    lines: list[str] = []
+    for block in blocks(docstring):
+        if block.verbatim or not block.text:
+            lines.append((block.lead + block.text).rstrip())
+            continue
+        indent = " " * (len(block.lead) - len(block.lead.lstrip()))
+        following = indent + "    " if block.lead.strip() else indent
+        rows = wrap(block.lead + lookup(block.text), width, following)
+        lines += rows
+    return "\n".join(lines)
+
+
+# A line may not begin with these (JIS X 4051, "gyoto kinsoku").
+_NO_LINE_START = "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+
+
+def wrap(text: str, width: int, following: str) -> list[str]:
+    """Break a line by display width: between full-width characters, and at spaces.
+
+    Args:
+        text: One line, its own indentation included.
+        width: Columns.
+        following: Indentation of the lines after the first.
+
+    Returns:
+        Lines without trailing space; one word longer than the width stays whole.
+    """
+    units = re.findall(rf"\s+|[!-~]+[{_NO_LINE_START}]*|.[{_NO_LINE_START}]*", text)
+    lines = [""]
+    for unit in units:
+        if lines[-1].strip() and columns(lines[-1] + unit.rstrip()) > width:
+            lines.append(following)
+        if unit.strip() or lines[-1] != following:
+            lines[-1] += unit
+    return [line.rstrip() for line in lines]
+
+
+def columns(text: str) -> int:
+    """Count the terminal columns of a text; wide and full-width characters take two (UAX #11)."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

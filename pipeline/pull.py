@@ -94,20 +94,19 @@ def pull(sources: Iterable[Path], root: Path) -> list[tuple[Path, bool]]:
                 "give one page for each language."
             )
         pages[target] = page
-    return [(target, write(target, dump(page.document))) for target, page in pages.items()]
+    return [(target, write(target, dump(page.document).encode("utf-8"))) for target, page in pages.items()]
 
 
-def write(path: Path, text: str) -> bool:
-    """Replace a UTF-8 text file in one step, so that no reader ever sees half of it.
+def write(path: Path, content: bytes) -> bool:
+    """Replace a file in one step, so that no reader ever sees half of it.
 
     Args:
         path: The file; its folder exists.
-        text: The whole new content.
+        content: The whole new content.
 
     Returns:
         Whether the content changed; an equal file is left alone.
     """
-    content = text.encode("utf-8")
     if path.exists() and path.read_bytes() == content:
         return False
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:

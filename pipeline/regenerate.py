@@ -2,7 +2,6 @@
 
 import filecmp
 import importlib.metadata
-import json
 import os
 import shutil
 import subprocess
@@ -13,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.catalogs import docstring_catalog, lookup, read_catalog
 from pipeline.compare import compare
-from pipeline.docstrings import pair
+from pipeline.docstrings import package_docstrings
 from pipeline.document import dump, load, prose, with_prose
 from pipeline.errors import PipelineError
 from pipeline.names import short_operation_ids
@@ -118,27 +118,21 @@ def build(root: Path, folder: Path) -> Path:
                 f"{path.name} differs from openapi.json in {len(found)} place(s), first at "
                 f"{found[0].pointer}. See `nox -s parity`."
             )
-        sentences = prose(other)
-        document = short_operation_ids(with_prose(base, sentences))
+        document = short_operation_ids(with_prose(base, prose(other)))
         translated = _generate(document, config, folder / language / PACKAGE)
         texts[path.name] = dump(other)
-        texts[f"docstrings.{language}.json"] = _catalog(
-            pair(package, translated), prose(base), sentences
+        texts[f"docstrings.{language}.json"] = docstring_catalog(
+            package_docstrings(package),
+            package_docstrings(translated),
+            # The spec's sentences are translated by now; what is left is the generator's own.
+            lookup({}, read_catalog(root, language)),
+            HEADER,
         )
     for path in package.rglob("*.py"):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     for name, text in texts.items():
         (package / name).write_text(text, encoding="utf-8", newline="\n")
     return package
-
-
-def _catalog(docstrings: dict[str, str], base: dict[str, str], other: dict[str, str]) -> str:
-    sentences: dict[str, str] = {}
-    for at, sentence in base.items():
-        if other.get(at, sentence) != sentence:
-            sentences.setdefault(sentence, other[at])
-    catalog = {"//": HEADER.strip("# \n"), "docstrings": docstrings, "sentences": sentences}
-    return json.dumps(catalog, indent=2, ensure_ascii=False) + "\n"
 
 
 def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:

@@ -1,0 +1,114 @@
+"""The project's verbs; `nox --list` shows them, `nox` runs what a change must pass.
+
+Each session installs what it needs into an environment of its own; nothing but Python and nox has
+to be there before.
+"""
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_missing_interpreters = True
+
+ROOT = Path(__file__).parent
+PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+CODE = ("wrapper", "pipeline", "tests", "examples", "noxfile.py")
+
+# Text files are UTF-8 here by name; a read or write that leaves it to the machine is an error.
+STRICT = {"PYTHONWARNDEFAULTENCODING": "1", "PYTHONUTF8": "0"}
+
+
+def group(name: str) -> tuple[str, ...]:
+    """List the requirements of a dependency group (PEP 735)."""
+    return nox.project.dependency_groups(PYPROJECT, name)
+
+
+@nox.session
+def parity(session: nox.Session) -> None:
+    """Compare the structure of the specs in every language."""
+    session.install(*(line for line in group("pipeline") if line.startswith("ruamel")))
+    others = sorted(path.name for path in ROOT.glob("openapi.*.json"))
+    session.run("python", "-m", "pipeline", "compare", "openapi.json", *others)
+
+
+@nox.session
+def drift(session: nox.Session) -> None:
+    """Fail when generated/ is not what a fresh generation gives."""
+    session.install(*group("pipeline"))
+    session.run("python", "-m", "pipeline", "drift")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and format; `nox -s lint -- --fix` mends what can be mended."""
+    session.install(*group("lint"))
+    fix = "--fix" in session.posargs
+    session.run("ruff", "check", *(["--fix"] if fix else []), *CODE)
+    session.run("ruff", "format", *([] if fix else ["--check"]), *CODE)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly: wrapper, pipeline, tests and this file."""
+    session.install(".[cli,testing]", *group("types"))
+    session.run("mypy", *CODE)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests against the built wheel."""
+    session.install(".[cli,testing]", *group("tests"), *group("pipeline"))
+    session.run("pytest", *session.posargs, env=STRICT)
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Run schemathesis against the mock server, over a real socket."""
+    session.install(".[testing]", *group("contract"))
+    session.run("python", "tests/contract/run.py", *session.posargs)
+
+
+@nox.session(default=False)
+def demo(session: nox.Session) -> None:
+    """Do the main job once: compare the specs, start the mock, list 250 checkpoints."""
+    session.install(".[cli,testing]", *(line for line in group("pipeline") if "ruamel" in line))
+    others = sorted(path.name for path in ROOT.glob("openapi.*.json"))
+    session.run("python", "-m", "pipeline", "compare", "openapi.json", *others)
+    session.run("python", "examples/demo.py", *session.posargs)
+
+
+@nox.session(default=False)
+def pull(session: nox.Session) -> None:
+    """Write the specs from documentation pages: `nox -s pull -- --page PATH --page PATH`."""
+    session.install(*group("pipeline"))
+    session.run("python", "-m", "pipeline", "pull", *session.posargs)
+
+
+@nox.session(default=False)
+def regenerate(session: nox.Session) -> None:
+    """Write generated/ from the specs."""
+    session.install(*group("pipeline"))
+    session.run("python", "-m", "pipeline", "regenerate")
+
+
+@nox.session(default=False)
+def translate(session: nox.Session) -> None:
+    """Bring the translators' files, and what is made of them, up to date."""
+    session.install(*group("pipeline"))
+    session.run("python", "-m", "pipeline", "translate")
+
+
+@nox.session(default=False)
+def minimums(session: nox.Session) -> None:
+    """Run the tests with the lowest versions that the package allows."""
+    session.install("uv")
+    session.run(
+        *("uv", "pip", "install", "--resolution", "lowest-direct", ".[cli,testing]"),
+        env={"VIRTUAL_ENV": session.virtualenv.location},
+    )
+    session.install(*group("tests"), *group("pipeline"))
+    session.run("pip", "list")
+    session.run("pytest", *session.posargs, env=STRICT)

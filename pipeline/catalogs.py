@@ -1,0 +1,134 @@
+"""The gettext catalogs of what we wrote by hand, and the docstrings made with them."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from pipeline.docstrings import translate
+
+DOMAIN = "serverless_training"
+DEFAULT = "Default: {value}."  # how the generator ends the entry of an optional argument
+
+
+def catalog_path(root: Path, language: str) -> Path:
+    """Where the translator's file of a language stands."""
+    folder = root / "wrapper" / "serverless_training" / "locale" / language / "LC_MESSAGES"
+    return folder / f"{DOMAIN}.po"
+
+
+def read_catalog(root: Path, language: str) -> Catalog:
+    """Read the translator's file of a language; an empty catalog where there is none yet."""
+    path = catalog_path(root, language)
+    if not path.exists():
+        return Catalog(
+            locale=language,
+            domain=DOMAIN,
+            project="serverless-training",
+            version="0",
+            header_comment=f"# The sentences of serverless-training: {language}.",
+            last_translator="serverless-training contributors",
+            language_team=language,
+            fuzzy=False,
+        )
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain=DOMAIN)
+
+
+def paired(base: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """Pair the sentences of two specs by JSON pointer.
+
+    Args:
+        base: English, as `document.prose` returns it.
+        other: The translation, likewise.
+
+    Returns:
+        English sentence to its translation; the first one where a sentence stands several times.
+    """
+    found: dict[str, str] = {}
+    for at, sentence in base.items():
+        if other.get(at, sentence) != sentence:
+            found.setdefault(sentence, other[at])
+    return found
+
+
+def split_known(text: str, sentences: Mapping[str, str]) -> tuple[str, str]:
+    """Split a docstring block into what the spec says and what we add to it.
+
+    Args:
+        text: A block's text.
+        sentences: The spec's sentences.
+
+    Returns:
+        The spec's sentence that the text begins with, or "", and the rest.
+    """
+    for sentence in sorted(sentences, key=len, reverse=True):
+        for lead in (sentence, f"{sentence}."):
+            if text == lead or (lead.endswith(".") and text.startswith(f"{lead} ")):
+                return sentence, text[len(lead) :].lstrip()
+    return "", text
+
+
+def split_default(text: str) -> tuple[str, str | None]:
+    """Split the generator's `Default: 20.` off the end of a docstring block.
+
+    Returns:
+        The text before it, and the value; `None` where there is no such end.
+    """
+    match = re.fullmatch(r"(?:(.*) )?Default: (.+)\.", text)
+    return (match[1] or "", match[2]) if match else (text, None)
+
+
+def lookup(sentences: Mapping[str, str], catalog: Catalog) -> Callable[[str], str]:
+    """Build the function that translates a docstring block.
+
+    Args:
+        sentences: The spec's sentences, English to translation; they come first.
+        catalog: Translations of ours, used for the rest; fuzzy ones are not.
+
+    Returns:
+        A function from English text to its translation, or to the same text.
+    """
+
+    def ours(text: str) -> str:
+        message = catalog.get(text)
+        return str(message.string) if message and message.string and not message.fuzzy else text
+
+    def translated(text: str) -> str:
+        text, value = split_default(text)
+        if value is not None:
+            return translated(text) + ours(DEFAULT).format(value=value)
+        known, rest = split_known(text, sentences)
+        if not known:
+            return ours(rest)
+        full_stop = "" if sentences[known].endswith(("。", ".")) else "。"
+        return f"{sentences[known]}{full_stop}{ours(rest)}" if rest else sentences[known]
+
+    return translated
+
+
+def docstring_catalog(
+    english: Mapping[str, str],
+    texts: Mapping[str, str],
+    look_up: Callable[[str], str],
+    header: str,
+) -> str:
+    """Write the docstrings of a package in another language, as JSON.
+
+    Args:
+        english: Qualified name to English docstring.
+        texts: Qualified name to the docstring to translate, equal to the English one or already
+            translated in part.
+        look_up: Translates one block.
+        header: What to say of the file's origin.
+
+    Returns:
+        The JSON text; only docstrings that differ from the English ones are in it.
+    """
+    translations = {name: translate(text, look_up) for name, text in texts.items()}
+    changed = {name: text for name, text in translations.items() if text != english.get(name)}
+    content = {"//": header.strip("# \n"), "docstrings": changed}
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

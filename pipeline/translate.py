@@ -1,0 +1,147 @@
+"""Keep the translators' files in step with the sentences in the source.
+
+What the spec says is translated by the spec of each language and never enters a catalog.
+"""
+
+import ast
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
+
+from pipeline.catalogs import (
+    DEFAULT,
+    DOMAIN,
+    catalog_path,
+    docstring_catalog,
+    lookup,
+    paired,
+    read_catalog,
+    split_default,
+    split_known,
+)
+from pipeline.docstrings import blocks, package_docstrings
+from pipeline.document import load, prose
+from pipeline.regenerate import PACKAGE, languages
+
+HEADER = "Written by `nox -s translate` from the source and locale/. Do not edit."
+
+
+def translate(root: Path) -> dict[Path, bytes]:
+    """Bring the catalogs of every language up to date.
+
+    Args:
+        root: The project's root; `generated/` must be up to date.
+
+    Returns:
+        What each file should hold: for each language the `.po` (new sentences empty, changed ones
+        fuzzy, unused ones gone), the `.mo` made of it, and the docstrings of `serverless_training`.
+    """
+    base = prose(load(root / "openapi.json"))
+    wrapper = root / "wrapper" / "serverless_training"
+    files: dict[Path, bytes] = {}
+    for language, spec in languages(root).items():
+        sentences = paired(base, prose(load(spec)))
+        catalog = read_catalog(root, language)
+        template = Catalog(domain=DOMAIN, creation_date=catalog.creation_date)
+        for place, message in messages(root, sentences):
+            template.add(message, locations=[(place, 0)])
+        catalog.update(template)
+        catalog.obsolete.clear()
+        english = public_docstrings(wrapper)
+        path = catalog_path(root, language)
+        files[path] = _po(catalog)
+        files[path.with_suffix(".mo")] = _mo(catalog)
+        files[wrapper / f"docstrings.{language}.json"] = docstring_catalog(
+            english, english, lookup(sentences, catalog), HEADER
+        ).encode("utf-8")
+    return files
+
+
+def messages(root: Path, sentences: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """List the sentences that a translator has to translate.
+
+    Args:
+        root: The project's root.
+        sentences: The spec's own sentences, which are not for the translator.
+
+    Yields:
+        File, relative to the root, and English sentence; docstrings first, in the order of their
+        names, then messages in the order of the source. A sentence may come several times.
+    """
+    wrapper = root / "wrapper" / "serverless_training"
+    generated = root / "generated" / PACKAGE
+    yield "pipeline/catalogs.py", DEFAULT
+    for package, docstrings in (
+        (wrapper, public_docstrings(wrapper)),
+        (generated, package_docstrings(generated)),
+    ):
+        for name, docstring in docstrings.items():
+            module = name.partition(":")[0].replace(".", "/") or "__init__"
+            for block in blocks(docstring):
+                rest = split_known(split_default(block.text)[0], sentences)[1]
+                if rest and not block.verbatim and not _is_code(rest):
+                    yield f"{package.relative_to(root).as_posix()}/{module}.py", rest
+    marked = extract_from_dir(wrapper, [("**.py", "python")], keywords={"_": None, "mark": None})
+    for name, _, message, _, _ in sorted(marked, key=lambda found: found[:2]):
+        yield f"{wrapper.relative_to(root).as_posix()}/{name}", str(message)
+
+
+def public_docstrings(package: Path) -> dict[str, str]:
+    """Collect the docstrings that `help` shows to callers of a hand-written package.
+
+    Args:
+        package: The package's folder.
+
+    Returns:
+        Qualified name to docstring: those of what the `__all__` of the package and its public
+        subpackages lists, and of these packages themselves.
+    """
+    everything = package_docstrings(package)
+    exported: set[str] = set()
+    packages: set[str] = set()
+    for path in sorted(package.rglob("__init__.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if names := set(_exported(tree)):
+            exported |= names
+            packages.add(".".join(path.parent.relative_to(package).parts))
+    found = {}
+    for name, text in everything.items():
+        module, _, path = name.partition(":")
+        top, *inner = path.split(".")
+        private = any(step.startswith("_") for step in inner)
+        if (top in exported and not private) or (not path and module in packages):
+            found[name] = text
+    return found
+
+
+def _exported(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        match node:
+            case ast.Assign([ast.Name("__all__")], ast.List() | ast.Tuple() as names):
+                yield from ast.literal_eval(names)
+
+
+def _is_code(text: str) -> bool:
+    # A return type, such as `CheckpointPage | HTTPValidationError`; headings end in a colon.
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return text.startswith("``") and text.endswith("``")
+    return True
+
+
+def _po(catalog: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, width=100, include_lineno=False)
+    return buffer.getvalue()
+
+
+def _mo(catalog: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()

@@ -1,0 +1,60 @@
+"""What tests share: a clean environment, and a server that says exactly what it is told to."""
+
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import serverless_training
+
+ROOT = Path(__file__).parent.parent
+
+Serve = Callable[[bytes], str]
+
+
+@pytest.fixture
+def root() -> Path:
+    """The project's root."""
+    return ROOT
+
+
+@pytest.fixture(autouse=True)
+def _no_traces_of_this_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[None]:
+    """Neither key, language nor proxy of whoever runs the tests may reach them."""
+    for name in (
+        *("WANDB_API_KEY", "SERVERLESS_TRAINING_BASE_URL", "SERVERLESS_TRAINING_LANG"),
+        *("LC_ALL", "LC_MESSAGES", "LANG"),
+        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NETRC", str(tmp_path / "no-netrc"))
+    yield
+    serverless_training.set_language(None)
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start servers that read one request, answer it with given bytes, and hang up."""
+    servers: list[socketserver.TCPServer] = []
+
+    def start(answer: bytes) -> str:
+        class Handler(socketserver.BaseRequestHandler):
+            def handle(self) -> None:
+                received = b""
+                while b"\r\n\r\n" not in received and (chunk := self.request.recv(65536)):
+                    received += chunk
+                self.request.sendall(answer)
+
+        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

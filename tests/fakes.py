@@ -1,0 +1,64 @@
+"""Answers made up for the client's tests; no network."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+import httpx
+from serverless_training import AsyncClient, Client
+
+KEY = "key-0123456789abcdef"
+URL = "https://service.test"
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def client(handler: Handler, **options: Any) -> Client:
+    """Make a client whose requests go to a function."""
+    options = {"api_key": KEY, "base_url": URL} | options
+    return Client(transport=httpx.MockTransport(handler), **options)
+
+
+def async_client(handler: Handler, **options: Any) -> AsyncClient:
+    """Make an asynchronous client whose requests go to a function."""
+    options = {"api_key": KEY, "base_url": URL} | options
+    return AsyncClient(transport=httpx.MockTransport(handler), **options)
+
+
+def uuid(number: int) -> str:
+    """Make the id of a checkpoint."""
+    return str(UUID(int=number))
+
+
+def page(numbers: Sequence[int], *, more: bool, **extra: Any) -> dict[str, Any]:
+    """Make the body of a page of checkpoints."""
+    items = [{"id": uuid(n), "step": n, "metrics": {"loss": 1 / (n + 1)}} for n in numbers]
+    ends = {"first_id": items[0]["id"], "last_id": items[-1]["id"]} if items else {}
+    return {"object": "list", "data": items, "has_more": more} | ends | extra
+
+
+def listing(total: int) -> Handler:
+    """Serve `total` checkpoints as the service does, without checks."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        query = request.url.params
+        ids = list(range(total))
+        if query.get("order") == "desc":
+            ids.reverse()
+        start = ids.index(UUID(query["after"]).int) + 1 if "after" in query else 0
+        stop = start + int(query.get("limit", "20"))
+        return httpx.Response(200, json=page(ids[start:stop], more=stop < total))
+
+    return handle
+
+
+def answers(*bodies: dict[str, Any]) -> Handler:
+    """Serve the given bodies one after another, the last one for ever."""
+    left = list(bodies)
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        body = left.pop(0) if len(left) > 1 else left[0]
+        return httpx.Response(200, content=json.dumps(body).encode("utf-8"))
+
+    return handle

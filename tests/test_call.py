@@ -1,0 +1,129 @@
+"""`client.call` and `client.paginate` reach any generated operation."""
+
+import asyncio
+import types
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from serverless_training import InvalidArgumentError
+from serverless_training_client.api.models import list_model_checkpoints
+
+from tests.fakes import URL, async_client, client, listing
+
+
+def test_call_gives_the_model_of_the_spec() -> None:
+    """The answer is the generated page, with items as generated models."""
+    with client(listing(3)) as sync:
+        page = sync.call(list_model_checkpoints, "m", limit=2)
+
+    assert [UUID(int=0), UUID(int=1)] == [item.id for item in page.data]
+    assert page.has_more
+
+
+def test_async_call_gives_the_model_of_the_spec() -> None:
+    """The same answer, awaited."""
+
+    async def run() -> Any:
+        async with async_client(listing(3)) as other:
+            return await other.call(list_model_checkpoints, model_id="m", limit=2)
+
+    assert 2 == len(asyncio.run(run()).data)
+
+
+def test_paginate_walks_any_operation_that_pages() -> None:
+    """Parameters are the operation's own, by position or name; `limit` is the page size."""
+    with client(listing(5)) as sync:
+        pager = sync.paginate(list_model_checkpoints, "m", limit=2, order="desc")
+
+        assert [4, 3, 2, 1, 0] == [item.step for item in pager]
+
+    async def again() -> list[int]:
+        async with async_client(listing(5)) as other:
+            pager = other.paginate(list_model_checkpoints, model_id="m", after=str(UUID(int=2)))
+            return [item.step async for item in pager]
+
+    assert [3, 4] == asyncio.run(again())
+
+
+def test_base_path_of_the_service_is_kept() -> None:
+    """A base URL may have a path, with or without a slash at its end."""
+    seen: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url.copy_with(query=None)))
+        return listing(0)(request)
+
+    for base_url in (f"{URL}/proxy", f"{URL}/proxy/"):
+        with client(handle, base_url=base_url) as sync:
+            sync.checkpoints.list("m").collect()
+
+    assert [f"{URL}/proxy/v1/preview/models/m/checkpoints"] * 2 == seen
+
+
+@pytest.mark.parametrize("value", ["a/b", "a?b", "a#b", "..%2f", "モデル", "a\nb", "a\x00b", " "])
+def test_path_parameter_stays_one_segment(value: str) -> None:
+    """Whatever the id holds, it is quoted (RFC 3986, section 3.3)."""
+    seen: list[bytes] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.raw_path)
+        return listing(0)(request)
+
+    with client(handle) as sync:
+        sync.checkpoints.list(value).collect()
+
+    path, _, _ = seen[0].partition(b"?")
+    assert [b"", b"v1", b"preview", b"models"] == path.split(b"/")[:4]
+    assert 6 == len(path.split(b"/"))
+
+
+@pytest.mark.parametrize("value", ["", ".", "..", None])
+def test_path_parameter_that_would_climb_is_refused(value: Any) -> None:
+    """Nothing is sent; the error names the parameter."""
+    with client(listing(0)) as sync:
+        with pytest.raises(InvalidArgumentError, match="model_id") as caught:
+            sync.checkpoints.list(value)
+        with pytest.raises(InvalidArgumentError):
+            sync.call(list_model_checkpoints, value)
+
+    assert "model_id" == caught.value.argument
+
+
+@pytest.mark.parametrize("arguments", [{}, {"model_id": "m", "page_size": 2}])
+def test_missing_or_unknown_parameter_is_a_type_error(arguments: dict[str, Any]) -> None:
+    """As for any Python function."""
+    with client(listing(0)) as sync, pytest.raises(TypeError):
+        sync.call(list_model_checkpoints, **arguments)
+
+
+def test_operation_that_does_not_page_is_refused_by_paginate() -> None:
+    """An operation pages when it takes a cursor."""
+    operation: Any = types.ModuleType("serverless_training_client.api.models.get_model")
+    operation._get_kwargs = lambda model_id: {"method": "get", "url": f"/models/{model_id}"}
+    with client(listing(0)) as sync, pytest.raises(InvalidArgumentError, match="get_model"):
+        sync.paginate(operation, "m")
+
+
+def test_closed_client_says_so() -> None:
+    """Not httpx's RuntimeError."""
+    sync = client(listing(0))
+    sync.close()
+    with pytest.raises(InvalidArgumentError, match="closed"):
+        sync.call(list_model_checkpoints, "m")
+
+
+def test_requests_say_who_sends_them() -> None:
+    """`User-Agent` names package and Python."""
+    seen: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers["user-agent"])
+        return listing(0)(request)
+
+    with client(handle) as sync:
+        sync.checkpoints.list("m").collect()
+
+    assert seen[0].startswith("serverless-training/0.")
+    assert " python/3." in seen[0]

@@ -1,0 +1,290 @@
+"""The API key: where it is found, where it goes, and where it is never seen."""
+
+import asyncio
+import logging
+import traceback
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from serverless_training import (
+    AsyncClient,
+    AuthenticationError,
+    Client,
+    InvalidArgumentError,
+    MissingKeyError,
+    PaginationError,
+    ServerlessTrainingError,
+)
+
+from tests.conftest import Serve
+from tests.fakes import KEY, URL, answers, async_client, client, listing, page
+
+NETRC_KEY = "key-from-netrc-456"
+
+
+def sent_key(**options: str) -> str | None:
+    """Make a call, and say which Authorization header it carried."""
+    seen: list[str | None] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers.get("authorization"))
+        return listing(0)(request)
+
+    with Client(transport=httpx.MockTransport(handle), base_url=URL, **options) as sync:
+        sync.checkpoints.list("m").collect()
+    return seen[0]
+
+
+@pytest.fixture
+def netrc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A netrc file as `wandb login` writes it."""
+    path = tmp_path / "netrc"
+    path.write_text(
+        f"machine example.com\n  login x\n  password y\n"
+        f"machine api.wandb.ai\n  login user\n  password {NETRC_KEY}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("NETRC", str(path))
+    return path
+
+
+@pytest.mark.usefixtures("netrc")
+def test_key_comes_from_argument_then_environment_then_netrc(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The nearer to the caller, the stronger."""
+    from_netrc = sent_key()
+    monkeypatch.setenv("WANDB_API_KEY", "")
+    empty_variable = sent_key()
+    monkeypatch.setenv("WANDB_API_KEY", "key-from-environment")
+    from_environment = sent_key()
+    from_argument = sent_key(api_key="key-from-argument")
+
+    assert f"Bearer {NETRC_KEY}" == from_netrc == empty_variable
+    assert "Bearer key-from-environment" == from_environment
+    assert "Bearer key-from-argument" == from_argument
+
+
+def test_netrc_of_the_home_folder_is_the_default(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, netrc: Path
+) -> None:
+    """Where `NETRC` is not set, `~/.netrc` it is."""
+    monkeypatch.delenv("NETRC")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    netrc.rename(tmp_path / ".netrc")
+
+    assert f"Bearer {NETRC_KEY}" == sent_key()
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_missing_key_says_where_one_may_be_put(kind: type[Client | AsyncClient]) -> None:
+    """All three places, and where keys are found."""
+    with pytest.raises(MissingKeyError) as caught:
+        kind()
+
+    for place in ("api_key=", "WANDB_API_KEY", "netrc", "wandb login", "https://wandb.ai/authorize"):
+        assert place in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content", ["default\n login x\n password y\n", "machine other\n login x\n password y\n", ""]
+)
+def test_netrc_entry_of_another_machine_is_not_used(netrc: Path, content: str) -> None:
+    """Not even `default`: that key is for somebody else."""
+    netrc.write_text(content, encoding="utf-8")
+    with pytest.raises(MissingKeyError, match="No API key"):
+        Client()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"machine api.wandb.ai\n login user\n password {NETRC_KEY}\n {NETRC_KEY} oops\n".encode(),
+        f"machine api.wandb.ai password {NETRC_KEY}\n\xff".encode("latin-1"),
+    ],
+)
+def test_broken_netrc_is_named_and_its_content_is_not_shown(netrc: Path, content: bytes) -> None:
+    """The parser quotes the token that it stumbled on; we do not."""
+    netrc.write_bytes(content)
+    try:
+        Client()
+    except MissingKeyError as error:
+        shown = "".join(traceback.format_exception(error))
+    else:
+        shown = f"{netrc} was read after all"
+
+    assert str(netrc) in shown
+    assert NETRC_KEY not in shown
+
+
+@pytest.mark.parametrize("key", ["", " ", "two words", "line\nbreak", "tab\t", "キー", f"{KEY}\n"])
+def test_key_that_no_header_can_carry_is_refused_without_showing_it(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """h11 would quote it in its error."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        Client(api_key=key)
+    if key:
+        monkeypatch.setenv("WANDB_API_KEY", key)
+        with pytest.raises(InvalidArgumentError, match="WANDB_API_KEY"):
+            Client()
+
+    assert "api_key" == caught.value.argument
+    assert not key.strip() or key not in str(caught.value)
+
+
+def shown_by(transport: httpx.MockTransport, caplog: pytest.LogCaptureFixture) -> str:
+    """Let a call fail or succeed, and gather all that a person could see of it."""
+    caplog.set_level(logging.DEBUG)
+    seen: list[object] = []
+    for run in (_sync, _async):
+        try:
+            seen.append(run(transport))
+        except ServerlessTrainingError as error:
+            seen += [*traceback.format_exception(error), repr(error), error.__dict__]
+    return "\n".join(map(str, [*seen, caplog.text]))
+
+
+def _sync(transport: httpx.MockTransport) -> object:
+    with Client(api_key=KEY, base_url=URL, transport=transport) as sync:
+        pager = sync.checkpoints.list("m")
+        return repr([sync, sync.__dict__, sync.checkpoints, pager, pager.__dict__, pager.collect()])
+
+
+def _async(transport: httpx.MockTransport) -> object:
+    async def run() -> object:
+        async with AsyncClient(api_key=KEY, base_url=URL, transport=transport) as other:
+            pager = other.checkpoints.list("m")
+            return repr([other, other.__dict__, pager.__dict__, await pager.collect()])
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("status", "content"),
+    [
+        (200, {"json": page([0], more=False)}),
+        (200, {"text": f"<html>{KEY}</html>"}),
+        (401, {"json": {"detail": f"Bad key {KEY}"}, "headers": {"x-echo": KEY}}),
+        (422, {"json": {"detail": [{"loc": ["header", KEY], "msg": KEY, "type": KEY}]}}),
+        (520, {"text": KEY, "headers": {"x-request-id": KEY}}),
+    ],
+)
+def test_key_is_not_seen_in_repr_log_or_error(
+    status: int, content: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not even when the service echoes it."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, **content))
+    shown = shown_by(transport, caplog)
+
+    assert "list_model_checkpoints" in shown
+    assert KEY not in shown
+
+
+def test_key_is_not_seen_when_the_connection_fails(
+    caplog: pytest.LogCaptureFixture, serve: Serve
+) -> None:
+    """Real sockets, all loggers at DEBUG."""
+    caplog.set_level(logging.DEBUG)
+    with Client(api_key=KEY, base_url=serve(b"oops\r\n\r\n")) as sync:
+        try:
+            sync.checkpoints.list("m").collect()
+        except ServerlessTrainingError as error:
+            shown = "".join(traceback.format_exception(error))
+
+    assert "GET http://127.0.0.1" in shown
+    assert "httpcore" in {record.name.partition(".")[0] for record in caplog.records}
+    assert KEY not in shown + caplog.text
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://other.test/x", "http://service.test/x", "https://service.test:8443/x", f"{URL}.evil.test/"],
+)
+def test_key_does_not_travel_to_another_origin(elsewhere: str) -> None:
+    """Scheme, host and port make the origin (RFC 6454, section 4); redirects are not followed."""
+    seen: dict[str, str | None] = {}
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen[str(request.url.copy_with(query=None))] = request.headers.get("authorization")
+        return httpx.Response(302, headers={"location": elsewhere})
+
+    with client(handle) as sync:
+        with pytest.raises(ServerlessTrainingError, match="HTTP 302"):
+            sync.checkpoints.list("m").collect()
+        sync._http.get(elsewhere)
+        sync._http.get(f"{URL}:443/same")
+
+    assert [f"Bearer {KEY}", None, f"Bearer {KEY}"] == list(seen.values())
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        *("ftp://x", "service.test", "https://", "https://user:secret@x", "https://x?a=1", "//x"),
+        *("https://x#f", "https://[::1", "https://x:port", "https://\x00"),
+    ],
+)
+def test_unusable_base_url_is_refused_without_showing_it(base_url: str) -> None:
+    """It might hold a password."""
+    with pytest.raises(InvalidArgumentError, match="base URL") as caught:
+        Client(api_key=KEY, base_url=base_url)
+
+    assert "base_url" == caught.value.argument
+    assert "secret" not in str(caught.value)
+
+
+def test_base_url_comes_from_argument_then_environment_then_the_service(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The service's own address is the last."""
+    with Client(api_key=KEY) as default:
+        assert "https://api.training.wandb.ai" == default.base_url
+    monkeypatch.setenv("SERVERLESS_TRAINING_BASE_URL", "http://127.0.0.1:8000/")
+    with Client(api_key=KEY) as from_environment, Client(api_key=KEY, base_url=URL) as given:
+        assert "http://127.0.0.1:8000" == from_environment.base_url
+        assert URL == given.base_url
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan"), True])
+def test_timeout_must_be_positive_and_finite(timeout: float) -> None:
+    """A client that waits for ever is no client."""
+    with pytest.raises(InvalidArgumentError, match="timeout"):
+        Client(api_key=KEY, timeout=timeout)
+
+
+def test_timeout_is_finite_by_default() -> None:
+    """Each step of a request has its limit."""
+    seen: list[dict[str, float]] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.extensions["timeout"])
+        return listing(0)(request)
+
+    for options in ({}, {"timeout": 5.0}, {"timeout": httpx.Timeout(3)}):
+        with client(handle, **options) as sync:
+            sync.checkpoints.list("m").collect()
+
+    assert [
+        {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 60.0},
+        dict.fromkeys(("connect", "read", "write", "pool"), 5.0),
+        dict.fromkeys(("connect", "read", "write", "pool"), 3),
+    ] == seen
+
+
+def test_wrong_key_is_an_authentication_error() -> None:
+    """401 has a class of its own."""
+    with client(lambda _: httpx.Response(401)) as sync, pytest.raises(AuthenticationError):
+        sync.checkpoints.list("m").first()
+
+
+def test_pagination_error_does_not_show_the_key(caplog: pytest.LogCaptureFixture) -> None:
+    """A cursor that echoes the key is hidden with the rest of the body."""
+    body = page([0], more=True, last_id=KEY)
+    with client(answers(body)) as sync, pytest.raises(PaginationError) as caught:
+        sync.checkpoints.list("m").collect()
+
+    assert KEY not in str(caught.value) + caplog.text
+    assert async_client(answers(body)).base_url == URL

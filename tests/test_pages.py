@@ -1,0 +1,230 @@
+"""Listings: every item once and in order, lazily, and never for ever."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from serverless_training import InvalidArgumentError, Page, PaginationError
+from serverless_training._pages import Ask, advance, read_page
+from serverless_training_client.models import CheckpointPage
+
+from tests.fakes import Handler, answers, async_client, client, listing, page, uuid
+
+
+def steps(handler: Handler, **arguments: Any) -> list[int]:
+    """List the steps of all checkpoints, and see that the asynchronous client gives the same."""
+    with client(handler) as sync:
+        found = [item.step for item in sync.checkpoints.list("m", **arguments)]
+
+    async def again() -> list[int]:
+        async with async_client(handler) as other:
+            return [item.step async for item in other.checkpoints.list("m", **arguments)]
+
+    assert found == asyncio.run(again())
+    return found
+
+
+@given(
+    total=st.integers(0, 50),
+    page_size=st.integers(1, 60),
+    order=st.sampled_from(["asc", "desc"]),
+    max_items=st.none() | st.integers(0, 60),
+)
+def test_listing_gives_each_item_once_in_order(
+    total: int, page_size: int, order: str, max_items: int | None
+) -> None:
+    """Whatever the page size, order and bound: a prefix of the whole listing."""
+    expected = list(range(total)) if order == "asc" else list(reversed(range(total)))
+
+    assert expected[:max_items] == steps(
+        listing(total), page_size=page_size, order=order, max_items=max_items
+    )
+
+
+@given(total=st.integers(1, 30), data=st.data())
+def test_listing_goes_on_after_the_given_item(total: int, data: st.DataObject) -> None:
+    """`after` names the last item that the caller has."""
+    last = data.draw(st.integers(0, total - 1))
+
+    assert list(range(last + 1, total)) == steps(listing(total), after=uuid(last), page_size=7)
+
+
+def test_nothing_is_sent_before_iteration_and_each_iteration_reads_anew() -> None:
+    """A pager is a description of a listing, not a result."""
+    sent: list[httpx.Request] = []
+    served = listing(5)
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return served(request)
+
+    with client(handle) as sync:
+        pager = sync.checkpoints.list("m", page_size=2)
+
+        assert [] == sent
+        assert pager.collect() == pager.collect()
+        assert 6 == len(sent)
+
+
+def test_items_are_fetched_page_by_page_as_they_are_wanted() -> None:
+    """Taking one item asks for one page, and so does `first`."""
+    sent: list[httpx.Request] = []
+    served = listing(5)
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return served(request)
+
+    with client(handle) as sync:
+        first = sync.checkpoints.list("m", page_size=2).first()
+
+    assert first is not None
+    assert 0 == first.step
+    assert ["limit=2&order=asc"] == [str(request.url.params) for request in sent]
+
+
+def test_no_request_follows_the_last_page() -> None:
+    """`has_more: false` is the end, even of a full page."""
+    sent: list[httpx.Request] = []
+    served = listing(4)
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return served(request)
+
+    with client(handle) as sync:
+        assert 4 == len(sync.checkpoints.list("m", page_size=2).collect())
+    assert 2 == len(sent)
+
+
+def test_first_of_an_empty_listing_is_none() -> None:
+    """Sync and async alike."""
+    with client(listing(0)) as sync:
+        assert sync.checkpoints.list("m").first() is None
+
+    async def again() -> object:
+        async with async_client(listing(0)) as other:
+            return await other.checkpoints.list("m").first()
+
+    assert asyncio.run(again()) is None
+
+
+def test_pages_say_whether_more_follows_and_max_items_cuts_the_last() -> None:
+    """A page cut by `max_items` has more behind it."""
+    with client(listing(5)) as sync:
+        pages = list(sync.checkpoints.list("m", page_size=2, max_items=3).pages())
+
+    assert [([0, 1], True), ([2], True)] == [
+        ([item.step for item in page.items], page.has_more) for page in pages
+    ]
+
+
+def test_async_pager_collects_and_walks_pages() -> None:
+    """The asynchronous twin has the same verbs."""
+
+    async def run() -> tuple[int, list[int]]:
+        async with async_client(listing(5)) as other:
+            pager = other.checkpoints.list("m", page_size=2)
+            everything = await pager.collect()
+            return len(everything), [len(page.items) async for page in pager.pages()]
+
+    assert (5, [2, 2, 1]) == asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("bodies", "said", "cursor"),
+    [
+        ([page([0, 1], more=True)], "repeats the cursor", uuid(1)),
+        (
+            [page([0], more=True), page([1], more=True), page([0], more=True)],
+            "repeats the cursor",
+            uuid(0),
+        ),
+        ([page([0], more=True), page([], more=True)], "sent nothing", uuid(0)),
+        ([page([], more=True)], "sent nothing", None),
+        ([page([0, 1], more=True, last_id=uuid(9))], "its last id is", uuid(9)),
+        ([page([0, 1], more=False, last_id="not-an-id")], "its last id is", "not-an-id"),
+        ([page([0, 1], more=False) | {"has_more": "no"}], "is no page", None),
+    ],
+    ids=["same", "cycle", "empty", "empty-at-once", "wrong-last", "odd-last", "odd-has-more"],
+)
+def test_listing_that_cannot_go_on_stops_with_an_error(
+    bodies: list[dict[str, Any]], said: str, cursor: str | None
+) -> None:
+    """A server that cycles, or promises more and sends nothing, is found out at once."""
+    with client(answers(*bodies)) as sync, pytest.raises(PaginationError, match=said) as caught:
+        sync.checkpoints.list("m").collect()
+
+    assert cursor == caught.value.cursor
+    assert "list_model_checkpoints" == caught.value.operation
+
+    async def again() -> None:
+        async with async_client(answers(*bodies)) as other:
+            await other.checkpoints.list("m").collect()
+
+    with pytest.raises(PaginationError, match=said):
+        asyncio.run(again())
+
+
+def test_items_of_a_repeated_page_are_not_given_twice() -> None:
+    """The error comes before the page that would repeat."""
+    given: list[int] = []
+    with client(answers(page([0, 1], more=True))) as sync, pytest.raises(PaginationError):
+        given.extend(item.step for item in sync.checkpoints.list("m"))
+
+    assert [0, 1] == given
+
+
+def test_page_without_last_id_goes_on_from_its_last_item() -> None:
+    """`last_id` is optional in the spec; the cursor is described as the id of the last item."""
+    model = CheckpointPage.from_dict(page([3, 4], more=True, last_id=""))
+
+    assert uuid(4) == read_page(model, "op").cursor
+
+
+def test_last_id_is_sent_as_the_service_writes_it() -> None:
+    """A UUID without dashes is the same id, and the service's own form of it."""
+    told = uuid(4).replace("-", "")
+    model = CheckpointPage.from_dict(page([3, 4], more=True, last_id=told))
+
+    assert told == read_page(model, "op").cursor
+
+
+def test_items_without_id_cannot_go_on() -> None:
+    """Neither `last_id` nor an item's id: there is nothing to ask with."""
+    with pytest.raises(PaginationError, match="no id to go on from"):
+        advance(Ask(None), Page(["item"], has_more=True, cursor=None), {None}, "op")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [
+        ({"page_size": 0}, "page_size"),
+        ({"page_size": -1}, "page_size"),
+        ({"page_size": True}, "page_size"),
+        ({"page_size": 2.5}, "page_size"),
+        ({"max_items": -1}, "max_items"),
+        ({"max_items": True}, "max_items"),
+    ],
+)
+def test_unusable_size_is_refused_before_anything_is_sent(
+    arguments: dict[str, Any], argument: str
+) -> None:
+    """The error names the argument."""
+    with client(listing(0)) as sync, pytest.raises(InvalidArgumentError, match=argument) as caught:
+        sync.checkpoints.list("m", **arguments)
+
+    assert argument == caught.value.argument
+
+
+def test_max_items_zero_asks_for_nothing() -> None:
+    """A bound of zero is met before the first request."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        raise AssertionError(request)
+
+    with client(handle) as sync:
+        assert [] == sync.checkpoints.list("m", max_items=0).collect()

@@ -1,0 +1,83 @@
+"""What people import: listed, documented, and the same for sync and async."""
+
+import inspect
+import re
+from types import FunctionType
+from typing import Any
+
+import pytest
+import serverless_training
+import serverless_training.testing
+
+PACKAGES = [serverless_training, serverless_training.testing]
+TWINS = [
+    (serverless_training.Client, serverless_training.AsyncClient),
+    (serverless_training.Checkpoints, serverless_training.AsyncCheckpoints),
+    (serverless_training.Pager, serverless_training.AsyncPager),
+]
+RENAMED = {"close": "aclose"}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_all_lists_what_is_there_sorted(package: Any) -> None:
+    """`__all__` is honest: neither more nor less than the public names, sorted."""
+    private_modules = {name for name, value in vars(package).items() if inspect.ismodule(value)}
+    public = {name for name in vars(package) if not name.startswith("_")} - private_modules
+
+    assert sorted(public) == list(package.__all__)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_everything_public_has_a_docstring_of_its_own(package: Any) -> None:
+    """Classes, and their public methods and properties."""
+    missing = []
+    for name in package.__all__:
+        thing = getattr(package, name)
+        members = {
+            f"{name}.{key}": value
+            for key, value in (vars(thing) if inspect.isclass(thing) else {}).items()
+            if not key.startswith("_") and isinstance(value, FunctionType | property)
+        }
+        if "serverless_training_client" not in thing.__module__:
+            missing += [key for key, value in ({name: thing} | members).items() if not value.__doc__]
+
+    assert [] == missing
+
+
+def surface(kind: type) -> dict[str, str]:
+    """Describe the public methods of a class: parameters and docstring."""
+    return {
+        name: f"{_parameters(value)}\n{value.__doc__}"
+        for name, value in vars(kind).items()
+        if isinstance(value, FunctionType) and (not name.startswith("_") or name == "__init__")
+    }
+
+
+def _parameters(function: FunctionType) -> str:
+    text = str(inspect.signature(function).replace(return_annotation=inspect.Signature.empty))
+    return re.sub(r"Async|Awaitable|\[Any\]", "", text)
+
+
+@pytest.mark.parametrize(("sync", "other"), TWINS)
+def test_sync_and_async_surfaces_match(sync: type, other: type) -> None:
+    """Same names, parameters and docstrings; `close` alone is `aclose`."""
+    expected = {RENAMED.get(name, name): text for name, text in surface(sync).items()}
+    found = surface(other)
+    if sync is serverless_training.Pager:
+        for table in (expected, found):
+            del table["__init__"]  # made by clients only; their `fetch` differs by nature
+
+    assert expected == found
+    assert expected or sync is serverless_training.Checkpoints
+
+
+def test_public_names_say_where_they_are_imported_from() -> None:
+    """Tracebacks and `help` read `serverless_training.Client`."""
+    modules = {getattr(serverless_training, name).__module__ for name in serverless_training.__all__}
+
+    assert {"serverless_training", "serverless_training_client.models.checkpoint"} == modules
+
+
+def test_version_is_that_of_the_distribution() -> None:
+    """One source: pyproject.toml."""
+    assert re.fullmatch(r"\d+\.\d+\.\d+", serverless_training.__version__)

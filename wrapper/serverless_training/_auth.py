@@ -1,0 +1,107 @@
+"""The API key: where it is found, and how it travels without being seen."""
+
+import netrc
+import re
+from collections.abc import Generator, Mapping
+from pathlib import Path
+
+import httpx
+
+from serverless_training._errors import InvalidArgumentError, MissingKeyError
+from serverless_training._language import gettext as _
+
+KEY_VARIABLE = "WANDB_API_KEY"
+NETRC_HOST = "api.wandb.ai"
+HIDDEN = "[hidden]"
+
+
+def find_key(argument: str | None, environment: Mapping[str, str]) -> str:
+    """Find the API key.
+
+    Args:
+        argument: What the caller gave; it wins.
+        environment: Variables by name: `WANDB_API_KEY`, and `NETRC` for the path of the netrc file
+            (`~/.netrc` by default), whose `api.wandb.ai` entry comes last.
+
+    Returns:
+        The key.
+
+    Raises:
+        MissingKeyError: None of the three places holds one.
+        InvalidArgumentError: The key found cannot stand in an HTTP header; the key is not shown.
+    """
+    if argument is not None:
+        return _checked(argument, "api_key")
+    if key := environment.get(KEY_VARIABLE):
+        return _checked(key, KEY_VARIABLE)
+    path = Path(environment.get("NETRC") or "~/.netrc").expanduser()
+    if key := _netrc_key(path):
+        return _checked(key, str(path))
+    raise MissingKeyError(
+        _(
+            "No API key was found. Pass api_key=..., or set the environment variable {variable}, "
+            "or run `wandb login`, which writes the {host} entry of {path}. "
+            "Keys are at https://wandb.ai/authorize."
+        ).format(variable=KEY_VARIABLE, host=NETRC_HOST, path=path)
+    )
+
+
+def _netrc_key(path: Path) -> str | None:
+    try:
+        # `hosts`, not `authenticators`: a `default` entry is for other machines.
+        entry = netrc.netrc(str(path)).hosts.get(NETRC_HOST)
+    except (FileNotFoundError, IsADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError, netrc.NetrcParseError) as error:
+        line = getattr(error, "lineno", None)
+        # `from None`: a parse error quotes the token it stumbled on, which may be a key.
+        raise MissingKeyError(
+            _(
+                "The API key cannot be read from {path} (line {line}). "
+                "Mend the file, or set the environment variable {variable}."
+            ).format(path=path, line=line or "?", variable=KEY_VARIABLE)
+        ) from None
+    return entry[2] if entry else None
+
+
+def _checked(key: str, place: str) -> str:
+    if re.fullmatch(r"[!-~]+", key):
+        return key
+    raise InvalidArgumentError(
+        _(
+            "The API key in {place} is empty or holds a space, a line break or another character "
+            "that no key has. Was more copied than the key?"
+        ).format(place=place),
+        argument="api_key",
+    )
+
+
+class BearerAuth(httpx.Auth):
+    """Sends the key to one origin, and hides it from everything that is shown.
+
+    Args:
+        key: The API key.
+        base_url: The service; requests to any other scheme, host or port go without the key.
+    """
+
+    def __init__(self, key: str, base_url: httpx.URL) -> None:
+        self._key = key
+        self._origin = _origin(base_url)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({HIDDEN})"
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Add the Authorization header (RFC 6750, section 2.1) where it may go."""
+        if _origin(request.url) == self._origin:
+            request.headers["Authorization"] = f"Bearer {self._key}"
+        yield request
+
+    def redact(self, content: bytes) -> bytes:
+        """Hide the key in what somebody else wrote, such as an answer that echoes it."""
+        return content.replace(self._key.encode("ascii"), HIDDEN.encode("ascii"))
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    default = {"http": 80, "https": 443}.get(url.scheme)
+    return url.scheme, url.host, url.port or default

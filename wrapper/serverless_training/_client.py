@@ -1,0 +1,351 @@
+"""The two clients: thin shells around what `_operations` and `_pages` decide."""
+
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any, Self, TypeVar
+
+import httpx
+
+from serverless_training import _settings
+from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
+from serverless_training._errors import (
+    ConnectionFailedError,
+    InvalidArgumentError,
+    RequestTimeoutError,
+)
+from serverless_training._language import gettext as _
+from serverless_training._operations import (
+    Answer,
+    Operation,
+    P,
+    bind,
+    has_parameter,
+    operation_name,
+    read,
+)
+from serverless_training._pages import AsyncPager, PageModel, Pager
+
+T = TypeVar("T")
+
+
+class _Shared:
+    """What both clients do, all of it without I/O."""
+
+    def __init__(
+        self, api_key: str | None, base_url: str | None, timeout: float | httpx.Timeout
+    ) -> None:
+        self._settings = _settings.resolve(api_key, base_url, timeout, os.environ)
+
+    @property
+    def base_url(self) -> str:
+        """Address of the service, without a slash at the end."""
+        return str(self._settings.base_url)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.base_url!r})"
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "auth": self._settings.auth,
+            "base_url": self._settings.base_url,
+            "timeout": self._settings.timeout,
+            "headers": {
+                "User-Agent": f"serverless-training/{version('serverless-training')} "
+                f"python/{platform.python_version()}"
+            },
+        }
+
+    def _answer(
+        self, name: str, request: httpx.Request, response: httpx.Response, body: bytes
+    ) -> Answer:
+        redact = self._settings.auth.redact
+        headers = {
+            name.decode("latin-1").lower(): redact(value).decode("latin-1")
+            for name, value in response.headers.raw
+        }
+        return Answer(
+            name, request.method, str(request.url), response.status_code, headers, redact(body)
+        )
+
+
+def _check_open(http: httpx.Client | httpx.AsyncClient) -> None:
+    if http.is_closed:
+        raise InvalidArgumentError(
+            _("This client is closed. Make a new one, or call it inside its `with` block.")
+        )
+
+
+def _check_pages(operation: Operation[P, T]) -> None:
+    if not has_parameter(operation, "after"):
+        raise InvalidArgumentError(
+            _("{operation} does not page: it takes no `after`. Use `client.call` for it.").format(
+                operation=operation_name(operation)
+            ),
+            argument="operation",
+        )
+
+
+@contextmanager
+def _transport_errors(name: str, request: httpx.Request) -> Iterator[None]:
+    """Turn what httpx raises for want of an answer into errors of ours."""
+    evidence = {"operation": name, "method": request.method, "url": str(request.url)}
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        message = _("No answer in time for {method} {url} ({reason}). `timeout` sets the limit.")
+        kind = RequestTimeoutError
+        cause: httpx.HTTPError = error
+    except httpx.RequestError as error:
+        message = _("No complete answer for {method} {url}: {reason}.")
+        kind = ConnectionFailedError
+        cause = error
+    else:
+        return
+    reason = str(cause) or type(cause).__name__
+    raise kind(message.format(**evidence, reason=reason), **evidence) from cause
+
+
+class Client(_Shared):
+    """A client of the Serverless Training API; use it in a `with` block, or call `close`.
+
+    Args:
+        api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
+            `wandb login` writes to netrc.
+        base_url: Address of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
+            service.
+        timeout: Seconds to wait for each step of a request, or an `httpx.Timeout`; 60 by default,
+            of which connecting may take 10.
+        transport: How requests travel; an httpx transport of your own, for tests or proxies.
+
+    Raises:
+        MissingKeyError: There is no API key; the message says where one may be put.
+        InvalidArgumentError: An argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float | httpx.Timeout = _settings.TIMEOUT_SECONDS,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        super().__init__(api_key, base_url, timeout)
+        self._http = httpx.Client(**self._options(), transport=transport)
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        """The checkpoints of a model."""
+        return Checkpoints(self)
+
+    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call any operation of the API.
+
+        Args:
+            operation: A module under `serverless_training_client.api`.
+            *args: The operation's path parameters, by position or by name.
+            **kwargs: The operation's other parameters, under the names of the spec.
+
+        Returns:
+            The model that the spec gives for the answer; `None` where it gives none.
+
+        Raises:
+            TypeError: A parameter is missing or unknown.
+            InvalidArgumentError: A parameter cannot be used; nothing was sent.
+            TransportError: No complete answer came.
+            StatusError: The service answered with a status other than success.
+            DecodeError: The answer is not what the spec promises.
+        """
+        return self._call(operation, bind(operation, *args, **kwargs))
+
+    def paginate(
+        self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Pager[T]:
+        """List the items of any operation that pages.
+
+        Nothing is sent until the listing is iterated; each iteration reads it anew.
+
+        Args:
+            operation: A module under `serverless_training_client.api` that takes `after`.
+            *args: The operation's path parameters, by position or by name.
+            **kwargs: The operation's other parameters, under the names of the spec; `limit` is the
+                size of a page.
+
+        Returns:
+            A lazy listing of the items.
+
+        Raises:
+            TypeError: A parameter is missing or unknown.
+            InvalidArgumentError: A parameter cannot be used, or the operation does not page.
+        """
+        return self._listing(operation, bind(operation, *args, **kwargs), None)
+
+    def _listing(
+        self,
+        operation: Operation[..., PageModel[T]],
+        parameters: dict[str, Any],
+        max_items: int | None,
+    ) -> Pager[T]:
+        _check_pages(operation)
+        parameters = bind(operation, **parameters)
+        start = parameters.pop("after", None) or None
+
+        def fetch(after: str | None) -> PageModel[T]:
+            return self._call(operation, parameters | ({"after": after} if after else {}))
+
+        return Pager(fetch, operation_name(operation), start, max_items)
+
+    def _call(self, operation: Operation[..., T], parameters: dict[str, Any]) -> T:
+        _check_open(self._http)
+        name = operation_name(operation)
+        request = self._http.build_request(**operation._get_kwargs(**parameters))
+        with _transport_errors(name, request):
+            response = self._http.send(request, stream=True)
+        chunks: list[bytes] = []
+        try:
+            with _transport_errors(name, request):
+                for chunk in response.iter_bytes():
+                    chunks.append(chunk)  # noqa: PERF402  what came before a cut must stay
+        except (ConnectionFailedError, RequestTimeoutError):
+            # A body cut off changes nothing about a failure: the status says more.
+            if response.is_success:
+                raise
+        finally:
+            response.close()
+        return read(operation, self._answer(name, request, response, b"".join(chunks)))
+
+    def close(self) -> None:
+        """Close the connections; the client cannot be used any more."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        self._http.__enter__()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+class AsyncClient(_Shared):
+    """An asynchronous client of the Serverless Training API; use it in an `async with` block.
+
+    Args:
+        api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
+            `wandb login` writes to netrc.
+        base_url: Address of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
+            service.
+        timeout: Seconds to wait for each step of a request, or an `httpx.Timeout`; 60 by default,
+            of which connecting may take 10.
+        transport: How requests travel; an httpx transport of your own, for tests or proxies.
+
+    Raises:
+        MissingKeyError: There is no API key; the message says where one may be put.
+        InvalidArgumentError: An argument cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float | httpx.Timeout = _settings.TIMEOUT_SECONDS,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        super().__init__(api_key, base_url, timeout)
+        self._http = httpx.AsyncClient(**self._options(), transport=transport)
+
+    @cached_property
+    def checkpoints(self) -> AsyncCheckpoints:
+        """The checkpoints of a model."""
+        return AsyncCheckpoints(self)
+
+    async def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call any operation of the API.
+
+        Args:
+            operation: A module under `serverless_training_client.api`.
+            *args: The operation's path parameters, by position or by name.
+            **kwargs: The operation's other parameters, under the names of the spec.
+
+        Returns:
+            The model that the spec gives for the answer; `None` where it gives none.
+
+        Raises:
+            TypeError: A parameter is missing or unknown.
+            InvalidArgumentError: A parameter cannot be used; nothing was sent.
+            TransportError: No complete answer came.
+            StatusError: The service answered with a status other than success.
+            DecodeError: The answer is not what the spec promises.
+        """
+        return await self._call(operation, bind(operation, *args, **kwargs))
+
+    def paginate(
+        self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncPager[T]:
+        """List the items of any operation that pages.
+
+        Nothing is sent until the listing is iterated; each iteration reads it anew.
+
+        Args:
+            operation: A module under `serverless_training_client.api` that takes `after`.
+            *args: The operation's path parameters, by position or by name.
+            **kwargs: The operation's other parameters, under the names of the spec; `limit` is the
+                size of a page.
+
+        Returns:
+            A lazy listing of the items.
+
+        Raises:
+            TypeError: A parameter is missing or unknown.
+            InvalidArgumentError: A parameter cannot be used, or the operation does not page.
+        """
+        return self._listing(operation, bind(operation, *args, **kwargs), None)
+
+    def _listing(
+        self,
+        operation: Operation[..., PageModel[T]],
+        parameters: dict[str, Any],
+        max_items: int | None,
+    ) -> AsyncPager[T]:
+        _check_pages(operation)
+        parameters = bind(operation, **parameters)
+        start = parameters.pop("after", None) or None
+
+        async def fetch(after: str | None) -> PageModel[T]:
+            return await self._call(operation, parameters | ({"after": after} if after else {}))
+
+        return AsyncPager(fetch, operation_name(operation), start, max_items)
+
+    async def _call(self, operation: Operation[..., T], parameters: dict[str, Any]) -> T:
+        _check_open(self._http)
+        name = operation_name(operation)
+        request = self._http.build_request(**operation._get_kwargs(**parameters))
+        with _transport_errors(name, request):
+            response = await self._http.send(request, stream=True)
+        chunks: list[bytes] = []
+        try:
+            with _transport_errors(name, request):
+                async for chunk in response.aiter_bytes():
+                    chunks.append(chunk)  # noqa: PERF401  what came before a cut must stay
+        except (ConnectionFailedError, RequestTimeoutError):
+            # A body cut off changes nothing about a failure: the status says more.
+            if response.is_success:
+                raise
+        finally:
+            await response.aclose()
+        return read(operation, self._answer(name, request, response, b"".join(chunks)))
+
+    async def aclose(self) -> None:
+        """Close the connections; the client cannot be used any more."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        await self._http.__aenter__()
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self.aclose()

@@ -1,0 +1,219 @@
+"""Every failure that a caller can meet.
+
+ServerlessTrainingError
+├── InvalidArgumentError           an argument was refused; nothing was sent
+├── MissingKeyError                no API key was found; nothing was sent
+├── PaginationError                a listing that cannot go on without losing or repeating items
+└── RequestError                   a request that failed: operation, method, url
+    ├── TransportError             no complete answer came
+    │   ├── ConnectionFailedError
+    │   └── RequestTimeoutError
+    ├── DecodeError                the answer is not what the spec promises
+    └── StatusError                any status but success: status_code, body, request_id
+        ├── BadRequestError           400
+        ├── AuthenticationError       401
+        ├── PermissionDeniedError     403
+        ├── NotFoundError             404
+        ├── ConflictError             409
+        ├── UnprocessableEntityError  422, with details
+        ├── RateLimitError            429
+        ├── ServerError               500 to 599
+        └── UnexpectedStatusError     any other
+"""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+
+class ServerlessTrainingError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class InvalidArgumentError(ServerlessTrainingError, ValueError):
+    """An argument was refused before anything was sent.
+
+    Attributes:
+        argument: Name of the argument.
+    """
+
+    def __init__(self, message: str, *, argument: str = "") -> None:
+        super().__init__(message)
+        self.argument = argument
+
+
+class MissingKeyError(ServerlessTrainingError):
+    """No API key was found; the message lists the places where one may be put."""
+
+
+class PaginationError(ServerlessTrainingError):
+    """A listing that cannot go on without losing or repeating items.
+
+    Attributes:
+        operation: Name of the operation, as under `serverless_training_client.api`.
+        cursor: The cursor in question; `None` where the page gave none.
+    """
+
+    def __init__(self, message: str, *, operation: str = "", cursor: str | None = None) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.cursor = cursor
+
+
+class RequestError(ServerlessTrainingError):
+    """A request that failed.
+
+    Attributes:
+        operation: Name of the operation, as under `serverless_training_client.api`.
+        method: HTTP method, in upper case.
+        url: Address of the request.
+    """
+
+    def __init__(
+        self, message: str, *, operation: str = "", method: str = "", url: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.method = method
+        self.url = url
+
+
+class TransportError(RequestError):
+    """No complete answer came; `__cause__` is the httpx error."""
+
+
+class ConnectionFailedError(TransportError):
+    """The connection could not be made, or broke before the answer was complete."""
+
+
+class RequestTimeoutError(TransportError):
+    """The service did not answer within the client's timeout."""
+
+
+class _AnsweredError(RequestError):
+    def __init__(  # noqa: PLR0913  evidence, all of it optional so that pickle can rebuild it
+        self,
+        message: str,
+        *,
+        operation: str = "",
+        method: str = "",
+        url: str = "",
+        status_code: int = 0,
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, operation=operation, method=method, url=url)
+        self.status_code = status_code
+        self.headers = dict(headers or {})
+        self.body = body
+        self.request_id = request_id
+
+
+class DecodeError(_AnsweredError):
+    """The service reported success, but the body is not what the spec promises.
+
+    Attributes:
+        operation: Name of the operation, as under `serverless_training_client.api`.
+        method: HTTP method, in upper case.
+        url: Address of the request.
+        status_code: HTTP status.
+        headers: Headers of the answer, names in lower case.
+        body: The answer's text.
+        request_id: The service's id of the request, or `None`.
+    """
+
+
+class StatusError(_AnsweredError):
+    """The service answered with a status other than success.
+
+    Attributes:
+        operation: Name of the operation, as under `serverless_training_client.api`.
+        method: HTTP method, in upper case.
+        url: Address of the request.
+        status_code: HTTP status; also one that HTTP does not register, such as 520.
+        headers: Headers of the answer, names in lower case.
+        body: The answer's text, as far as it came.
+        request_id: The service's id of the request, or `None`.
+    """
+
+
+class BadRequestError(StatusError):
+    """The request was malformed (HTTP 400)."""
+
+
+class AuthenticationError(StatusError):
+    """The API key is missing or wrong (HTTP 401)."""
+
+
+class PermissionDeniedError(StatusError):
+    """The API key may not do this (HTTP 403)."""
+
+
+class NotFoundError(StatusError):
+    """What was asked for does not exist (HTTP 404)."""
+
+
+class ConflictError(StatusError):
+    """The request conflicts with the state of the service (HTTP 409)."""
+
+
+@frozen
+class ErrorDetail:
+    """One thing that is wrong with a request.
+
+    Attributes:
+        location: Where, from the outside in: `("query", "limit")`; empty where not said.
+        message: What is wrong, in the service's words.
+        type: Machine-readable kind, such as `"greater_than_equal"`; empty where not said.
+    """
+
+    location: tuple[str | int, ...]
+    message: str
+    type: str = ""
+
+
+class UnprocessableEntityError(StatusError):
+    """A parameter or the body was refused by the service (HTTP 422).
+
+    Attributes:
+        details: What is wrong, one entry for each thing; empty where the body does not say.
+    """
+
+    details: tuple[ErrorDetail, ...] = ()
+
+
+class RateLimitError(StatusError):
+    """Too many requests were sent (HTTP 429)."""
+
+
+class ServerError(StatusError):
+    """The service, or something in front of it, failed (HTTP 500 to 599)."""
+
+
+class UnexpectedStatusError(StatusError):
+    """A status with no class of its own, such as a redirect or 499."""
+
+
+_CLASSES: dict[int, type[StatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def error_class(status_code: int) -> type[StatusError]:
+    """Find the class that answers a status.
+
+    Args:
+        status_code: Any status but success; it need not be registered.
+
+    Returns:
+        The class, a leaf of the tree.
+    """
+    family = ServerError if status_code // 100 == 5 else UnexpectedStatusError  # noqa: PLR2004
+    return _CLASSES.get(status_code, family)

@@ -1,0 +1,257 @@
+"""Listings that are spread over pages: one function decides, two short loops fetch."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from attrs import evolve, frozen
+
+from serverless_training._errors import InvalidArgumentError, PaginationError
+from serverless_training._language import gettext as _
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class PageModel(Protocol[T_co]):
+    """What a generated model must have to be a page; ids come from `last_id` or the items."""
+
+    @property
+    def data(self) -> Sequence[T_co]:
+        """The items."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether another page follows."""
+
+
+@frozen
+class Page(Generic[T]):
+    """One page of a listing.
+
+    Attributes:
+        items: The items, in the order of the listing.
+        has_more: Whether items follow this page.
+        cursor: What to ask for the page after this one; `None` where the service gave no id.
+    """
+
+    items: Sequence[T]
+    has_more: bool
+    cursor: str | None
+
+
+@frozen
+class Ask:
+    """The next request of a listing.
+
+    Attributes:
+        after: The cursor to go on from; `None` for the start.
+        left: How many items are still wanted; `None` for all.
+    """
+
+    after: str | None
+    left: int | None = None
+
+
+def read_page(model: PageModel[T], operation: str) -> Page[T]:
+    """Take the page out of a generated model.
+
+    Args:
+        model: The answer of an operation that pages.
+        operation: The operation's name, for errors.
+
+    Returns:
+        The page.
+
+    Raises:
+        PaginationError: The answer is no page, or its `last_id` is not the id of its last item.
+    """
+    items, has_more = getattr(model, "data", None), getattr(model, "has_more", None)
+    if not isinstance(items, list) or not isinstance(has_more, bool):
+        raise PaginationError(
+            _("{operation}: the answer is no page, with a list `data` and a yes or no `has_more`.")
+            .format(operation=operation),
+            operation=operation,
+        )  # fmt: skip
+    told = getattr(model, "last_id", None) or None
+    seen = getattr(items[-1], "id", None) if items else None
+    # `after` is described as the id of the last item; `last_id` is the same id as the server
+    # writes it. A UUID is compared by value, since servers differ in case and dashes.
+    if told is not None and isinstance(seen, str | int | UUID) and not _same_id(told, seen):
+        raise PaginationError(
+            _(
+                "{operation}: the page says that its last id is {told}, but its last item is "
+                "{seen}. Going on from either could lose items."
+            ).format(operation=operation, told=told, seen=seen),
+            operation=operation,
+            cursor=str(told),
+        )
+    cursor = seen if told is None else told
+    return Page(items, has_more, None if cursor is None else str(cursor))
+
+
+def _same_id(told: object, seen: str | int | UUID) -> bool:
+    try:
+        return type(seen)(str(told)) == seen
+    except ValueError:
+        return False
+
+
+def advance(
+    ask: Ask, page: Page[T], asked: AbstractSet[str | None], operation: str
+) -> tuple[Page[T], Ask | None]:
+    """Decide what follows a page.
+
+    Args:
+        ask: The request that was made.
+        page: What it brought.
+        asked: Every cursor that this listing has gone on from so far.
+        operation: The operation's name, for errors.
+
+    Returns:
+        The page, cut to the number of items still wanted, and the next request; `None` at the end.
+
+    Raises:
+        PaginationError: The service promises more and sends nothing, gives no cursor to go on
+            from, or one that was used before: the listing would never end.
+    """
+    if ask.left is not None and len(page.items) >= ask.left:
+        cut = len(page.items) > ask.left
+        items, has_more = page.items[: ask.left], page.has_more or cut
+        return evolve(page, items=items, has_more=has_more), None
+    if not page.has_more:
+        return page, None
+    if not page.items:
+        problem = _("{operation}: the service promises more after {cursor}, but sent nothing.")
+    elif page.cursor is None:
+        problem = _("{operation}: the service promises more, but its items have no id to go on from.")
+    elif page.cursor in asked:
+        problem = _("{operation}: the service repeats the cursor {cursor}; the listing would not end.")
+    else:
+        left = None if ask.left is None else ask.left - len(page.items)
+        return page, Ask(page.cursor, left)
+    cursor = page.cursor if page.items else ask.after
+    raise PaginationError(
+        problem.format(operation=operation, cursor=cursor), operation=operation, cursor=cursor
+    )
+
+
+class _Listing(Generic[T]):
+    def __init__(self, operation: str, after: str | None, max_items: int | None) -> None:
+        if max_items is not None and (isinstance(max_items, bool) or max_items < 0):
+            raise InvalidArgumentError(
+                _("max_items is {value!r}: zero, a positive number or None is needed.")
+                .format(value=max_items),
+                argument="max_items",
+            )  # fmt: skip
+        self._operation = operation
+        self._start = None if max_items == 0 else Ask(after, max_items)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._operation}>"
+
+
+class Pager(_Listing[T]):
+    """A lazy listing: it asks for a page when its items are wanted, and anew on each iteration.
+
+    Raises:
+        PaginationError: While iterating, when going on would lose or repeat items.
+        RequestError: While iterating, when a request fails.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[str | None], Any],
+        operation: str,
+        after: str | None,
+        max_items: int | None = None,
+    ) -> None:
+        super().__init__(operation, after, max_items)
+        self._fetch = fetch
+
+    def pages(self) -> Iterator[Page[T]]:
+        """Walk the listing page by page.
+
+        Yields:
+            The pages in order; the last one is cut where `max_items` ends the listing.
+        """
+        ask, asked = self._start, set[str | None]()
+        while ask:
+            asked.add(ask.after)
+            page: Page[T] = read_page(self._fetch(ask.after), self._operation)
+            page, ask = advance(ask, page, asked, self._operation)
+            yield page
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            yield from page.items
+
+    def first(self) -> T | None:
+        """Ask for one page and take its first item.
+
+        Returns:
+            The first item of the listing, or `None` when it is empty.
+        """
+        return next(iter(self), None)
+
+    def collect(self) -> list[T]:
+        """Ask for all items.
+
+        Returns:
+            The items in the order of the listing.
+        """
+        return list(self)
+
+
+class AsyncPager(_Listing[T]):
+    """A lazy listing: it asks for a page when its items are wanted, and anew on each iteration.
+
+    Raises:
+        PaginationError: While iterating, when going on would lose or repeat items.
+        RequestError: While iterating, when a request fails.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[str | None], Awaitable[Any]],
+        operation: str,
+        after: str | None,
+        max_items: int | None = None,
+    ) -> None:
+        super().__init__(operation, after, max_items)
+        self._fetch = fetch
+
+    async def pages(self) -> AsyncIterator[Page[T]]:
+        """Walk the listing page by page.
+
+        Yields:
+            The pages in order; the last one is cut where `max_items` ends the listing.
+        """
+        ask, asked = self._start, set[str | None]()
+        while ask:
+            asked.add(ask.after)
+            page: Page[T] = read_page(await self._fetch(ask.after), self._operation)
+            page, ask = advance(ask, page, asked, self._operation)
+            yield page
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async for page in self.pages():
+            for item in page.items:
+                yield item
+
+    async def first(self) -> T | None:
+        """Ask for one page and take its first item.
+
+        Returns:
+            The first item of the listing, or `None` when it is empty.
+        """
+        return await anext(aiter(self), None)
+
+    async def collect(self) -> list[T]:
+        """Ask for all items.
+
+        Returns:
+            The items in the order of the listing.
+        """
+        return [item async for item in self]
