@@ -58,7 +58,9 @@ def run_drift(_: argparse.Namespace) -> int:
     for line in found:
         print(line)
     if found:
-        print("generated/ is not what the specs say. Run `nox -s regenerate` and commit the result.")
+        print(
+            "generated/ is not what the specs say. Run `nox -s regenerate` and commit the result."
+        )
         return 1
     print("generated/ is what the specs say.")
     return 0

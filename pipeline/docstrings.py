@@ -20,7 +20,7 @@ def package_docstrings(package: Path) -> dict[str, str]:
         `module:qualified.name`, relative to the package (`module:` for a module itself, `:` for the
         package), to cleaned docstring; sorted.
     """
-    found = {}
+    found: dict[str, str] = {}
     for path in package.rglob("*.py"):
         parts = path.relative_to(package).with_suffix("").parts
         module = ".".join(part for part in parts if part != "__init__")

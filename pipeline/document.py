@@ -287,8 +287,11 @@ def parse(text: str, source: str, *, as_json: bool = False) -> dict[str, Any]:
         raise PipelineError(f"{source}: nested too deeply.") from error
     version = document.get("openapi") if isinstance(document, dict) else None
     if not (isinstance(version, str) and version.startswith("3.")):
-        raise PipelineError(f'{source}: not an OpenAPI 3 document (no `openapi: "3.…"` at the top).')
-    return document
+        raise PipelineError(
+            f'{source}: not an OpenAPI 3 document (no `openapi: "3.…"` at the top).'
+        )
+    found: dict[str, Any] = document
+    return found
 
 
 def dump(document: dict[str, Any]) -> str:

@@ -94,7 +94,10 @@ def pull(sources: Iterable[Path], root: Path) -> list[tuple[Path, bool]]:
                 "give one page for each language."
             )
         pages[target] = page
-    return [(target, write(target, dump(page.document).encode("utf-8"))) for target, page in pages.items()]
+    return [
+        (target, write(target, dump(page.document).encode("utf-8")))
+        for target, page in pages.items()
+    ]
 
 
 def write(path: Path, content: bytes) -> bool:

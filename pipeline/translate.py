@@ -111,10 +111,10 @@ def public_docstrings(package: Path) -> dict[str, str]:
             packages.add(".".join(path.parent.relative_to(package).parts))
     found = {}
     for name, text in everything.items():
-        module, _, path = name.partition(":")
-        top, *inner = path.split(".")
+        module, _, place = name.partition(":")
+        top, *inner = place.split(".")
         private = any(step.startswith("_") for step in inner)
-        if (top in exported and not private) or (not path and module in packages):
+        if (top in exported and not private) or (not place and module in packages):
             found[name] = text
     return found
 

@@ -20,9 +20,7 @@ def root() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_traces_of_this_machine(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[None]:
+def _no_traces_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Neither key, language nor proxy of whoever runs the tests may reach them."""
     for name in (
         *("WANDB_API_KEY", "SERVERLESS_TRAINING_BASE_URL", "SERVERLESS_TRAINING_LANG"),

@@ -29,7 +29,7 @@ def test_async_call_gives_the_model_of_the_spec() -> None:
         async with async_client(listing(3)) as other:
             return await other.call(list_model_checkpoints, model_id="m", limit=2)
 
-    assert 2 == len(asyncio.run(run()).data)
+    assert len(asyncio.run(run()).data) == 2
 
 
 def test_paginate_walks_any_operation_that_pages() -> None:
@@ -37,14 +37,14 @@ def test_paginate_walks_any_operation_that_pages() -> None:
     with client(listing(5)) as sync:
         pager = sync.paginate(list_model_checkpoints, "m", limit=2, order="desc")
 
-        assert [4, 3, 2, 1, 0] == [item.step for item in pager]
+        assert [item.step for item in pager] == [4, 3, 2, 1, 0]
 
     async def again() -> list[int]:
         async with async_client(listing(5)) as other:
             pager = other.paginate(list_model_checkpoints, model_id="m", after=str(UUID(int=2)))
             return [item.step async for item in pager]
 
-    assert [3, 4] == asyncio.run(again())
+    assert asyncio.run(again()) == [3, 4]
 
 
 def test_base_path_of_the_service_is_kept() -> None:
@@ -75,8 +75,8 @@ def test_path_parameter_stays_one_segment(value: str) -> None:
         sync.checkpoints.list(value).collect()
 
     path, _, _ = seen[0].partition(b"?")
-    assert [b"", b"v1", b"preview", b"models"] == path.split(b"/")[:4]
-    assert 6 == len(path.split(b"/"))
+    assert path.split(b"/")[:4] == [b"", b"v1", b"preview", b"models"]
+    assert len(path.split(b"/")) == 6
 
 
 @pytest.mark.parametrize("value", ["", ".", "..", None])
@@ -88,7 +88,7 @@ def test_path_parameter_that_would_climb_is_refused(value: Any) -> None:
         with pytest.raises(InvalidArgumentError):
             sync.call(list_model_checkpoints, value)
 
-    assert "model_id" == caught.value.argument
+    assert caught.value.argument == "model_id"
 
 
 @pytest.mark.parametrize("arguments", [{}, {"model_id": "m", "page_size": 2}])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from pipeline.compare import Difference, Kind, compare
 from pipeline.document import prose, structure, with_prose
 
@@ -48,7 +49,7 @@ def test_specs_in_both_languages_have_the_same_structure(root: Path) -> None:
     )
 
     assert base != other
-    assert [] == compare(base, other)
+    assert compare(base, other) == []
 
 
 def test_prose_is_set_aside_wherever_openapi_has_it() -> None:
@@ -61,7 +62,7 @@ def test_prose_is_set_aside_wherever_openapi_has_it() -> None:
     operation["responses"]["200"]["description"] = "正常"
     del other["components"]["schemas"]["S"]["examples"]
 
-    assert [] == compare(spec(title="題", description="図式", examples=[1]), other)
+    assert compare(spec(title="題", description="図式", examples=[1]), other) == []
 
 
 @pytest.mark.parametrize("name", ["title", "summary", "description", "example", "examples"])
@@ -132,7 +133,7 @@ def test_longer_list_is_an_extra_item() -> None:
     """Items compare one by one, the rest is named."""
     base, other = spec(anyOf=[{"type": "string"}]), spec(anyOf=[{"type": "string"}, {}])
 
-    assert [("/components/schemas/S/anyOf/1", "extra")] == found(base, other)
+    assert found(base, other) == [("/components/schemas/S/anyOf/1", "extra")]
 
 
 def test_prose_put_back_gives_the_other_language_in_english_structure() -> None:
@@ -142,8 +143,8 @@ def test_prose_put_back_gives_the_other_language_in_english_structure() -> None:
     merged = with_prose(base, prose(other))
 
     assert structure(base) == structure(merged)
-    assert "題" == merged["info"]["title"]
-    assert {"title": "S", "description": "図式"} == merged["components"]["schemas"]["S"]
+    assert merged["info"]["title"] == "題"
+    assert merged["components"]["schemas"]["S"] == {"title": "S", "description": "図式"}
 
 
 def run(*arguments: str | Path, root: Path) -> tuple[int, str]:
@@ -159,8 +160,8 @@ def test_command_ends_with_0_when_structures_are_equal(root: Path) -> None:
     """The last line counts."""
     code, said = run("openapi.json", "openapi.ja.json", root=root)
 
-    assert 0 == code
-    assert "0 differences" == said.splitlines()[-1]
+    assert code == 0
+    assert said.splitlines()[-1] == "0 differences"
 
 
 def test_command_ends_with_1_and_names_the_pointer(root: Path, tmp_path: Path) -> None:
@@ -170,9 +171,9 @@ def test_command_ends_with_1_and_names_the_pointer(root: Path, tmp_path: Path) -
     other.write_text(text.replace('"maximum": 100', '"maximum": 1000'), encoding="utf-8")
     code, said = run("openapi.json", other, root=root)
 
-    assert 1 == code
+    assert code == 1
     assert "/get/parameters/2/schema/maximum  100 -> 1000" in said
-    assert "1 difference" == said.splitlines()[-1]
+    assert said.splitlines()[-1] == "1 difference"
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_command_ends_with_2_and_one_line_on_bad_input(
         path.write_bytes(content)
     code, message = run("openapi.json", path, root=root)
 
-    assert 2 == code
-    assert 1 == len(message.splitlines())
+    assert code == 2
+    assert len(message.splitlines()) == 1
     assert str(path) in message
     assert said in message

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import pickle
+import socket
 from typing import Any
 
 import httpx
@@ -78,9 +79,9 @@ def test_status_other_than_success_raises_its_class(
     assert isinstance(error, StatusError)
     assert status == error.status_code
     assert body.decode("utf-8", errors="replace") == error.body
-    assert "req_1" == error.request_id
-    assert "req_1" == error.headers["x-request-id"]
-    assert "list_model_checkpoints" == error.operation
+    assert error.request_id == "req_1"
+    assert error.headers["x-request-id"] == "req_1"
+    assert error.operation == "list_model_checkpoints"
     assert f"HTTP {status} for GET {URL}/v1/preview/models/m/checkpoints" in str(error)
     assert "request id: req_1" in str(error)
 
@@ -146,7 +147,7 @@ def test_success_that_is_not_what_the_spec_promises_is_a_decode_error(body: byte
     error = fail(lambda _: httpx.Response(200, content=body))
 
     assert isinstance(error, DecodeError)
-    assert 200 == error.status_code
+    assert error.status_code == 200
     assert error.__cause__ is not None
 
 
@@ -155,7 +156,7 @@ def test_success_that_the_spec_does_not_know_is_a_decode_error() -> None:
     error = fail(lambda _: httpx.Response(206, json=page([0], more=False)))
 
     assert isinstance(error, DecodeError)
-    assert 206 == error.status_code
+    assert error.status_code == 206
 
 
 @pytest.mark.parametrize(
@@ -187,9 +188,11 @@ def test_failure_on_the_way_is_a_transport_error(
 def served(serve: Serve, answer: bytes, **options: Any) -> ServerlessTrainingError:
     """Call a real server that answers with these bytes and hangs up; both clients."""
     url = serve(answer)
-    with Client(api_key=KEY, base_url=url, **options) as sync:
-        with pytest.raises(ServerlessTrainingError) as caught:
-            sync.checkpoints.list("m").collect()
+    with (
+        Client(api_key=KEY, base_url=url, **options) as sync,
+        pytest.raises(ServerlessTrainingError) as caught,
+    ):
+        sync.checkpoints.list("m").collect()
 
     async def again() -> None:
         async with serverless_training.AsyncClient(api_key=KEY, base_url=url, **options) as other:
@@ -205,8 +208,8 @@ def test_body_of_a_failure_that_is_cut_off_keeps_status_and_what_came(serve: Ser
     error = served(serve, b"HTTP/1.1 503 Busy\r\nContent-Length: 100\r\n\r\n<html>half")
 
     assert isinstance(error, ServerError)
-    assert 503 == error.status_code
-    assert "<html>half" == error.body
+    assert error.status_code == 503
+    assert error.body == "<html>half"
 
 
 @pytest.mark.parametrize(
@@ -224,10 +227,23 @@ def test_success_that_is_cut_off_is_a_connection_failure(serve: Serve, answer: b
     assert isinstance(served(serve, answer), ConnectionFailedError)
 
 
-def test_refused_connection_is_a_connection_failure(serve: Serve) -> None:
+def test_refused_connection_is_a_connection_failure() -> None:
     """Nobody listens on port 1 of this machine."""
-    with Client(api_key=KEY, base_url="http://127.0.0.1:1") as sync:
-        with pytest.raises(ConnectionFailedError, match="GET http://127.0.0.1:1/v1"):
+    with (
+        Client(api_key=KEY, base_url="http://127.0.0.1:1") as sync,
+        pytest.raises(ConnectionFailedError, match=r"GET http://127\.0\.0\.1:1/v1"),
+    ):
+        sync.checkpoints.list("m").collect()
+
+
+def test_server_that_never_answers_is_a_timeout() -> None:
+    """The kernel takes the connection; nobody reads from it."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with (
+            Client(api_key=KEY, base_url=url, timeout=0.1) as sync,
+            pytest.raises(RequestTimeoutError, match="timeout"),
+        ):
             sync.checkpoints.list("m").collect()
 
 
@@ -244,7 +260,11 @@ def test_errors_survive_pickle() -> None:
 
 def test_tree_drawn_in_the_module_is_the_tree() -> None:
     """Every public error class stands in the drawing, and every name drawn exists."""
-    drawn = {word for word in (serverless_training._errors.__doc__ or "").split() if word.endswith("Error")}
+    drawn = {
+        word
+        for word in (serverless_training._errors.__doc__ or "").split()
+        if word.endswith("Error")
+    }
     public = {name for name in serverless_training.__all__ if name.endswith("Error")}
 
     assert public == drawn

@@ -36,7 +36,7 @@ def offenders(folder: Path, *forbidden: str, below: tuple[str, ...] = ()) -> lis
 
 def test_generated_imports_nothing_of_ours(root: Path) -> None:
     """The generated package stands alone."""
-    assert [] == offenders(root / "generated", WRAPPER, "pipeline")
+    assert offenders(root / "generated", WRAPPER, "pipeline") == []
 
 
 def test_wrapper_core_imports_neither_cli_nor_testing_nor_what_they_need(root: Path) -> None:
@@ -44,24 +44,24 @@ def test_wrapper_core_imports_neither_cli_nor_testing_nor_what_they_need(root: P
     forbidden = [f"{WRAPPER}.{name}" for name in EXTRAS]
     heavy = ["pipeline", "typer", "rich", "starlette", "uvicorn", "pydantic", "sqlite3"]
 
-    assert [] == offenders(root / "wrapper" / WRAPPER, *forbidden, *heavy, below=EXTRAS)
+    assert offenders(root / "wrapper" / WRAPPER, *forbidden, *heavy, below=EXTRAS) == []
 
 
 def test_testing_does_not_import_the_command_line(root: Path) -> None:
     """A test server needs no terminal."""
     folder = root / "wrapper" / WRAPPER / "testing"
 
-    assert [] == offenders(folder, f"{WRAPPER}.cli", "pipeline", "typer", "rich")
+    assert offenders(folder, f"{WRAPPER}.cli", "pipeline", "typer", "rich") == []
 
 
 def test_command_line_does_not_import_the_pipeline(root: Path) -> None:
     """The pipeline is not in the wheel."""
-    assert [] == offenders(root / "wrapper" / WRAPPER / "cli", "pipeline")
+    assert offenders(root / "wrapper" / WRAPPER / "cli", "pipeline") == []
 
 
 def test_pipeline_imports_none_of_the_packages(root: Path) -> None:
     """It makes them; it must run when they are missing or broken."""
-    assert [] == offenders(root / "pipeline", WRAPPER, GENERATED)
+    assert offenders(root / "pipeline", WRAPPER, GENERATED) == []
 
 
 def test_wrapper_names_no_path_of_the_spec(root: Path) -> None:
@@ -80,7 +80,7 @@ def test_import_of_the_client_loads_no_extra(module: str) -> None:
     """In a fresh interpreter, as a caller's script starts."""
     code = f"import serverless_training, sys; sys.exit({module!r} in sys.modules)"
 
-    assert 0 == subprocess.run([sys.executable, "-c", code], check=False).returncode
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_generated_operations_have_the_functions_that_the_wrapper_calls(root: Path) -> None:

@@ -24,7 +24,7 @@ from tests.fakes import KEY, URL, answers, async_client, client, listing, page
 NETRC_KEY = "key-from-netrc-456"
 
 
-def sent_key(**options: str) -> str | None:
+def sent_key(**options: Any) -> str | None:
     """Make a call, and say which Authorization header it carried."""
     seen: list[str | None] = []
 
@@ -63,8 +63,8 @@ def test_key_comes_from_argument_then_environment_then_netrc(
     from_argument = sent_key(api_key="key-from-argument")
 
     assert f"Bearer {NETRC_KEY}" == from_netrc == empty_variable
-    assert "Bearer key-from-environment" == from_environment
-    assert "Bearer key-from-argument" == from_argument
+    assert from_environment == "Bearer key-from-environment"
+    assert from_argument == "Bearer key-from-argument"
 
 
 def test_netrc_of_the_home_folder_is_the_default(
@@ -84,7 +84,13 @@ def test_missing_key_says_where_one_may_be_put(kind: type[Client | AsyncClient])
     with pytest.raises(MissingKeyError) as caught:
         kind()
 
-    for place in ("api_key=", "WANDB_API_KEY", "netrc", "wandb login", "https://wandb.ai/authorize"):
+    for place in (
+        "api_key=",
+        "WANDB_API_KEY",
+        "netrc",
+        "wandb login",
+        "https://wandb.ai/authorize",
+    ):
         assert place in str(caught.value)
 
 
@@ -131,7 +137,7 @@ def test_key_that_no_header_can_carry_is_refused_without_showing_it(
         with pytest.raises(InvalidArgumentError, match="WANDB_API_KEY"):
             Client()
 
-    assert "api_key" == caught.value.argument
+    assert caught.value.argument == "api_key"
     assert not key.strip() or key not in str(caught.value)
 
 
@@ -201,7 +207,12 @@ def test_key_is_not_seen_when_the_connection_fails(
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://other.test/x", "http://service.test/x", "https://service.test:8443/x", f"{URL}.evil.test/"],
+    [
+        "https://other.test/x",
+        "http://service.test/x",
+        "https://service.test:8443/x",
+        f"{URL}.evil.test/",
+    ],
 )
 def test_key_does_not_travel_to_another_origin(elsewhere: str) -> None:
     """Scheme, host and port make the origin (RFC 6454, section 4); redirects are not followed."""
@@ -232,7 +243,7 @@ def test_unusable_base_url_is_refused_without_showing_it(base_url: str) -> None:
     with pytest.raises(InvalidArgumentError, match="base URL") as caught:
         Client(api_key=KEY, base_url=base_url)
 
-    assert "base_url" == caught.value.argument
+    assert caught.value.argument == "base_url"
     assert "secret" not in str(caught.value)
 
 
@@ -241,11 +252,11 @@ def test_base_url_comes_from_argument_then_environment_then_the_service(
 ) -> None:
     """The service's own address is the last."""
     with Client(api_key=KEY) as default:
-        assert "https://api.training.wandb.ai" == default.base_url
+        assert default.base_url == "https://api.training.wandb.ai"
     monkeypatch.setenv("SERVERLESS_TRAINING_BASE_URL", "http://127.0.0.1:8000/")
     with Client(api_key=KEY) as from_environment, Client(api_key=KEY, base_url=URL) as given:
-        assert "http://127.0.0.1:8000" == from_environment.base_url
-        assert URL == given.base_url
+        assert from_environment.base_url == "http://127.0.0.1:8000"
+        assert given.base_url == URL
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan"), True])

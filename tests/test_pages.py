@@ -64,9 +64,9 @@ def test_nothing_is_sent_before_iteration_and_each_iteration_reads_anew() -> Non
     with client(handle) as sync:
         pager = sync.checkpoints.list("m", page_size=2)
 
-        assert [] == sent
+        assert sent == []
         assert pager.collect() == pager.collect()
-        assert 6 == len(sent)
+        assert len(sent) == 6
 
 
 def test_items_are_fetched_page_by_page_as_they_are_wanted() -> None:
@@ -82,8 +82,8 @@ def test_items_are_fetched_page_by_page_as_they_are_wanted() -> None:
         first = sync.checkpoints.list("m", page_size=2).first()
 
     assert first is not None
-    assert 0 == first.step
-    assert ["limit=2&order=asc"] == [str(request.url.params) for request in sent]
+    assert first.step == 0
+    assert [str(request.url.params) for request in sent] == ["limit=2&order=asc"]
 
 
 def test_no_request_follows_the_last_page() -> None:
@@ -96,8 +96,8 @@ def test_no_request_follows_the_last_page() -> None:
         return served(request)
 
     with client(handle) as sync:
-        assert 4 == len(sync.checkpoints.list("m", page_size=2).collect())
-    assert 2 == len(sent)
+        assert len(sync.checkpoints.list("m", page_size=2).collect()) == 4
+    assert len(sent) == 2
 
 
 def test_first_of_an_empty_listing_is_none() -> None:
@@ -117,8 +117,9 @@ def test_pages_say_whether_more_follows_and_max_items_cuts_the_last() -> None:
     with client(listing(5)) as sync:
         pages = list(sync.checkpoints.list("m", page_size=2, max_items=3).pages())
 
-    assert [([0, 1], True), ([2], True)] == [
-        ([item.step for item in page.items], page.has_more) for page in pages
+    assert [([item.step for item in page.items], page.has_more) for page in pages] == [
+        ([0, 1], True),
+        ([2], True),
     ]
 
 
@@ -131,7 +132,7 @@ def test_async_pager_collects_and_walks_pages() -> None:
             everything = await pager.collect()
             return len(everything), [len(page.items) async for page in pager.pages()]
 
-    assert (5, [2, 2, 1]) == asyncio.run(run())
+    assert asyncio.run(run()) == (5, [2, 2, 1])
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def test_listing_that_cannot_go_on_stops_with_an_error(
         sync.checkpoints.list("m").collect()
 
     assert cursor == caught.value.cursor
-    assert "list_model_checkpoints" == caught.value.operation
+    assert caught.value.operation == "list_model_checkpoints"
 
     async def again() -> None:
         async with async_client(answers(*bodies)) as other:
@@ -175,7 +176,7 @@ def test_items_of_a_repeated_page_are_not_given_twice() -> None:
     with client(answers(page([0, 1], more=True))) as sync, pytest.raises(PaginationError):
         given.extend(item.step for item in sync.checkpoints.list("m"))
 
-    assert [0, 1] == given
+    assert given == [0, 1]
 
 
 def test_page_without_last_id_goes_on_from_its_last_item() -> None:
@@ -227,4 +228,4 @@ def test_max_items_zero_asks_for_nothing() -> None:
         raise AssertionError(request)
 
     with client(handle) as sync:
-        assert [] == sync.checkpoints.list("m", max_items=0).collect()
+        assert sync.checkpoints.list("m", max_items=0).collect() == []

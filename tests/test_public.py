@@ -39,9 +39,11 @@ def test_everything_public_has_a_docstring_of_its_own(package: Any) -> None:
             if not key.startswith("_") and isinstance(value, FunctionType | property)
         }
         if "serverless_training_client" not in thing.__module__:
-            missing += [key for key, value in ({name: thing} | members).items() if not value.__doc__]
+            missing += [
+                key for key, value in ({name: thing} | members).items() if not value.__doc__
+            ]
 
-    assert [] == missing
+    assert missing == []
 
 
 def surface(kind: type) -> dict[str, str]:
@@ -73,7 +75,9 @@ def test_sync_and_async_surfaces_match(sync: type, other: type) -> None:
 
 def test_public_names_say_where_they_are_imported_from() -> None:
     """Tracebacks and `help` read `serverless_training.Client`."""
-    modules = {getattr(serverless_training, name).__module__ for name in serverless_training.__all__}
+    modules = {
+        getattr(serverless_training, name).__module__ for name in serverless_training.__all__
+    }
 
     assert {"serverless_training", "serverless_training_client.models.checkpoint"} == modules
 

@@ -5,12 +5,16 @@ import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
+
 from pipeline.document import dump, operations
 from pipeline.errors import PipelineError
 from pipeline.pull import pull, read_page
-from ruamel.yaml import YAML
 
-PAGES = {"openapi.json": "list_model_checkpoints.md", "openapi.ja.json": "list_model_checkpoints.ja.md"}
+PAGES = {
+    "openapi.json": "list_model_checkpoints.md",
+    "openapi.ja.json": "list_model_checkpoints.ja.md",
+}
 
 MINIMAL = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths: {}\n'
 
@@ -80,7 +84,7 @@ def test_unquoted_status_codes_and_dates_become_the_text_they_are_in_json(tmp_pa
     block = MINIMAL.replace("paths: {}", "x-data: {200: 2026-11-22, no: 1.0}")
     document = read_page(page(tmp_path, block)).document
 
-    assert {"200": "2026-11-22", "no": 1.0} == document["x-data"]
+    assert document["x-data"] == {"200": "2026-11-22", "no": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,7 @@ def test_unusable_page_is_named_and_nothing_is_written(
 
     assert str(bad) in str(caught.value)
     assert said in str(caught.value)
-    assert [] == list(target.iterdir())
+    assert list(target.iterdir()) == []
 
 
 def test_two_pages_of_one_language_are_refused(tmp_path: Path) -> None:

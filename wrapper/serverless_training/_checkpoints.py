@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _parameters(
-    model_id: str, order: str, after: str | UUID | None, page_size: int
+    model_id: str, order: str, after: str | UUID | None, page_size: object
 ) -> dict[str, Any]:
     if isinstance(page_size, bool) or not isinstance(page_size, int) or page_size < 1:
         raise InvalidArgumentError(

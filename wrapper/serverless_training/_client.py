@@ -16,6 +16,7 @@ from serverless_training._errors import (
     ConnectionFailedError,
     InvalidArgumentError,
     RequestTimeoutError,
+    TransportError,
 )
 from serverless_training._language import gettext as _
 from serverless_training._operations import (
@@ -92,21 +93,17 @@ def _check_pages(operation: Operation[P, T]) -> None:
 @contextmanager
 def _transport_errors(name: str, request: httpx.Request) -> Iterator[None]:
     """Turn what httpx raises for want of an answer into errors of ours."""
-    evidence = {"operation": name, "method": request.method, "url": str(request.url)}
     try:
         yield
-    except httpx.TimeoutException as error:
-        message = _("No answer in time for {method} {url} ({reason}). `timeout` sets the limit.")
-        kind = RequestTimeoutError
-        cause: httpx.HTTPError = error
     except httpx.RequestError as error:
+        kind: type[TransportError] = ConnectionFailedError
         message = _("No complete answer for {method} {url}: {reason}.")
-        kind = ConnectionFailedError
-        cause = error
-    else:
-        return
-    reason = str(cause) or type(cause).__name__
-    raise kind(message.format(**evidence, reason=reason), **evidence) from cause
+        if isinstance(error, httpx.TimeoutException):
+            kind = RequestTimeoutError
+            message = _("No answer in time for {method} {url} ({reason}). `timeout` is the limit.")
+        evidence = {"operation": name, "method": request.method, "url": str(request.url)}
+        reason = str(error) or type(error).__name__
+        raise kind(message.format(**evidence, reason=reason), **evidence) from error
 
 
 class Client(_Shared):
@@ -210,7 +207,7 @@ class Client(_Shared):
             with _transport_errors(name, request):
                 for chunk in response.iter_bytes():
                     chunks.append(chunk)  # noqa: PERF402  what came before a cut must stay
-        except (ConnectionFailedError, RequestTimeoutError):
+        except TransportError:
             # A body cut off changes nothing about a failure: the status says more.
             if response.is_success:
                 raise
@@ -331,7 +328,7 @@ class AsyncClient(_Shared):
             with _transport_errors(name, request):
                 async for chunk in response.aiter_bytes():
                     chunks.append(chunk)  # noqa: PERF401  what came before a cut must stay
-        except (ConnectionFailedError, RequestTimeoutError):
+        except TransportError:
             # A body cut off changes nothing about a failure: the status says more.
             if response.is_success:
                 raise

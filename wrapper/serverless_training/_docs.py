@@ -37,9 +37,7 @@ def _texts(package: str, code: str) -> dict[str, str]:
     if not resource.is_file():
         return {}
     docstrings: dict[str, str] = json.loads(resource.read_text(encoding="utf-8"))["docstrings"]
-    return {
-        f"{package}.{name}".replace(".:", ":"): text for name, text in docstrings.items()
-    }
+    return {f"{package}.{name}".replace(".:", ":"): text for name, text in docstrings.items()}
 
 
 def _load_operations() -> None:

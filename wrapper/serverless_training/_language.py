@@ -63,7 +63,7 @@ def localize_docstrings() -> None:
 
 
 def mark(message: str) -> str:
-    """Mark a sentence for translation where it is defined; `gettext` translates it where it is said."""
+    """Mark a sentence for translation where it is defined; `gettext` translates it when said."""
     return message
 
 

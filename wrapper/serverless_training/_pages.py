@@ -125,9 +125,13 @@ def advance(
     if not page.items:
         problem = _("{operation}: the service promises more after {cursor}, but sent nothing.")
     elif page.cursor is None:
-        problem = _("{operation}: the service promises more, but its items have no id to go on from.")
+        problem = _(
+            "{operation}: the service promises more, but its items have no id to go on from."
+        )
     elif page.cursor in asked:
-        problem = _("{operation}: the service repeats the cursor {cursor}; the listing would not end.")
+        problem = _(
+            "{operation}: the service repeats the cursor {cursor}; the listing would not end."
+        )
     else:
         left = None if ask.left is None else ask.left - len(page.items)
         return page, Ask(page.cursor, left)

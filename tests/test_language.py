@@ -1,0 +1,142 @@
+"""The reader's language: docstrings and messages follow it, code does not."""
+
+import inspect
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import serverless_training
+from serverless_training import Client, MissingKeyError, set_language
+from serverless_training._language import language, preferred_language
+from serverless_training_client.api.models import list_model_checkpoints
+
+from tests.fakes import client, listing
+
+
+def spec_text(root: Path, name: str, *steps: str | int) -> str:
+    """Read a sentence of the operation from a spec."""
+    spec = json.loads((root / name).read_text(encoding="utf-8"))
+    node = next(iter(spec["paths"].values()))["get"]
+    for step in steps:
+        node = node[step]
+    return str(node)
+
+
+@pytest.mark.parametrize(
+    ("environment", "code"),
+    [
+        ({}, "en"),
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "ja", "LC_MESSAGES": "de_DE"}, "de"),
+        ({"LC_ALL": "en_US.UTF-8", "SERVERLESS_TRAINING_LANG": "ja"}, "ja"),
+        ({"SERVERLESS_TRAINING_LANG": "", "LANG": "ja"}, "ja"),
+        ({"SERVERLESS_TRAINING_LANG": "JA-jp"}, "ja"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "POSIX"}, "en"),
+        ({"LANG": "../../etc"}, "en"),
+    ],
+)
+def test_language_is_that_of_the_environment(environment: dict[str, str], code: str) -> None:
+    """Our variable first, then the locale's in their POSIX order."""
+    assert code == preferred_language(environment)
+
+
+def test_docstrings_follow_the_language_and_come_back(root: Path) -> None:
+    """The Japanese of what the spec says is the Japanese spec's, to the letter."""
+    targets = [
+        serverless_training.Checkpoints.list,
+        serverless_training.AsyncCheckpoints.list,
+        list_model_checkpoints.sync,
+        list_model_checkpoints.asyncio_detailed,
+    ]
+    english = [target.__doc__ for target in targets]
+    set_language("ja")
+    japanese = [inspect.getdoc(target) or "" for target in targets]
+    set_language("en")
+
+    assert english == [target.__doc__ for target in targets]
+    for text in japanese:
+        assert text.startswith(spec_text(root, "openapi.ja.json", "summary"))
+        for index in (1, 2, 3):
+            sentence = spec_text(root, "openapi.ja.json", "parameters", index, "description")
+            assert sentence in text.replace("\n        ", "")
+
+
+def test_generated_models_follow_the_language() -> None:
+    """Classes too."""
+    set_language("ja")
+
+    assert serverless_training.Checkpoint.__doc__ == "Checkpoint Response のスキーマ。"
+
+
+def test_unknown_language_is_english_without_a_word() -> None:
+    """Neither error nor warning."""
+    english = Client.__doc__
+    set_language("xx")
+
+    assert language() == "xx"
+    assert english == Client.__doc__
+    with pytest.raises(MissingKeyError, match="No API key was found"):
+        Client()
+
+
+def test_messages_follow_the_language() -> None:
+    """At the moment they are said."""
+    set_language("ja")
+    with pytest.raises(MissingKeyError, match="API キーが見つかりません") as caught:
+        Client()
+
+    assert "WANDB_API_KEY" in str(caught.value)
+
+
+def test_code_and_listings_do_not_depend_on_the_language() -> None:
+    """Names, attributes and signatures stay."""
+    english = inspect.signature(Client)
+    set_language("ja")
+
+    assert english == inspect.signature(Client)
+    with client(listing(3)) as sync:
+        assert [item.step for item in sync.checkpoints.list("m")] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "file"),
+    [
+        ("SERVERLESS_TRAINING_LANG", "ja", "openapi.ja.json"),
+        ("LANG", "ja_JP.UTF-8", "openapi.ja.json"),
+        ("LANG", "en_US.UTF-8", "openapi.json"),
+        ("SERVERLESS_TRAINING_LANG", "xx", "openapi.json"),
+    ],
+)
+@pytest.mark.parametrize("target", ["client.checkpoints.list", "operation.sync"])
+def test_help_speaks_the_language_of_the_environment(
+    root: Path, variable: str, value: str, file: str, target: str
+) -> None:
+    """In a fresh interpreter, as a reader starts one."""
+    code = (
+        "from serverless_training_client.api.models import list_model_checkpoints as operation\n"
+        "import serverless_training\n"
+        f"client = serverless_training.Client(api_key='k')\nhelp({target})\nclient.close()"
+    )
+    environment = os.environ | {variable: value, "PYTHONIOENCODING": "utf-8"}
+    shown = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+    assert spec_text(root, file, "summary") in shown
+    assert spec_text(root, file, "parameters", 3, "description") in shown
+
+
+def test_english_loads_neither_catalog_nor_docstrings() -> None:
+    """Who reads English pays nothing."""
+    code = "import serverless_training, sys; sys.exit('serverless_training._docs' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

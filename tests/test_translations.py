@@ -1,0 +1,52 @@
+"""Every sentence of ours exists in every language, and what is made of it is up to date."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from pipeline.catalogs import read_catalog
+from pipeline.regenerate import languages
+from pipeline.translate import translate
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module", params=languages(ROOT))
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language that has a spec."""
+    return str(request.param)
+
+
+def test_catalogs_and_docstrings_are_up_to_date() -> None:
+    """Otherwise: `nox -s translate`, and commit the result."""
+    for path, content in translate(ROOT).items():
+        assert path.read_bytes() == content, f"{path.name}: run `nox -s translate`"
+
+
+def test_every_sentence_is_translated(language: str) -> None:
+    """None is empty, fuzzy or obsolete."""
+    catalog = read_catalog(ROOT, language)
+    lacking = [message.id for message in catalog if message.id and not message.string]
+    fuzzy = [message.id for message in catalog if message.id and message.fuzzy]
+
+    assert lacking == []
+    assert fuzzy == []
+    assert not catalog.obsolete
+
+
+def test_placeholders_and_code_survive_translation(language: str) -> None:
+    """`{name}` and code in backticks stand in both, as often."""
+    for message in read_catalog(ROOT, language):
+        if message.id:
+            english, other = str(message.id), str(message.string)
+            assert _marks(english) == _marks(other), english
+
+
+def _marks(text: str) -> list[str]:
+    try:
+        fields = [name for _, name, _, _ in Formatter().parse(text) if name]
+    except ValueError:
+        fields = []
+    return sorted(fields + re.findall(r"`[^`]+`", text))
