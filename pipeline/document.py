@@ -190,7 +190,7 @@ def prose(node: Any, kind: str = "openapi", at: str = "") -> dict[str, str]:
 def with_prose(node: Any, sentences: dict[str, str], kind: str = "openapi", at: str = "") -> Any:
     """Copy `node` with the sentences at the given pointers put in the place of its own.
 
-    Schema titles stay: the generator names classes after them, and names are not prose there.
+    Titles of schemas and of the API stay: the generator makes names of them.
 
     Args:
         node: A document or, with `kind` and `at`, a part of one.
@@ -199,13 +199,13 @@ def with_prose(node: Any, sentences: dict[str, str], kind: str = "openapi", at: 
         at: The pointer of `node`.
 
     Returns:
-        A document of the same structure, key order and schema titles.
+        A document of the same structure, key order and titles.
     """
     if kind == TEXT:
         return sentences.get(at, node)
     parts = {
         key: value
-        if (kind, key) == ("schema", "title")
+        if key == "title" and kind in ("schema", "info")
         else with_prose(value, sentences, inner, pointer(at, key))
         for key, value, inner in children(node, kind)
     }

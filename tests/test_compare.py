@@ -137,13 +137,13 @@ def test_longer_list_is_an_extra_item() -> None:
 
 
 def test_prose_put_back_gives_the_other_language_in_english_structure() -> None:
-    """Structure and schema titles stay, since names come from them; sentences move by pointer."""
+    """Structure and titles stay, since names come from them; sentences move by pointer."""
     base, other = spec(title="S", description="a schema"), spec(title="題", description="図式")
-    other["info"]["title"] = "題"
+    other["info"] |= {"title": "題", "description": "説明"}
     merged = with_prose(base, prose(other))
 
     assert structure(base) == structure(merged)
-    assert merged["info"]["title"] == "題"
+    assert merged["info"] == base["info"] | {"description": "説明"}
     assert merged["components"]["schemas"]["S"] == {"title": "S", "description": "図式"}
 
 

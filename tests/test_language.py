@@ -135,6 +135,25 @@ def test_help_speaks_the_language_of_the_environment(
     assert spec_text(root, file, "parameters", 3, "description") in shown
 
 
+def test_docstrings_of_the_mock_server_follow_too() -> None:
+    """Also when it is imported after the language is known, as it always is."""
+    code = (
+        "import serverless_training, inspect\n"
+        "from serverless_training.testing import MockServer\n"
+        "print(inspect.getdoc(MockServer.start))"
+    )
+    environment = os.environ | {"SERVERLESS_TRAINING_LANG": "ja", "PYTHONIOENCODING": "utf-8"}
+    shown = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+    assert "サーバーを開始します" in shown
+
+
 def test_english_loads_neither_catalog_nor_docstrings() -> None:
     """Who reads English pays nothing."""
     code = "import serverless_training, sys; sys.exit('serverless_training._docs' in sys.modules)"

@@ -49,4 +49,4 @@ def _marks(text: str) -> list[str]:
         fields = [name for _, name, _, _ in Formatter().parse(text) if name]
     except ValueError:
         fields = []
-    return sorted(fields + re.findall(r"`[^`]+`", text))
+    return sorted(fields + re.findall(r"`+[^`]+`+", text))

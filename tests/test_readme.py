@@ -1,0 +1,168 @@
+"""The README says the same in both languages, and what it shows works."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from serverless_training import Client
+from serverless_training.testing import MockServer
+
+ROOT = Path(__file__).parent.parent
+NAMES = ("README.md", "README.ja.md")
+
+
+def tokens(name: str) -> list[Token]:
+    """Parse a Markdown page of the project's."""
+    return MarkdownIt().enable("table").parse((ROOT / name).read_text(encoding="utf-8"))
+
+
+def blocks(language: str) -> list[str]:
+    """List the README's code blocks in a language."""
+    return [token.content for token in tokens("README.md") if token.info == language]
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[dict[str, str]]:
+    """What leads a program to a mock server with the README's model on it."""
+    with MockServer(models=1, checkpoints=250, seed=7) as server:
+        with Client(api_key=server.api_key, base_url=server.url) as client:
+            items = [item.to_dict() for item in client.checkpoints.list("model-1")]
+        server.add_checkpoints("my-model", items)
+        yield os.environ | {
+            "SERVERLESS_TRAINING_BASE_URL": server.url,
+            "WANDB_API_KEY": server.api_key,
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+
+def test_both_languages_have_the_same_headings_and_blocks() -> None:
+    """Headings by level and place; code to the letter; tables by rows and columns."""
+
+    def outline(name: str) -> list[tuple[str, str]]:
+        return [
+            (token.tag, token.content if token.type == "fence" else "")
+            for token in tokens(name)
+            if token.type in {"heading_open", "fence", "tr_open", "td_open", "bullet_list_open"}
+        ]
+
+    english, japanese = map(outline, NAMES)
+
+    assert english == japanese
+    assert len([tag for tag, _ in english if tag == "h2"]) > 5
+
+
+def test_japanese_headings_are_japanese() -> None:
+    """Apart from the project's name."""
+    page = tokens("README.ja.md")
+    headings = [
+        page[index + 1].content
+        for index, token in enumerate(page)
+        if token.type == "heading_open" and token.tag == "h2"
+    ]
+
+    assert all(re.search(r"[ぁ-んァ-ン一-龯]", heading) for heading in headings)
+
+
+@pytest.mark.parametrize("block", blocks("python"))
+def test_python_block_runs_as_it_stands(block: str, environment: dict[str, str]) -> None:
+    """Copied into an empty file, with the warnings of a test run."""
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout
+
+
+def test_shell_blocks_are_those_that_are_tested_here_or_by_ci() -> None:
+    """The two commands open the page; `.ci/run` is the second."""
+    shell = blocks("sh")
+    demo, check, install, language, mock = shell
+
+    assert demo == "python -m pip install nox && python -m nox -s demo\n"
+    assert check in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert install == "python -m pip install .\n"
+    assert language.startswith("SERVERLESS_TRAINING_LANG=ja python -c")
+    assert mock.startswith("serverless-training mock --port 8000")
+
+
+def test_language_block_shows_japanese(environment: dict[str, str]) -> None:
+    """As a reader types it."""
+    (command,) = (block for block in blocks("sh") if block.startswith("SERVERLESS"))
+    run = subprocess.run(  # noqa: S602  the README's own line
+        command,
+        shell=True,
+        env=environment | {"PAGER": "cat"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert "モデル チェックポイントを一覧表示" in run.stdout
+    assert "引数:" in run.stdout
+
+
+def test_mock_block_serves_what_it_promises(environment: dict[str, str]) -> None:
+    """On a free port, since another run may have 8000."""
+    (command,) = (block for block in blocks("sh") if block.startswith("serverless-training mock"))
+    words = command.replace("8000", "0").split()
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout
+        url = re.findall(r"http://\S+", process.stdout.readline())[0].rstrip(".")
+        with Client(api_key="mock-key", base_url=url) as client:
+            found = [
+                len(client.checkpoints.list(name).collect()) for name in ("model-1", "model-2")
+            ]
+        process.terminate()
+        process.communicate(timeout=20)
+
+    assert found == [250, 250]
+    assert process.returncode == 0
+
+
+def test_every_public_error_stands_in_the_table() -> None:
+    """Each leaf of the tree that a caller may want to catch."""
+    import serverless_training  # noqa: PLC0415  the name is used as a namespace here alone
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    categories = {"RequestError", "StatusError"}
+    missing = [
+        name
+        for name in serverless_training.__all__
+        if name.endswith("Error") and name not in categories and f"`{name}`" not in text
+    ]
+
+    assert missing == []
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link of every page names a file."""
+    for page in sorted(ROOT.glob("*.md")):
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            if not target.startswith("http"):
+                assert (ROOT / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_verb_stands_in_contributing() -> None:
+    """A session that nobody finds does not exist."""
+    sessions = re.findall(
+        r"^def (\w+)\(session", (ROOT / "noxfile.py").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+    assert sessions
+    assert [name for name in sessions if f"nox -s {name}" not in text] == []

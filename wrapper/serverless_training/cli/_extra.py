@@ -1,0 +1,31 @@
+"""Say how to install what is missing."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from serverless_training._language import gettext as _
+
+
+@contextmanager
+def extra(names: str, *packages: str) -> Iterator[None]:
+    """Guard imports that need an extra.
+
+    Args:
+        names: The extras to install, separated by commas.
+        *packages: The packages that they bring.
+
+    Raises:
+        SystemExit: 2, after one sentence on standard error, if one of the packages is missing.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in packages:
+            raise
+        sentence = _("The package {package} is missing. Install it: {command}").format(
+            package=package, command=f"pip install 'serverless-training[{names}]'"
+        )
+        sys.stderr.write(f"{sentence}\n")
+        raise SystemExit(2) from None

@@ -1,0 +1,288 @@
+"""The mock server: the application on a socket of its own, in a thread of its own."""
+
+import errno
+import json
+import os
+import socket
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from serverless_training._language import gettext as _
+from serverless_training.testing._app import RecordedRequest, create_app
+from serverless_training.testing._document import Json
+from serverless_training.testing._errors import MockError
+from serverless_training.testing._listing import listings
+from serverless_training.testing._seed import fill
+from serverless_training.testing._store import Store
+
+# An address to listen on that is none to connect to, and the one to connect to instead.
+_LOCAL = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  not bound here
+
+_LAST_PORT = 65535
+
+
+class MockServer:
+    """A server that speaks the spec, for tests and for trying things out.
+
+    It runs in a thread while the `with` block does, or from `start()` to `stop()`.
+
+    Args:
+        host: The address to listen on; this machine alone by default.
+        port: The port; 0, the default, takes a free one.
+        db: An SQLite file that keeps the items; in memory by default.
+        models: How many models to make, named `model-1` and so on; none by default.
+        checkpoints: How many items to invent in each list of each of these models, 250 by default.
+        seed: Decides what is invented, 0 by default.
+        api_key: The key that requests must carry, `"mock-key"` by default.
+        spec: An OpenAPI 3 document; by default the one that the client was generated from.
+
+    Raises:
+        MockError: The spec is unusable, or the key is empty.
+
+    Attributes:
+        api_key: The key that requests must carry.
+        requests: Every request answered so far, oldest first.
+    """
+
+    def __init__(  # noqa: PLR0913  settings, all by keyword
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        db: str | Path | None = None,
+        models: int = 0,
+        checkpoints: int = 250,
+        seed: int = 0,
+        api_key: str = "mock-key",
+        spec: Mapping[str, Any] | None = None,
+    ) -> None:
+        if not api_key:
+            raise MockError(_("The API key is empty. Give one of at least one character."))
+        self.api_key = api_key
+        self.requests: list[RecordedRequest] = []
+        self._host = host
+        self._port = port
+        self._db = db
+        self._models = models
+        self._checkpoints = checkpoints
+        self._seed = seed
+        self._document = packaged_spec() if spec is None else spec
+        self._listings = listings(self._document)
+        self._running = ExitStack()
+        self._store: Store | None = None
+        self._address: tuple[str, int] | None = None
+
+    def __repr__(self) -> str:
+        place = f"url={self.url!r}" if self._address else "not running"
+        return f"<{type(self).__name__} {place}>"
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Serve; returns when requests are answered, at once if they are already.
+
+        Raises:
+            MockError: The port, the host or the database cannot be used.
+        """
+        if self._address is not None:
+            return
+        with ExitStack() as stack:
+            store = stack.enter_context(closing(Store(self._db)))
+            models, count = self._models, self._checkpoints
+            fill(store, self._listings, models=models, count=count, seed=self._seed)
+            app = create_app(self._document, store, api_key=self.api_key, requests=self.requests)
+            listener = stack.enter_context(closing(_listen(self._host, self._port)))
+            stack.enter_context(_serving(app, listener))
+            self._store = store
+            self._address = listener.getsockname()[:2]
+            self._running = stack.pop_all()
+
+    def stop(self) -> None:
+        """Stop serving and close the database; does nothing on a server that is not running."""
+        self._address = self._store = None
+        self._running.close()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self._bound[1]
+
+    @property
+    def url(self) -> str:
+        """The base URL to connect to, without a slash at the end."""
+        host, port = self._bound
+        host = _LOCAL.get(host, host)
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the lists that there are, oldest first."""
+        return self._open_store.collections()
+
+    @property
+    def model_ids(self) -> list[str]:
+        """The models that have a list, oldest first."""
+        found = [each.parent_at(path) for path in self.paths for each in self._listings]
+        return list(dict.fromkeys(model_id for model_id in found if model_id is not None))
+
+    def add_checkpoints(self, model_id: str, items: Iterable[Mapping[str, Any]]) -> None:
+        """Append checkpoints to a model, which is made if need be.
+
+        Args:
+            model_id: The model.
+            items: The checkpoints, oldest first, as the API shows them. Those whose `id` the model
+                has already are passed over.
+
+        Raises:
+            MockError: The server is not running, or an item cannot be stored.
+        """
+        given = list(items)
+        for each in self._listings:
+            if len(each.parents) == 1 and each.operation.path.endswith("}/checkpoints"):
+                self.add_items(each.path_of(model_id), given)
+
+    def add_items(self, path: str, items: Iterable[Mapping[str, Any]]) -> None:
+        """Append items to any list.
+
+        Args:
+            path: The path that lists them, such as `/v1/preview/models/model-1/checkpoints`.
+            items: JSON objects with an `id`, oldest first. Those whose `id` the list has already
+                are passed over.
+
+        Raises:
+            MockError: The server is not running, nothing is listed there, or an item cannot be
+                stored.
+        """
+        if not any(each.matches(path) for each in self._listings):
+            raise MockError(
+                _("The spec lists nothing at {path}. It does at: {paths}").format(
+                    path=path, paths=", ".join(each.operation.path for each in self._listings)
+                )
+            )
+        self._open_store.add(path, items)
+
+    @property
+    def _bound(self) -> tuple[str, int]:
+        if self._address is None:
+            raise _not_running()
+        return self._address
+
+    @property
+    def _open_store(self) -> Store:
+        if self._store is None:
+            raise _not_running()
+        return self._store
+
+
+def packaged_spec() -> Json:
+    """Read the spec that the client was generated from."""
+    resource = files("serverless_training_client") / "openapi.json"
+    spec: Json = json.loads(resource.read_text(encoding="utf-8"))
+    return spec
+
+
+def _not_running() -> MockError:
+    return MockError(
+        _("The mock server is not running. Use it in a `with` statement, or call `start()`.")
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _LAST_PORT:
+        raise MockError(
+            _("There is no port {port}. Choose one up to 65535, or 0 for any that is free.").format(
+                port=port
+            )
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends small answers without delay only where the protocol is named.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":  # elsewhere it would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise MockError(
+                _("Port {port} is in use. Choose another one, or 0 for any that is free.").format(
+                    port=port
+                )
+            ) from error
+        raise MockError(
+            _("Cannot listen on {host}, port {port}: {reason}. Choose another one.").format(
+                host=host, port=port, reason=error.strerror
+            )
+        ) from error
+    return listener
+
+
+class _Uvicorn(uvicorn.Server):
+    """A uvicorn that says when it serves, or that it never will, and that stops at once."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.settled = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.settled.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Else a client that has sent half a request would be waited for.
+        for connection in self.server_state.connections:
+            connection.transport.abort()
+        await super().shutdown(sockets)
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            super().run(sockets)
+        finally:
+            self.settled.set()
+
+
+@contextmanager
+def _serving(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
+    config = uvicorn.Config(
+        app,
+        # Named, since what else is installed must not change how the mock behaves.
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        # No handler and no level is set: loggers belong to the process that the tests run in.
+        log_config=None,
+        timeout_graceful_shutdown=1,
+    )
+    server = _Uvicorn(config)
+    thread = threading.Thread(
+        target=server.run, args=[[listener]], name="serverless-training mock", daemon=True
+    )
+    thread.start()
+    server.settled.wait()
+    try:
+        if not server.started:
+            raise MockError(_("The mock server did not start. The log of `uvicorn` says why."))
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
