@@ -28,7 +28,8 @@ def run_compare(arguments: argparse.Namespace) -> int:
                 print(f"  {difference}")
         else:
             count = len(list(operations(base)))
-            print(f"{path} has the structure of {arguments.base} ({count} operations).")
+            operation = "operation" if count == 1 else "operations"
+            print(f"{path} has the structure of {arguments.base} ({count} {operation}).")
     print(f"{total} difference{'' if total == 1 else 's'}")
     return 1 if total else 0
 

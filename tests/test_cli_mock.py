@@ -42,11 +42,13 @@ def serving(*arguments: str, **variables: str) -> Iterator[tuple[subprocess.Pope
     ) as process:
         try:
             assert process.stdout is not None
-            lines = [process.stdout.readline()]
-            match = re.search(r"http://\S+", lines[0])
+            lines = []
+            for line in process.stdout:
+                lines.append(line)
+                if "Ctrl-C" in line:
+                    break
+            match = re.search(r"http://\S+", "".join(lines[:1]))
             assert match, process.communicate()
-            while not lines[-1].startswith(("Stop", "")) or "Ctrl-C" not in lines[-1]:
-                lines.append(process.stdout.readline())
             yield process, match[0], "".join(lines)
         finally:
             process.kill()

@@ -29,11 +29,14 @@ def client(server: MockServer) -> Iterator[httpx.Client]:
 
 def walk(client: httpx.Client, **parameters: Any) -> Iterator[dict[str, Any]]:
     """Follow the cursors to the end."""
+    cursors: list[str] = []
     while True:
         page = client.get(PATH, params=parameters).raise_for_status().json()
         yield page
         if not page["has_more"]:
             return
+        assert page["last_id"] not in cursors  # else it would not end
+        cursors.append(page["last_id"])
         parameters["after"] = page["last_id"]
 
 

@@ -34,6 +34,17 @@ SPEC: dict[str, Any] = {
             },
         },
         "/jobs/{job_id}": {
+            "get": {
+                "parameters": [{"$ref": "#/components/parameters/JobId"}],
+                "responses": {
+                    "200": {
+                        "description": "One",
+                        "content": {
+                            "application/json": {"schema": {"$ref": "#/components/schemas/Job"}}
+                        },
+                    }
+                },
+            },
             "delete": {
                 "parameters": [{"$ref": "#/components/parameters/JobId"}],
                 "requestBody": {
@@ -67,10 +78,15 @@ SPEC: dict[str, Any] = {
                 "responses": {"200": {"$ref": "#/components/responses/Events"}},
             },
         },
-        "/jobs/newest": {
+        "/jobs/the-newest-of-all": {
             "get": {
                 "security": [],
-                "responses": {"200": {"description": "One", "content": {"text/plain": {}}}},
+                "responses": {
+                    "200": {
+                        "description": "One",
+                        "content": {"text/plain": {"schema": {"type": "string"}}},
+                    }
+                },
             }
         },
         "/health": {
@@ -332,14 +348,19 @@ def test_undeclared_methods_are_refused_with_those_that_are_declared(client: htt
 
 
 def test_concrete_path_comes_before_a_templated_one(client: httpx.Client) -> None:
-    """`/jobs/newest` is its own path, whatever stands first in the document."""
-    assert client.get("/jobs/newest").status_code == 200
+    """`/jobs/the-newest-of-all` is its own path, whatever stands first in the document."""
+    concrete = client.get("/jobs/the-newest-of-all")
+    templated = client.get("/jobs/another")
+
+    assert concrete.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert concrete.text == "string"
+    assert templated.headers["Content-Type"] == "application/json"
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/jobs/newest", 200),  # `security: []`
+        ("GET", "/jobs/the-newest-of-all", 200),  # `security: []`
         ("GET", "/health", 200),  # `{}` is among the alternatives
         ("GET", "/jobs", 401),  # the document's
         ("POST", "/jobs", 401),

@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 from serverless_training.testing import MockError
 from serverless_training.testing._store import ASCENDING, DESCENDING, NotStoredError, Store
 
+NINTH_ITEM_FAILS = """
+    CREATE TRIGGER trouble BEFORE INSERT ON item WHEN NEW.seq = 9
+    BEGIN SELECT RAISE (ABORT, 'ninth'); END
+"""
+
 
 @pytest.fixture
 def store() -> Iterator[Store]:
@@ -28,6 +33,7 @@ def ids(store: Store, collection: str, limit: int = 1000, *, descending: bool = 
         after = found[-1] if found else None
         page = store.page(collection, after=after, limit=limit, descending=descending)
         found += [item["id"] for item in page.items]
+        assert len(found) == len(set(found))  # else it might not end
         more = page.has_more
     return found
 
@@ -92,6 +98,7 @@ def test_list_may_be_empty_but_must_exist(store: Store) -> None:
         ({"id": 1}, "has no `id`"),
         ({"id": "x", "loss": float("nan")}, "x is not JSON"),
         ({"id": "x", "when": object()}, "x is not JSON"),
+        ({"id": "\ud800"}, "surrogates not allowed"),
     ],
 )
 def test_item_that_no_server_could_send_is_refused(
@@ -104,12 +111,19 @@ def test_item_that_no_server_could_send_is_refused(
     assert store.collections() == []
 
 
-def test_adding_is_all_or_nothing(store: Store) -> None:
-    """When the database is full in the middle, nothing of the addition stays, and reading works."""
+@pytest.mark.parametrize(
+    ("trouble", "message"),
+    [
+        ("PRAGMA max_page_count = 10", "full"),  # SQLite rolls back
+        (NINTH_ITEM_FAILS, "ninth"),  # we do
+    ],
+)
+def test_adding_is_all_or_nothing(store: Store, trouble: str, message: str) -> None:
+    """When it fails in the middle, nothing of the addition stays, and the store works on."""
     store.add("list", [{"id": "first"}])
-    store._connection.execute("PRAGMA max_page_count = 10")
+    store._connection.execute(trouble)
 
-    with pytest.raises(sqlite3.OperationalError, match="full"):
+    with pytest.raises(sqlite3.Error, match=message):
         store.add("list", ({"id": str(n), "text": "x" * 1000} for n in range(1000)))
 
     assert ids(store, "list") == ["first"]

@@ -3,19 +3,16 @@
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import count
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from serverless_training.testing._body import Body, check_body, parse
 from serverless_training.testing._document import (
@@ -29,6 +26,7 @@ from serverless_training.testing._document import (
 from serverless_training.testing._examples import example
 from serverless_training.testing._listing import Listing, answer, listing
 from serverless_training.testing._parameters import Fault, Parameter, check
+from serverless_training.testing._recorder import RecordedRequest, Recorder
 from serverless_training.testing._store import NotStoredError, Store
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -37,26 +35,6 @@ _Reply = Callable[[Request, Values], Response]
 
 # Where the spec says nothing about `limit`.
 _DEFAULT_LIMIT, _LARGEST_LIMIT = 20, 10_000
-_WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT)
-
-
-@dataclass(frozen=True)
-class RecordedRequest:
-    """A request that the mock server has answered.
-
-    Attributes:
-        method: The method in upper case.
-        path: The path, percent-decoded.
-        query: The query parameters; of one that is given twice the last value.
-        status: The status of the answer.
-        items: How many items it held; `None` if it is not a page.
-    """
-
-    method: str
-    path: str
-    query: dict[str, str]
-    status: int
-    items: int | None
 
 
 def create_app(
@@ -88,7 +66,7 @@ def create_app(
     # OpenAPI matches concrete paths before templated ones, Starlette the first that fits.
     routes = [_route(path, methods[path]) for path in sorted(methods, key=_templated_segments)]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _problem})
-    return _Recorder(app, requests)
+    return Recorder(app, requests)
 
 
 def _templated_segments(path: str) -> list[bool]:
@@ -183,13 +161,15 @@ def _page(paged: Listing, store: Store) -> _Reply:
 def _canned(operation: Operation, document: Json) -> _Reply:
     status, success = next(responses(operation, document), (HTTPStatus.OK.value, {}))
     offered = success.get("content")
-    if not offered or status in _WITHOUT_BODY:
+    if not offered:
         return lambda _request, _values: Response(status_code=status)
     as_json = json_content(success)
-    name, media = next(iter(offered.items())) if as_json is None else ("", as_json)
+    name, first = next(iter(offered.items()))
+    media = first if as_json is None else as_json
     content = media["example"] if "example" in media else example(media.get("schema"), document)
     if as_json is None:
-        return lambda _request, _values: Response(str(content), status, media_type=name)
+        text = content if isinstance(content, str) else ""
+        return lambda _request, _values: Response(text, status, media_type=name)
     return lambda _request, _values: JSONResponse(content, status)
 
 
@@ -198,41 +178,6 @@ def _invalid(faults: list[Fault]) -> Response:
 
 
 async def _problem(_: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):
+    if not isinstance(error, HTTPException):  # which Starlette's types do not promise
         raise error
     return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
-
-
-class _Recorder:
-    """Number every answer and note what was asked.
-
-    Plain ASGI around the whole application: middleware of Starlette's would miss its 500.
-    """
-
-    def __init__(self, app: ASGIApp, requests: list[RecordedRequest]) -> None:
-        self._app = app
-        self._requests = requests
-        self._numbers = count(1)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def record(message: Message) -> None:
-            # Before the answer leaves, so that whoever has it finds the request here.
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = f"req_{next(self._numbers):06}"
-                request = Request(scope)
-                items = getattr(request.state, "items", None)
-                self._requests.append(
-                    RecordedRequest(
-                        request.method,
-                        scope["path"],
-                        dict(request.query_params),
-                        int(message["status"]),
-                        items,
-                    )
-                )
-            await send(message)
-
-        # A client that leaves in the middle of its request is nobody's error.
-        with suppress(ClientDisconnect):
-            await self._app(scope, receive, record)

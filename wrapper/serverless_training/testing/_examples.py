@@ -1,7 +1,7 @@
 """Make values that are valid to a schema."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from serverless_training.testing._document import Json, bounds, flatten, types
@@ -141,7 +141,7 @@ def _object(schema: Json, document: Json, leaf: Leaf, within: frozenset[str]) ->
 
 
 def _references(schema: Any) -> frozenset[str]:
-    if not isinstance(schema, dict):
+    if not isinstance(schema, Mapping):
         return frozenset()
     own = {schema["$ref"]} if "$ref" in schema else set()
     return frozenset(own).union(*map(_references, schema.get("allOf", ())))

@@ -16,10 +16,11 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from serverless_training._language import gettext as _
-from serverless_training.testing._app import RecordedRequest, create_app
+from serverless_training.testing._app import create_app
 from serverless_training.testing._document import Json
 from serverless_training.testing._errors import MockError
 from serverless_training.testing._listing import listings
+from serverless_training.testing._recorder import RecordedRequest
 from serverless_training.testing._seed import fill
 from serverless_training.testing._store import Store
 
@@ -271,6 +272,7 @@ def _serving(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
         lifespan="off",
         # No handler and no level is set: loggers belong to the process that the tests run in.
         log_config=None,
+        # In seconds; only for a request that goes on when its client is gone.
         timeout_graceful_shutdown=1,
     )
     server = _Uvicorn(config)

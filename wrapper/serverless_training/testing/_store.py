@@ -193,13 +193,15 @@ def _row(item: Mapping[str, Any]) -> tuple[str, str]:
     if not (isinstance(identifier, str) and identifier):
         raise MockError(_("An item has no `id`. Give each one a text that is not empty."))
     try:
-        return identifier, json.dumps(dict(item), ensure_ascii=False, allow_nan=False)
+        body = json.dumps(dict(item), ensure_ascii=False, allow_nan=False)
+        body.encode()  # no answer could carry half a surrogate pair
     except (TypeError, ValueError) as error:
         raise MockError(
             _("The item {id} is not JSON: {reason}. Use text, numbers, lists and dicts.").format(
                 id=identifier, reason=error
             )
         ) from error
+    return identifier, body
 
 
 def _unusable(path: object, error: sqlite3.Error) -> MockError:
