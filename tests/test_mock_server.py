@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from serverless_training.testing import MockError, MockServer, RecordedRequest
-from serverless_training.testing._server import _listen
+from serverless_training.testing._serving import listen
 
 PATH = "/v1/preview/models/model-1/checkpoints"
 KEY = {"Authorization": "Bearer mock-key"}
@@ -43,7 +43,7 @@ def test_port_out_of_range_is_one_clear_error() -> None:
 
 def test_small_answers_are_sent_without_delay() -> None:
     """TCP_NODELAY is set by asyncio where the protocol is named; else an answer takes 40 ms."""
-    with closing(_listen("127.0.0.1", 0)) as listener:
+    with closing(listen("127.0.0.1", 0)) as listener:
         assert listener.proto == socket.IPPROTO_TCP
 
 

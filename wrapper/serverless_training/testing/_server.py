@@ -1,19 +1,12 @@
-"""The mock server: the application on a socket of its own, in a thread of its own."""
+"""The mock server: a store, an application and a thread that serves it, put together."""
 
-import errno
 import json
-import os
-import socket
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, closing
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-
-import uvicorn
-from starlette.types import ASGIApp
 
 from serverless_training._language import gettext as _
 from serverless_training.testing._app import create_app
@@ -22,12 +15,11 @@ from serverless_training.testing._errors import MockError
 from serverless_training.testing._listing import listings
 from serverless_training.testing._recorder import RecordedRequest
 from serverless_training.testing._seed import fill
+from serverless_training.testing._serving import listen, serving
 from serverless_training.testing._store import Store
 
 # An address to listen on that is none to connect to, and the one to connect to instead.
 _LOCAL = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  not bound here
-
-_LAST_PORT = 65535
 
 
 class MockServer:
@@ -110,8 +102,8 @@ class MockServer:
             models, count = self._models, self._checkpoints
             fill(store, self._listings, models=models, count=count, seed=self._seed)
             app = create_app(self._document, store, api_key=self.api_key, requests=self.requests)
-            listener = stack.enter_context(closing(_listen(self._host, self._port)))
-            stack.enter_context(_serving(app, listener))
+            listener = stack.enter_context(closing(listen(self._host, self._port)))
+            stack.enter_context(serving(app, listener))
             self._store = store
             self._address = listener.getsockname()[:2]
             self._running = stack.pop_all()
@@ -204,87 +196,3 @@ def _not_running() -> MockError:
     return MockError(
         _("The mock server is not running. Use it in a `with` statement, or call `start()`.")
     )
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    if not 0 <= port <= _LAST_PORT:
-        raise MockError(
-            _("There is no port {port}. Choose one up to 65535, or 0 for any that is free.").format(
-                port=port
-            )
-        )
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sends small answers without delay only where the protocol is named.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":  # elsewhere it would let two servers share a port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen()
-    except OSError as error:
-        listener.close()
-        if error.errno == errno.EADDRINUSE:
-            raise MockError(
-                _("Port {port} is in use. Choose another one, or 0 for any that is free.").format(
-                    port=port
-                )
-            ) from error
-        raise MockError(
-            _("Cannot listen on {host}, port {port}: {reason}. Choose another one.").format(
-                host=host, port=port, reason=error.strerror
-            )
-        ) from error
-    return listener
-
-
-class _Uvicorn(uvicorn.Server):
-    """A uvicorn that says when it serves, or that it never will, and that stops at once."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.settled = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.settled.set()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # Else a client that has sent half a request would be waited for.
-        for connection in self.server_state.connections:
-            connection.transport.abort()
-        await super().shutdown(sockets)
-
-    def run(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            super().run(sockets)
-        finally:
-            self.settled.set()
-
-
-@contextmanager
-def _serving(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
-    config = uvicorn.Config(
-        app,
-        # Named, since what else is installed must not change how the mock behaves.
-        loop="asyncio",
-        http="h11",
-        ws="none",
-        lifespan="off",
-        # No handler and no level is set: loggers belong to the process that the tests run in.
-        log_config=None,
-        # In seconds; only for a request that goes on when its client is gone.
-        timeout_graceful_shutdown=1,
-    )
-    server = _Uvicorn(config)
-    thread = threading.Thread(
-        target=server.run, args=[[listener]], name="serverless-training mock", daemon=True
-    )
-    thread.start()
-    server.settled.wait()
-    try:
-        if not server.started:
-            raise MockError(_("The mock server did not start. The log of `uvicorn` says why."))
-        yield
-    finally:
-        server.should_exit = True
-        thread.join()
