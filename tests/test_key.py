@@ -259,8 +259,8 @@ def test_base_url_comes_from_argument_then_environment_then_the_service(
         assert given.base_url == URL
 
 
-@pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan"), True])
-def test_timeout_must_be_positive_and_finite(timeout: float) -> None:
+@pytest.mark.parametrize("timeout", [0, -1, float("inf"), float("nan"), True, "5", None])
+def test_timeout_must_be_positive_and_finite(timeout: Any) -> None:
     """A client that waits for ever is no client."""
     with pytest.raises(InvalidArgumentError, match="timeout"):
         Client(api_key=KEY, timeout=timeout)

@@ -16,6 +16,17 @@ from serverless_training_client.api.models import list_model_checkpoints
 from tests.fakes import client, listing
 
 
+def printed(code: str, variables: dict[str, str]) -> str:
+    """Run code in a fresh interpreter, and give what it printed."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | variables | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
 def spec_text(root: Path, name: str, *steps: str | int) -> str:
     """Read a sentence of the operation from a spec."""
     spec = json.loads((root / name).read_text(encoding="utf-8"))
@@ -49,7 +60,6 @@ def test_docstrings_follow_the_language_and_come_back(root: Path) -> None:
     """The Japanese of what the spec says is the Japanese spec's, to the letter."""
     targets = [
         serverless_training.Checkpoints.list,
-        serverless_training.AsyncCheckpoints.list,
         list_model_checkpoints.sync,
         list_model_checkpoints.asyncio_detailed,
     ]
@@ -122,14 +132,7 @@ def test_help_speaks_the_language_of_the_environment(
         "import serverless_training\n"
         f"client = serverless_training.Client(api_key='k')\nhelp({target})\nclient.close()"
     )
-    environment = os.environ | {variable: value, "PYTHONIOENCODING": "utf-8"}
-    shown = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
+    shown = printed(code, {variable: value})
 
     assert spec_text(root, file, "summary") in shown
     assert spec_text(root, file, "parameters", 3, "description") in shown
@@ -142,16 +145,8 @@ def test_docstrings_of_the_mock_server_follow_too() -> None:
         "from serverless_training.testing import MockServer\n"
         "print(inspect.getdoc(MockServer.start))"
     )
-    environment = os.environ | {"SERVERLESS_TRAINING_LANG": "ja", "PYTHONIOENCODING": "utf-8"}
-    shown = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
 
-    assert "サーバーを開始します" in shown
+    assert "サーバーを開始します" in printed(code, {"SERVERLESS_TRAINING_LANG": "ja"})
 
 
 def test_english_loads_neither_catalog_nor_docstrings() -> None:

@@ -27,6 +27,17 @@ def steps(handler: Handler, **arguments: Any) -> list[int]:
     return found
 
 
+def recorded(served: Handler) -> tuple[list[httpx.Request], Handler]:
+    """Let a handler note what it is asked."""
+    sent: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return served(request)
+
+    return sent, handle
+
+
 @given(
     total=st.integers(0, 50),
     page_size=st.integers(1, 60),
@@ -54,13 +65,7 @@ def test_listing_goes_on_after_the_given_item(total: int, data: st.DataObject) -
 
 def test_nothing_is_sent_before_iteration_and_each_iteration_reads_anew() -> None:
     """A pager is a description of a listing, not a result."""
-    sent: list[httpx.Request] = []
-    served = listing(5)
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        sent.append(request)
-        return served(request)
-
+    sent, handle = recorded(listing(5))
     with client(handle) as sync:
         pager = sync.checkpoints.list("m", page_size=2)
 
@@ -71,13 +76,7 @@ def test_nothing_is_sent_before_iteration_and_each_iteration_reads_anew() -> Non
 
 def test_items_are_fetched_page_by_page_as_they_are_wanted() -> None:
     """Taking one item asks for one page, and so does `first`."""
-    sent: list[httpx.Request] = []
-    served = listing(5)
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        sent.append(request)
-        return served(request)
-
+    sent, handle = recorded(listing(5))
     with client(handle) as sync:
         first = sync.checkpoints.list("m", page_size=2).first()
 
@@ -88,13 +87,7 @@ def test_items_are_fetched_page_by_page_as_they_are_wanted() -> None:
 
 def test_no_request_follows_the_last_page() -> None:
     """`has_more: false` is the end, even of a full page."""
-    sent: list[httpx.Request] = []
-    served = listing(4)
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        sent.append(request)
-        return served(request)
-
+    sent, handle = recorded(listing(4))
     with client(handle) as sync:
         assert len(sync.checkpoints.list("m", page_size=2).collect()) == 4
     assert len(sent) == 2

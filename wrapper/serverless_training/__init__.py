@@ -8,7 +8,7 @@ from importlib.metadata import version as _version
 
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
+from serverless_training._checkpoints import Checkpoints
 from serverless_training._client import AsyncClient, Client
 from serverless_training._errors import (
     AuthenticationError,
@@ -37,7 +37,6 @@ from serverless_training._language import set_language
 from serverless_training._pages import AsyncPager, Page, Pager
 
 __all__ = [
-    "AsyncCheckpoints",
     "AsyncClient",
     "AsyncPager",
     "AuthenticationError",

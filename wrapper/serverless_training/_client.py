@@ -9,9 +9,10 @@ from importlib.metadata import version
 from typing import Any, Self, TypeVar
 
 import httpx
+from serverless_training_client.models import Checkpoint
 
 from serverless_training import _settings
-from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
+from serverless_training._checkpoints import Checkpoints
 from serverless_training._errors import (
     ConnectionFailedError,
     InvalidArgumentError,
@@ -24,7 +25,7 @@ from serverless_training._operations import (
     Operation,
     P,
     bind,
-    has_parameter,
+    bind_listing,
     operation_name,
     read,
 )
@@ -60,14 +61,13 @@ class _Shared:
             },
         }
 
-    def _answer(
-        self, name: str, request: httpx.Request, response: httpx.Response, body: bytes
-    ) -> Answer:
+    def _answer(self, name: str, response: httpx.Response, body: bytes) -> Answer:
         redact = self._settings.auth.redact
         headers = {
             name.decode("latin-1").lower(): redact(value).decode("latin-1")
             for name, value in response.headers.raw
         }
+        request = response.request
         return Answer(
             name, request.method, str(request.url), response.status_code, headers, redact(body)
         )
@@ -77,16 +77,6 @@ def _check_open(http: httpx.Client | httpx.AsyncClient) -> None:
     if http.is_closed:
         raise InvalidArgumentError(
             _("This client is closed. Make a new one, or call it inside its `with` block.")
-        )
-
-
-def _check_pages(operation: Operation[P, T]) -> None:
-    if not has_parameter(operation, "after"):
-        raise InvalidArgumentError(
-            _("{operation} does not page: it takes no `after`. Use `client.call` for it.").format(
-                operation=operation_name(operation)
-            ),
-            argument="operation",
         )
 
 
@@ -135,9 +125,9 @@ class Client(_Shared):
         self._http = httpx.Client(**self._options(), transport=transport)
 
     @cached_property
-    def checkpoints(self) -> Checkpoints:
+    def checkpoints(self) -> Checkpoints[Pager[Checkpoint]]:
         """The checkpoints of a model."""
-        return Checkpoints(self)
+        return Checkpoints(self._listing)
 
     def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call any operation of the API.
@@ -179,17 +169,17 @@ class Client(_Shared):
             TypeError: A parameter is missing or unknown.
             InvalidArgumentError: A parameter cannot be used, or the operation does not page.
         """
-        return self._listing(operation, bind(operation, *args, **kwargs), None)
+        return self._listing(operation, None, *args, **kwargs)
 
     def _listing(
         self,
-        operation: Operation[..., PageModel[T]],
-        parameters: dict[str, Any],
+        operation: Operation[P, PageModel[T]],
         max_items: int | None,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> Pager[T]:
-        _check_pages(operation)
-        parameters = bind(operation, **parameters)
-        start = parameters.pop("after", None) or None
+        parameters, start = bind_listing(operation, *args, **kwargs)
 
         def fetch(after: str | None) -> PageModel[T]:
             return self._call(operation, parameters | ({"after": after} if after else {}))
@@ -213,7 +203,7 @@ class Client(_Shared):
                 raise
         finally:
             response.close()
-        return read(operation, self._answer(name, request, response, b"".join(chunks)))
+        return read(operation, self._answer(name, response, b"".join(chunks)))
 
     def close(self) -> None:
         """Close the connections; the client cannot be used any more."""
@@ -256,9 +246,9 @@ class AsyncClient(_Shared):
         self._http = httpx.AsyncClient(**self._options(), transport=transport)
 
     @cached_property
-    def checkpoints(self) -> AsyncCheckpoints:
+    def checkpoints(self) -> Checkpoints[AsyncPager[Checkpoint]]:
         """The checkpoints of a model."""
-        return AsyncCheckpoints(self)
+        return Checkpoints(self._listing)
 
     async def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call any operation of the API.
@@ -300,17 +290,17 @@ class AsyncClient(_Shared):
             TypeError: A parameter is missing or unknown.
             InvalidArgumentError: A parameter cannot be used, or the operation does not page.
         """
-        return self._listing(operation, bind(operation, *args, **kwargs), None)
+        return self._listing(operation, None, *args, **kwargs)
 
     def _listing(
         self,
-        operation: Operation[..., PageModel[T]],
-        parameters: dict[str, Any],
+        operation: Operation[P, PageModel[T]],
         max_items: int | None,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> AsyncPager[T]:
-        _check_pages(operation)
-        parameters = bind(operation, **parameters)
-        start = parameters.pop("after", None) or None
+        parameters, start = bind_listing(operation, *args, **kwargs)
 
         async def fetch(after: str | None) -> PageModel[T]:
             return await self._call(operation, parameters | ({"after": after} if after else {}))
@@ -334,7 +324,7 @@ class AsyncClient(_Shared):
                 raise
         finally:
             await response.aclose()
-        return read(operation, self._answer(name, request, response, b"".join(chunks)))
+        return read(operation, self._answer(name, response, b"".join(chunks)))
 
     async def aclose(self) -> None:
         """Close the connections; the client cannot be used any more."""

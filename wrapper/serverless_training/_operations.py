@@ -103,9 +103,33 @@ def bind(operation: Operation[P, T_co], *args: P.args, **kwargs: P.kwargs) -> di
     return dict(arguments)
 
 
-def has_parameter(operation: Operation[P, T_co], name: str) -> bool:
-    """Say whether an operation takes a parameter."""
-    return name in _signature(operation).parameters
+def bind_listing(
+    operation: Operation[P, T_co], *args: P.args, **kwargs: P.kwargs
+) -> tuple[dict[str, Any], str | None]:
+    """Check the arguments of a listing.
+
+    Args:
+        operation: The operation.
+        *args: Its path parameters.
+        **kwargs: Any of its parameters.
+
+    Returns:
+        Arguments by name without the cursor, and the cursor; `None` for the start.
+
+    Raises:
+        TypeError: A parameter is missing or unknown.
+        InvalidArgumentError: The operation does not page, or a path parameter cannot be used.
+    """
+    if "after" not in _signature(operation).parameters:
+        raise InvalidArgumentError(
+            _("{operation} does not page: it takes no `after`. Use `client.call` for it.").format(
+                operation=operation_name(operation)
+            ),
+            argument="operation",
+        )
+    parameters = bind(operation, *args, **kwargs)
+    after = parameters.pop("after", None)
+    return parameters, str(after) if after else None
 
 
 def _signature(operation: Operation[P, T_co]) -> Signature:

@@ -77,7 +77,7 @@ def _url(text: str) -> httpx.URL:
 def _timeout(value: float | httpx.Timeout) -> httpx.Timeout:
     if isinstance(value, httpx.Timeout):
         return value
-    if isinstance(value, bool) or not (0 < value < math.inf):
+    if not (type(value) in (int, float) and 0 < value < math.inf):
         raise InvalidArgumentError(
             _("timeout is {value!r}: a positive number of seconds is needed.").format(value=value),
             argument="timeout",
