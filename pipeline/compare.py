@@ -79,9 +79,8 @@ def _differences(base: Any, other: Any, at: str) -> Iterator[Difference]:
 
 
 def _json_type(value: object) -> str:
-    # bool first: Python's is an int, JSON's is not a number.
-    names = {bool: "boolean", int: "number", float: "number"}
-    return names.get(type(value), type(value).__name__)
+    # By exact type: Python's bool is an int, JSON's is no number.
+    return "number" if type(value) in (int, float) else type(value).__name__
 
 
 def _short(value: object, width: int = 60) -> str:

@@ -43,6 +43,7 @@ def spec_text(root: Path, name: str, *steps: str | int) -> str:
         ({"LANG": "ja_JP.UTF-8"}, "ja"),
         ({"LANG": "ja_JP.UTF-8", "LC_ALL": "C"}, "en"),
         ({"LANG": "ja", "LC_MESSAGES": "de_DE"}, "de"),
+        ({"LC_ALL": "ja_JP", "LC_MESSAGES": "de_DE"}, "ja"),
         ({"LC_ALL": "en_US.UTF-8", "SERVERLESS_TRAINING_LANG": "ja"}, "ja"),
         ({"SERVERLESS_TRAINING_LANG": "", "LANG": "ja"}, "ja"),
         ({"SERVERLESS_TRAINING_LANG": "JA-jp"}, "ja"),
@@ -81,6 +82,14 @@ def test_generated_models_follow_the_language() -> None:
     set_language("ja")
 
     assert serverless_training.Checkpoint.__doc__ == "Checkpoint Response のスキーマ。"
+
+
+def test_operations_that_nobody_imported_yet_follow_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader asks for help on operations that no call has used."""
+    monkeypatch.delitem(sys.modules, list_model_checkpoints.__name__)
+    set_language("ja")
+
+    assert list_model_checkpoints.__name__ in sys.modules
 
 
 def test_unknown_language_is_english_without_a_word() -> None:

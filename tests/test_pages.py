@@ -116,6 +116,25 @@ def test_pages_say_whether_more_follows_and_max_items_cuts_the_last() -> None:
     ]
 
 
+def test_listing_cut_within_its_last_page_has_more() -> None:
+    """The service says that this page is the last; the listing ends before the page does."""
+    with client(listing(5)) as sync:
+        (page,) = sync.checkpoints.list("m", page_size=5, max_items=3).pages()
+
+    assert len(page.items) == 3
+    assert page.has_more
+
+
+def test_max_items_met_by_a_whole_page_sends_no_further_request() -> None:
+    """Nothing is fetched to be thrown away."""
+    sent, handle = recorded(listing(9))
+    with client(handle) as sync:
+        pages = list(sync.checkpoints.list("m", page_size=2, max_items=4).pages())
+
+    assert [page.has_more for page in pages] == [True, True]
+    assert len(sent) == 2
+
+
 def test_async_pager_collects_and_walks_pages() -> None:
     """The asynchronous twin has the same verbs."""
 
