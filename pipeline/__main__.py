@@ -1,6 +1,7 @@
 """`python -m pipeline STEP`: the maintainers' steps; `nox -s STEP` brings what each needs."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -114,6 +115,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done or equal, 1 different, 2 input that cannot be used.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character is no reason to call two specs different.
+            stream.reconfigure(errors="backslashreplace")
     arguments = parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)

@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from babel import localedata
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from pipeline.docstrings import translate
+from pipeline.errors import PipelineError
 
 DOMAIN = "serverless_training"
 DEFAULT = "Default: {value}."  # how the generator ends the entry of an optional argument
@@ -16,16 +18,29 @@ DEFAULT = "Default: {value}."  # how the generator ends the entry of an optional
 
 def catalog_path(root: Path, language: str) -> Path:
     """Where the translator's file of a language stands."""
-    folder = root / "wrapper" / "serverless_training" / "locale" / language / "LC_MESSAGES"
+    folder = root / "wrapper" / "serverless_training" / "locale" / _locale(language) / "LC_MESSAGES"
     return folder / f"{DOMAIN}.po"
 
 
 def read_catalog(root: Path, language: str) -> Catalog:
-    """Read the translator's file of a language; an empty catalog where there is none yet."""
+    """Read the translator's file of a language; an empty catalog where there is none yet.
+
+    Args:
+        root: The project's root.
+        language: Language code, as in the name of the spec.
+
+    Returns:
+        The catalog.
+
+    Raises:
+        PipelineError: There is no such language.
+    """
     path = catalog_path(root, language)
+    if not localedata.exists(_locale(language)):
+        raise PipelineError(f"openapi.{language}.json: {language!r} is not a language code.")
     if not path.exists():
         return Catalog(
-            locale=language,
+            locale=_locale(language),
             domain=DOMAIN,
             project="serverless-training",
             version="0",
@@ -35,7 +50,12 @@ def read_catalog(root: Path, language: str) -> Catalog:
             fuzzy=False,
         )
     with path.open("rb") as file:
-        return read_po(file, locale=language, domain=DOMAIN)
+        return read_po(file, locale=_locale(language), domain=DOMAIN)
+
+
+def _locale(language: str) -> str:
+    # BCP 47 writes pt-BR, as specs do; gettext and Babel write pt_BR.
+    return language.replace("-", "_")
 
 
 def paired(base: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
@@ -46,13 +66,15 @@ def paired(base: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
         other: The translation, likewise.
 
     Returns:
-        English sentence to its translation; the first one where a sentence stands several times.
+        English sentence to its translation, or to itself where there is none; the first translation
+        where a sentence stands several times.
     """
-    found: dict[str, str] = {}
-    for at, sentence in base.items():
-        if other.get(at, sentence) != sentence:
-            found.setdefault(sentence, other[at])
-    return found
+    translated = {
+        sentence: other[at]
+        for at, sentence in reversed(list(base.items()))
+        if other.get(at, sentence) != sentence
+    }
+    return {sentence: translated.get(sentence, sentence) for sentence in base.values()}
 
 
 def split_known(text: str, sentences: Mapping[str, str]) -> tuple[str, str]:
@@ -97,15 +119,21 @@ def lookup(sentences: Mapping[str, str], catalog: Catalog) -> Callable[[str], st
         message = catalog.get(text)
         return str(message.string) if message and message.string and not message.fuzzy else text
 
+    # Chinese and Japanese end sentences with a full-width stop, and put no space between them.
+    full_width = catalog.locale is not None and catalog.locale.language in ("ja", "zh")
+    stop, space = ("。", "") if full_width else (".", " ")
+
     def translated(text: str) -> str:
         text, value = split_default(text)
         if value is not None:
-            return translated(text) + ours(DEFAULT).format(value=value)
+            default = ours(DEFAULT)
+            gap = space if text and not default.startswith("（") else ""
+            return translated(text) + gap + default.format(value=value)
         known, rest = split_known(text, sentences)
-        if not known:
-            return ours(rest)
-        full_stop = "" if sentences[known].endswith(("。", ".")) else "。"
-        return f"{sentences[known]}{full_stop}{ours(rest)}" if rest else sentences[known]
+        if not (known and rest):
+            return sentences[known] if known else ours(rest)
+        end = "" if sentences[known].endswith(("。", ".")) else stop
+        return f"{sentences[known]}{end}{space}{ours(rest)}"
 
     return translated
 
@@ -128,7 +156,11 @@ def docstring_catalog(
     Returns:
         The JSON text; only docstrings that differ from the English ones are in it.
     """
-    translations = {name: translate(text, look_up) for name, text in texts.items()}
-    changed = {name: text for name, text in translations.items() if text != english.get(name)}
+    changed = {
+        name: translate(text, look_up)
+        for name, text in texts.items()
+        # Compared after the same wrapping, so that only words count.
+        if translate(text, look_up) != translate(english[name], str)
+    }
     content = {"//": header.strip("# \n"), "docstrings": changed}
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -69,6 +69,7 @@ class Block:
 
 HEADINGS = ("Args:", "Attributes:", "Example:", "Raises:", "Returns:", "Yields:")
 _LISTS = ("Args:", "Attributes:", "Raises:")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.) ")  # of a Markdown list
 _ENTRY = re.compile(r"^( {4}\*{0,2}[\w.]+(?: \([^)]*\))?:) ?(.*)$")
 
 
@@ -95,7 +96,7 @@ def blocks(docstring: str) -> list[Block]:
             found.append(Block(indent, line.lstrip(), verbatim=True))
         elif heading in _LISTS and (match := _ENTRY.match(line)):
             found.append(Block(match[1] + " ", match[2]))
-        elif last.text and not last.verbatim and last.text not in HEADINGS:
+        elif last.text and not (last.verbatim or last.text in HEADINGS or _ITEM.match(line)):
             found[-1] = Block(last.lead, f"{last.text} {line.lstrip()}")
         else:
             found.append(Block(indent, line.lstrip()))

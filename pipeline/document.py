@@ -22,8 +22,8 @@ DATA = "data"  # literal structure
 
 _DESCRIBED = {"description": TEXT}
 _SUMMARISED = {"summary": TEXT, "description": TEXT}
-_CARRIER = {  # what parameters and headers share
-    **_DESCRIBED,
+_CARRIER = {  # what parameters and headers share; `summary` may stand beside a `$ref`
+    **_SUMMARISED,
     "schema": "schema",
     "content": "{media}",
     "example": SAMPLE,
@@ -76,7 +76,7 @@ GRAMMAR: dict[str, dict[str, str]] = {
         "servers": "[server]",
     },
     "parameter": _CARRIER,
-    "body": {**_DESCRIBED, "content": "{media}"},
+    "body": {**_SUMMARISED, "content": "{media}"},
     "media": {
         "schema": "schema",
         "example": SAMPLE,
@@ -90,12 +90,13 @@ GRAMMAR: dict[str, dict[str, str]] = {
         "content": "{media}",
         "links": "{link}",
     },
-    "link": {**_DESCRIBED, "server": "server"},
-    "security": {**_DESCRIBED, "flows": "{flow}"},
+    "link": {**_SUMMARISED, "server": "server"},
+    "security": {**_SUMMARISED, "flows": "{flow}"},
     "flow": {"scopes": "{text}"},
     "schema": {
         "title": TEXT,
         "description": TEXT,
+        "$comment": TEXT,
         "example": SAMPLE,
         "examples": SAMPLE,
         "externalDocs": "described",
@@ -159,9 +160,10 @@ def structure(node: Any, kind: str = "openapi") -> Any:
         The same values in the same order; `node` itself is not changed.
     """
     parts = {
-        key: structure(value, inner)
+        # The name of an OAuth scope is structure, its text is not.
+        key: None if kind == "{text}" else structure(value, inner)
         for key, value, inner in children(node, kind)
-        if inner not in (TEXT, SAMPLE)
+        if kind == "{text}" or inner not in (TEXT, SAMPLE)
     }
     if isinstance(node, list) and kind[0] == "[":
         return list(parts.values())
@@ -317,7 +319,7 @@ def _yaml() -> YAML:
 
 def _plain(node: Any) -> Any:
     if isinstance(node, dict):
-        return {_key(key): _plain(value) for key, value in node.items()}
+        return _unique([(_key(key), _plain(value)) for key, value in node.items()])
     if isinstance(node, list):
         return [_plain(value) for value in node]
     if node is None or isinstance(node, str | int | float):

@@ -61,6 +61,10 @@ def read_page(path: Path) -> Page:
             f"{path}: one fenced OpenAPI block expected, {len(blocks)} found. "
             "Is this the Markdown form of an API reference page?"
         )
+    lines = text.splitlines()[slice(*(blocks[0].map or [0, 0]))]
+    if not lines[1:] or not lines[-1].strip().startswith(blocks[0].markup):
+        # CommonMark lets the end of a file close a block; here it means that a part is missing.
+        raise PipelineError(f"{path}: the OpenAPI block is not closed. Is the page complete?")
     match = _INFO.match(blocks[0].info)
     named = match.group(1) if match else None
     language = named if named and is_language(named.replace("-", "_")) else BASE
@@ -94,10 +98,15 @@ def pull(sources: Iterable[Path], root: Path) -> list[tuple[Path, bool]]:
                 "give one page for each language."
             )
         pages[target] = page
-    return [
-        (target, write(target, dump(page.document).encode("utf-8")))
-        for target, page in pages.items()
-    ]
+    contents = {target: _content(page) for target, page in pages.items()}
+    return [(target, write(target, content)) for target, content in contents.items()]
+
+
+def _content(page: Page) -> bytes:
+    try:
+        return dump(page.document).encode("utf-8")
+    except ValueError as error:  # infinity, or half a surrogate pair
+        raise PipelineError(f"{page.source}: a value has no place in JSON: {error}.") from error
 
 
 def write(path: Path, content: bytes) -> bool:

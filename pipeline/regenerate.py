@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.catalogs import docstring_catalog, lookup, read_catalog
 from pipeline.compare import compare
 from pipeline.docstrings import package_docstrings
-from pipeline.document import dump, load, prose, with_prose
+from pipeline.document import dump, load, operations, prose, with_prose
 from pipeline.errors import PipelineError
 from pipeline.names import short_operation_ids
 
@@ -32,7 +32,8 @@ def languages(root: Path) -> dict[str, Path]:
     Returns:
         Language code to path, sorted by code; English is not among them.
     """
-    return {path.name.split(".")[1]: path for path in sorted(root.glob("openapi.*.json"))}
+    paths = sorted(root.glob("openapi.*.json"))
+    return {path.name.removeprefix("openapi.").removesuffix(".json"): path for path in paths}
 
 
 def regenerate(root: Path) -> Path:
@@ -82,7 +83,9 @@ def drift(root: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         fresh = build(root, Path(folder))
         here, there = _files(target), _files(fresh)
+        beside = {path.name for path in target.parent.iterdir()} - {PACKAGE}
         return [
+            *(f"extra   ../{name}" for name in sorted(beside) if name != "__pycache__"),
             *(f"missing {name}" for name in sorted(there - here)),
             *(f"extra   {name}" for name in sorted(here - there)),
             *(
@@ -110,6 +113,7 @@ def build(root: Path, folder: Path) -> Path:
     config = root / "generator-config.yaml"
     base = load(root / "openapi.json")
     package = _generate(short_operation_ids(base), config, folder / PACKAGE)
+    _check_operations(base, package)
     texts = {"openapi.json": dump(base), "py.typed": HEADER}
     for language, path in languages(root).items():
         other = load(path)
@@ -157,6 +161,17 @@ def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:
         raise PipelineError(f"openapi-python-client failed:\n{(run.stdout + run.stderr).strip()}")
     shutil.rmtree(target / ".ruff_cache", ignore_errors=True)
     return target
+
+
+def _check_operations(document: dict[str, Any], package: Path) -> None:
+    # Two operations whose names become one module overwrite each other without a warning.
+    wanted = len(list(operations(document)))
+    found = len([path for path in (package / "api").rglob("*.py") if path.name != "__init__.py"])
+    if found != wanted:
+        raise PipelineError(
+            f"The spec has {wanted} operations, the generated package {found}: names collide. "
+            "Compare the operation ids and tags that differ in case or punctuation alone."
+        )
 
 
 def _check_tools(root: Path) -> None:

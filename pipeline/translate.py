@@ -6,6 +6,7 @@ What the spec says is translated by the spec of each language and never enters a
 import ast
 import io
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -48,7 +49,7 @@ def translate(root: Path) -> dict[Path, bytes]:
         sentences = paired(base, prose(load(spec)))
         catalog = read_catalog(root, language)
         template = Catalog(domain=DOMAIN, creation_date=catalog.creation_date)
-        for place, message in messages(root, sentences):
+        for place, message in messages(root, base, sentences):
             template.add(message, locations=[(place, 0)])
         catalog.update(template)
         catalog.obsolete.clear()
@@ -62,17 +63,21 @@ def translate(root: Path) -> dict[Path, bytes]:
     return files
 
 
-def messages(root: Path, sentences: dict[str, str]) -> Iterator[tuple[str, str]]:
+def messages(
+    root: Path, base: dict[str, str], sentences: dict[str, str]
+) -> Iterator[tuple[str, str]]:
     """List the sentences that a translator has to translate.
 
     Args:
         root: The project's root.
-        sentences: The spec's own sentences, which are not for the translator.
+        base: The English spec's prose by JSON pointer; none of it is for the translator.
+        sentences: The same, to its translation.
 
     Yields:
-        File, relative to the root, and English sentence; docstrings first, in the order of their
-        names, then messages in the order of the source. A sentence may come several times.
+        Module or file, and English sentence; docstrings first, in the order of their names, then
+        messages in the order of the source. A sentence may come several times.
     """
+    known = {block.text for text in base.values() for block in blocks(cleandoc(text))}
     wrapper = root / "wrapper" / "serverless_training"
     generated = root / "generated" / PACKAGE
     yield "pipeline/catalogs.py", DEFAULT
@@ -81,11 +86,11 @@ def messages(root: Path, sentences: dict[str, str]) -> Iterator[tuple[str, str]]
         (generated, package_docstrings(generated)),
     ):
         for name, docstring in docstrings.items():
-            module = name.partition(":")[0].replace(".", "/") or "__init__"
+            module = f"{package.name}.{name.partition(':')[0]}".rstrip(".")
             for block in blocks(docstring):
                 rest = split_known(split_default(block.text)[0], sentences)[1]
-                if rest and not block.verbatim and not _is_code(rest):
-                    yield f"{package.relative_to(root).as_posix()}/{module}.py", rest
+                if rest and rest not in known and not block.verbatim and not _is_code(rest):
+                    yield module, rest
     marked = extract_from_dir(wrapper, [("**.py", "python")], keywords={"_": None, "mark": None})
     for name, _, message, _, _ in sorted(marked, key=lambda found: found[:2]):
         yield f"{wrapper.relative_to(root).as_posix()}/{name}", str(message)

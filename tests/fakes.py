@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
@@ -54,11 +55,11 @@ def listing(total: int) -> Handler:
 
 
 def answers(*bodies: dict[str, Any]) -> Handler:
-    """Serve the given bodies one after another, the last one for ever."""
-    left = list(bodies)
+    """Serve the given bodies in turn, round and round."""
+    turn = cycle(bodies)
 
     def handle(_: httpx.Request) -> httpx.Response:
-        body = left.pop(0) if len(left) > 1 else left[0]
+        body = next(turn)
         return httpx.Response(200, content=json.dumps(body).encode("utf-8"))
 
     return handle

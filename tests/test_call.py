@@ -2,12 +2,16 @@
 
 import asyncio
 import types
+from collections.abc import Callable
+from datetime import date
+from itertools import islice
+from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
-from serverless_training import InvalidArgumentError
+from serverless_training import ClientClosedError, InvalidArgumentError
 from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.fakes import URL, async_client, client, listing
@@ -79,7 +83,7 @@ def test_path_parameter_stays_one_segment(value: str) -> None:
     assert len(path.split(b"/")) == 6
 
 
-@pytest.mark.parametrize("value", ["", ".", "..", None])
+@pytest.mark.parametrize("value", ["", ".", "..", None, PurePosixPath("..")])
 def test_path_parameter_that_would_climb_is_refused(value: Any) -> None:
     """Nothing is sent; the error names the parameter."""
     with client(listing(0)) as sync:
@@ -100,8 +104,7 @@ def test_missing_or_unknown_parameter_is_a_type_error(arguments: dict[str, Any])
 
 def test_operation_that_does_not_page_is_refused_by_paginate() -> None:
     """An operation pages when it takes a cursor."""
-    operation: Any = types.ModuleType("serverless_training_client.api.models.get_model")
-    operation._get_kwargs = lambda model_id: {"method": "get", "url": f"/models/{model_id}"}
+    operation = fake("get_model", lambda model_id: {"method": "get", "url": f"/{model_id}"})
     with client(listing(0)) as sync, pytest.raises(InvalidArgumentError, match="get_model"):
         sync.paginate(operation, "m")
 
@@ -110,8 +113,76 @@ def test_closed_client_says_so() -> None:
     """Not httpx's RuntimeError."""
     sync = client(listing(0))
     sync.close()
-    with pytest.raises(InvalidArgumentError, match="closed"):
+    with pytest.raises(ClientClosedError, match="closed"):
         sync.call(list_model_checkpoints, "m")
+    with pytest.raises(ClientClosedError), sync:
+        pass
+
+
+def test_client_that_was_used_may_still_be_entered() -> None:
+    """The first call need not be inside the `with` block."""
+    sync = client(listing(3))
+    first = sync.checkpoints.list("m").first()
+    with sync:
+        assert sync.checkpoints.list("m").first() == first
+
+
+@pytest.mark.parametrize("operation", [None, "x", list_model_checkpoints.sync])
+def test_what_is_no_operation_is_refused_with_a_hint(operation: Any) -> None:
+    """The module is the operation, not its functions."""
+    with client(listing(0)) as sync, pytest.raises(InvalidArgumentError, match="pass a module"):
+        sync.call(operation, "m")
+
+
+@pytest.mark.parametrize("value", ["\ud800", "x" * 100_000])
+def test_argument_that_cannot_be_sent_is_refused(value: str) -> None:
+    """Half a surrogate pair, or a path that no server would take."""
+    with client(listing(0)) as sync, pytest.raises(InvalidArgumentError, match="cannot be sent"):
+        sync.call(list_model_checkpoints, value)
+
+
+def fake(name: str, function: Callable[..., dict[str, Any]]) -> Any:
+    """Make an operation out of what builds its request."""
+    module: Any = types.ModuleType(f"serverless_training_client.api.models.{name}")
+    module._get_kwargs = function
+    module._parse_response = list_model_checkpoints._parse_response
+    return module
+
+
+def test_parameter_may_be_named_operation() -> None:
+    """Or anything else that ours are named."""
+    seen: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url.params))
+        return listing(0)(request)
+
+    def build(model_id: str = "eu", *, operation: str = "") -> dict[str, Any]:
+        return {"method": "get", "url": f"/{model_id}", "params": {"operation": operation}}
+
+    with client(handle) as sync:
+        sync.call(fake("search", build), operation="o")
+
+    assert seen == ["operation=o"]
+
+
+def test_cursor_is_sent_as_the_service_wrote_it_whatever_the_parameters_type() -> None:
+    """The caller's own `after` goes through the operation, the service's past it."""
+    seen: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.params.get("after", ""))
+        return listing(3)(httpx.Request("GET", URL, params={"after": seen[-1]} if seen[1:] else {}))
+
+    def build(*, after: date) -> dict[str, Any]:
+        return {"method": "get", "url": "/x", "params": {"after": after.isoformat(), "limit": 1}}
+
+    with client(handle) as sync:
+        pager = sync.paginate(fake("events", build), after=date(2026, 11, 22))
+        list(islice(pager, 3))
+
+    assert seen[0] == "2026-11-22"
+    assert all(len(cursor) == 36 for cursor in seen[1:])
 
 
 def test_requests_say_who_sends_them() -> None:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,22 @@ def test_translated_names_are_differences(at: list[Any], value: str) -> None:
     assert [(expected, "changed")] == found(spec(), other)
 
 
+def test_name_of_an_oauth_scope_is_structure_and_its_text_is_not() -> None:
+    """A scope is asked for by name."""
+
+    def secured(scopes: dict[str, str]) -> dict[str, Any]:
+        flows = {"implicit": {"scopes": scopes}}
+        return spec() | {"components": {"securitySchemes": {"A": {"flows": flows}}}}
+
+    at = "/components/securitySchemes/A/flows/implicit/scopes"
+
+    assert found(secured({"read": "Read"}), secured({"read": "読む"})) == []
+    assert found(secured({"read": "a"}), secured({"write": "a"})) == [
+        (f"{at}/read", "missing"),
+        (f"{at}/write", "extra"),
+    ]
+
+
 def test_every_difference_is_listed_in_one_run() -> None:
     """Missing, extra, changed and another type, each at its pointer."""
     base = spec(type="object", maximum=100, minimum=1, title="S")
@@ -168,12 +185,33 @@ def test_command_ends_with_1_and_names_the_pointer(root: Path, tmp_path: Path) -
     """A bound that differs in one language is found where it stands."""
     other = tmp_path / "openapi.ja.json"
     text = (root / "openapi.ja.json").read_text(encoding="utf-8")
-    other.write_text(text.replace('"maximum": 100', '"maximum": 1000'), encoding="utf-8")
+    other.write_text(text.replace('"maximum": 100', '"maximum": 1000', 1), encoding="utf-8")
     code, said = run("openapi.json", other, root=root)
 
     assert code == 1
     assert "/get/parameters/2/schema/maximum  100 -> 1000" in said
     assert said.splitlines()[-1] == "1 difference"
+
+
+def test_value_that_the_terminal_cannot_show_is_still_a_difference(
+    root: Path, tmp_path: Path
+) -> None:
+    """Exit 1 means different, and never that printing failed."""
+    other = tmp_path / "openapi.ja.json"
+    text = (root / "openapi.ja.json").read_text(encoding="utf-8")
+    other.write_text(text.replace('"asc"', '"昇順"'), encoding="utf-8")
+    process = subprocess.run(
+        [sys.executable, "-m", "pipeline", "compare", "openapi.json", str(other)],
+        cwd=root,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        encoding="ascii",
+        check=False,
+    )
+
+    assert process.returncode == 1
+    assert "\\u6607" in process.stdout
+    assert process.stderr == ""
 
 
 @pytest.mark.parametrize(

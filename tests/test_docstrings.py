@@ -2,14 +2,16 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogs import lookup, paired, split_default, split_known
+from pipeline.catalogs import lookup, paired, read_catalog, split_default, split_known
 from pipeline.docstrings import blocks, columns, docstrings, translate, wrap
+from pipeline.errors import PipelineError
 
 DOCSTRING = """Summary.
 
@@ -132,9 +134,35 @@ def test_lookup_takes_the_spec_first_then_the_catalog_then_english() -> None:
     assert [look_up(text) for text in ("More.", "Old.", "New.")] == ["詳細。", "Old.", "New."]
 
 
+def test_korean_and_english_keep_their_spaces_and_stops() -> None:
+    """The full-width stop is Chinese and Japanese."""
+    look_up = lookup({"Sort order": "정렬 순서"}, Catalog(locale="ko"))
+
+    assert look_up("Sort order. More.") == "정렬 순서. More."
+    assert look_up("Sort order Default: 20.") == "정렬 순서 Default: 20."
+
+
+def test_items_of_a_markdown_list_stay_apart() -> None:
+    """As they are written in the spec's descriptions."""
+    assert [block.text for block in blocks("One:\n- a\n  b\n* c\n1. d")] == [
+        *("One:", "- a b", "* c", "1. d")
+    ]
+
+
+def test_language_with_a_region_has_a_catalog(tmp_path: Path) -> None:
+    """`openapi.pt-BR.json` is Babel's pt_BR."""
+    assert str(read_catalog(tmp_path, "pt-BR").locale) == "pt_BR"
+
+
+def test_name_that_is_no_language_is_refused(tmp_path: Path) -> None:
+    """Such as `openapi.ja-copy.json`."""
+    with pytest.raises(PipelineError, match="ja-copy"):
+        read_catalog(tmp_path, "ja-copy")
+
+
 def test_sentences_pair_by_pointer_and_the_first_wins() -> None:
-    """Untranslated sentences are no pair."""
+    """A sentence without translation stands for itself: it is the spec's all the same."""
     base = {"/a": "One", "/b": "Two", "/c": "One"}
     other = {"/a": "一", "/b": "Two", "/c": "いち"}
 
-    assert paired(base, other) == {"One": "一"}
+    assert paired(base, other) == {"One": "一", "Two": "Two"}

@@ -48,7 +48,15 @@ STATUSES = {
     499: UnexpectedStatusError,
     600: UnexpectedStatusError,
 }
-BODIES = [b"", b"<html><h1>Bad gateway</h1></html>", b'{"detail":"no"}', b"{", b"\xff\xfe", b"null"]
+BODIES = [
+    b"",
+    b"[" * 100_000,
+    b"<html><h1>Bad gateway</h1></html>",
+    b'{"detail":"no"}',
+    b"{",
+    b"\xff\xfe",
+    b"null",
+]
 
 
 def fail(handler: Handler, **options: Any) -> Exception:
@@ -140,6 +148,7 @@ def test_message_of_a_422_names_the_parameter() -> None:
         b'{"data": [{"id": "x", "step": 1, "metrics": {}}], "has_more": false}',
         b'{"data": [7], "has_more": false}',
         b'{"data": [{"id": "\xff"}], "has_more": false}',
+        b"[" * 100_000,
     ],
 )
 def test_success_that_is_not_what_the_spec_promises_is_a_decode_error(body: bytes) -> None:
@@ -218,13 +227,40 @@ def test_body_of_a_failure_that_is_cut_off_keeps_status_and_what_came(serve: Ser
         b"",
         b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
         b"no http\r\n\r\n",
     ],
 )
 def test_success_that_is_cut_off_is_a_connection_failure(serve: Serve, answer: bytes) -> None:
     """Half a listing is no listing."""
     assert isinstance(served(serve, answer), ConnectionFailedError)
+
+
+def test_success_that_cannot_be_decompressed_is_a_decode_error(serve: Serve) -> None:
+    """It came whole, and keeps its status and request id."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nX-Request-Id: r1\r\n"
+    error = served(serve, head + b"Content-Length: 2\r\n\r\n{}")
+
+    assert isinstance(error, DecodeError)
+    assert (error.status_code, error.request_id) == (200, "r1")
+
+
+@pytest.mark.parametrize("name", ["x-request-id", "request-id", "cf-ray"])
+def test_request_id_is_found_under_its_usual_names(name: str) -> None:
+    """The service's own, or that of a gateway in front of it."""
+    error = fail(lambda _: httpx.Response(500, headers={name: "r1"}))
+
+    assert isinstance(error, StatusError)
+    assert error.request_id == "r1"
+
+
+def test_connections_of_failed_calls_go_back_to_the_pool(serve: Serve) -> None:
+    """Otherwise the client would starve: its pool is small here."""
+    url = serve(b"HTTP/1.1 503 Busy\r\nContent-Length: 100\r\n\r\nhalf")
+    transport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=1))
+    with Client(api_key=KEY, base_url=url, timeout=2, transport=transport) as sync:
+        for _ in range(3):
+            with pytest.raises(ServerError):
+                sync.checkpoints.list("m").collect()
 
 
 def test_refused_connection_is_a_connection_failure() -> None:

@@ -12,6 +12,7 @@ from serverless_training import (
     AsyncClient,
     AuthenticationError,
     Client,
+    ConnectionFailedError,
     InvalidArgumentError,
     MissingKeyError,
     PaginationError,
@@ -176,6 +177,7 @@ def _async(transport: httpx.MockTransport) -> object:
         (401, {"json": {"detail": f"Bad key {KEY}"}, "headers": {"x-echo": KEY}}),
         (422, {"json": {"detail": [{"loc": ["header", KEY], "msg": KEY, "type": KEY}]}}),
         (520, {"text": KEY, "headers": {"x-request-id": KEY}}),
+        (401, {"text": f'{{"detail": "\\u{ord(KEY[0]):04x}{KEY[1:]}"}}'}),
     ],
 )
 def test_key_is_not_seen_in_repr_log_or_error(
@@ -194,7 +196,8 @@ def test_key_is_not_seen_when_the_connection_fails(
 ) -> None:
     """Real sockets, all loggers at DEBUG."""
     caplog.set_level(logging.DEBUG)
-    with Client(api_key=KEY, base_url=serve(b"oops\r\n\r\n")) as sync:
+    answer = f"HTTP/1.1 200 {KEY}\r\nX-Echo: {KEY}\r\n{KEY} oops\r\n\r\n".encode()
+    with Client(api_key=KEY, base_url=serve(answer)) as sync:
         try:
             sync.checkpoints.list("m").collect()
         except ServerlessTrainingError as error:
@@ -203,6 +206,65 @@ def test_key_is_not_seen_when_the_connection_fails(
     assert "GET http://127.0.0.1" in shown
     assert "httpcore" in {record.name.partition(".")[0] for record in caplog.records}
     assert KEY not in shown + caplog.text
+
+
+def test_key_that_a_server_echoes_is_not_logged(
+    caplog: pytest.LogCaptureFixture, serve: Serve
+) -> None:
+    """Of an answer, httpx logs the reason phrase, httpcore the headers."""
+    caplog.set_level(logging.DEBUG)
+    answer = f"HTTP/1.1 401 {KEY}\r\nX-Echo: {KEY}\r\nContent-Length: 0\r\n\r\n".encode()
+    with (
+        Client(api_key=KEY, base_url=serve(answer)) as sync,
+        pytest.raises(AuthenticationError) as caught,
+    ):
+        sync.checkpoints.list("m").collect()
+
+    assert "[hidden]" in caplog.text
+    assert KEY not in caplog.text + str(caught.value) + str(caught.value.__dict__)
+
+
+def test_key_is_not_in_the_cause_of_an_error() -> None:
+    """The httpx error holds the request, whose headers held the key."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no", request=request)
+
+    with client(handle) as sync, pytest.raises(ConnectionFailedError) as caught:
+        sync.checkpoints.list("m").collect()
+
+    assert isinstance(caught.value.__cause__, httpx.ConnectError)
+    assert "authorization" not in caught.value.__cause__.request.headers
+
+
+def test_data_that_resembles_the_key_is_left_alone() -> None:
+    """Only what is shown is hidden; a metric named like the key keeps its name."""
+    with client(listing(1), api_key="loss") as sync:
+        assert sync.checkpoints.list("m").collect()[0].metrics["loss"] == 1.0
+
+
+def test_proxy_of_the_environment_is_not_used_for_this_machine(
+    monkeypatch: pytest.MonkeyPatch, serve: Serve
+) -> None:
+    """It would see the key, and the mock server is not behind it."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    url = serve(b"HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n")
+    with Client(api_key=KEY, base_url=url) as sync, pytest.raises(AuthenticationError):
+        sync.checkpoints.list("m").collect()
+
+
+def test_user_without_a_home_folder_is_told_where_a_key_may_be_put(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As in many containers."""
+    monkeypatch.setenv("NETRC", "~no-such-user-anywhere/netrc")
+    with pytest.raises(MissingKeyError, match="WANDB_API_KEY"):
+        Client()
+
+
+def test_client_that_failed_to_start_can_be_shown() -> None:
+    """Debuggers show the locals of a traceback."""
+    assert repr(Client.__new__(Client)) == "Client(base_url=...)"
 
 
 @pytest.mark.parametrize(
@@ -253,6 +315,9 @@ def test_base_url_comes_from_argument_then_environment_then_the_service(
     """The service's own address is the last."""
     with Client(api_key=KEY) as default:
         assert default.base_url == "https://api.training.wandb.ai"
+    monkeypatch.setenv("SERVERLESS_TRAINING_BASE_URL", "nonsense")
+    with pytest.raises(InvalidArgumentError, match="SERVERLESS_TRAINING_BASE_URL"):
+        Client(api_key=KEY)
     monkeypatch.setenv("SERVERLESS_TRAINING_BASE_URL", "http://127.0.0.1:8000/")
     with Client(api_key=KEY) as from_environment, Client(api_key=KEY, base_url=URL) as given:
         assert from_environment.base_url == "http://127.0.0.1:8000"

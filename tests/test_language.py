@@ -47,6 +47,8 @@ def spec_text(root: Path, name: str, *steps: str | int) -> str:
         ({"LC_ALL": "en_US.UTF-8", "SERVERLESS_TRAINING_LANG": "ja"}, "ja"),
         ({"SERVERLESS_TRAINING_LANG": "", "LANG": "ja"}, "ja"),
         ({"SERVERLESS_TRAINING_LANG": "JA-jp"}, "ja"),
+        ({"LANG": "ja@calendar"}, "ja"),
+        ({"LANG": " ja "}, "ja"),
         ({"LANG": "C.UTF-8"}, "en"),
         ({"LANG": "POSIX"}, "en"),
         ({"LANG": "../../etc"}, "en"),

@@ -95,7 +95,8 @@ def test_list_may_be_empty_but_must_exist(store: Store) -> None:
     [
         ({}, "has no `id`"),
         ({"id": ""}, "has no `id`"),
-        ({"id": 1}, "has no `id`"),
+        ({"id": True}, "has no `id`"),
+        ({"id": 1.5}, "has no `id`"),
         ({"id": "x", "loss": float("nan")}, "x is not JSON"),
         ({"id": "x", "when": object()}, "x is not JSON"),
         ({"id": "\ud800"}, "surrogates not allowed"),

@@ -118,11 +118,20 @@ def test_pages_say_whether_more_follows_and_max_items_cuts_the_last() -> None:
 
 def test_listing_cut_within_its_last_page_has_more() -> None:
     """The service says that this page is the last; the listing ends before the page does."""
-    with client(listing(5)) as sync:
-        (page,) = sync.checkpoints.list("m", page_size=5, max_items=3).pages()
+    with client(listing(4)) as sync:
+        pages = list(sync.checkpoints.list("m", page_size=2, max_items=3).pages())
 
-    assert len(page.items) == 3
-    assert page.has_more
+    assert [len(page.items) for page in pages] == [2, 1]
+    assert pages[-1].has_more
+
+
+def test_no_more_items_are_asked_for_than_wanted() -> None:
+    """`max_items` below the page size is the page size."""
+    sent, handle = recorded(listing(9))
+    with client(handle) as sync:
+        sync.checkpoints.list("m", page_size=100, max_items=3).collect()
+
+    assert [request.url.params["limit"] for request in sent] == ["3"]
 
 
 def test_max_items_met_by_a_whole_page_sends_no_further_request() -> None:
@@ -152,12 +161,12 @@ def test_async_pager_collects_and_walks_pages() -> None:
     [
         ([page([0, 1], more=True)], "repeats the cursor", uuid(1)),
         (
-            [page([0], more=True), page([1], more=True), page([0], more=True)],
+            [page([0], more=True), page([1], more=True)],
             "repeats the cursor",
             uuid(0),
         ),
-        ([page([0], more=True), page([], more=True)], "sent nothing", uuid(0)),
-        ([page([], more=True)], "sent nothing", None),
+        ([page([0], more=True), page([], more=True)], "empty page", uuid(0)),
+        ([page([], more=True)], "empty page", None),
         ([page([0, 1], more=True, last_id=uuid(9))], "its last id is", uuid(9)),
         ([page([0, 1], more=False, last_id="not-an-id")], "its last id is", "not-an-id"),
         ([page([0, 1], more=False) | {"has_more": "no"}], "is no page", None),
@@ -221,6 +230,9 @@ def test_items_without_id_cannot_go_on() -> None:
         ({"page_size": 2.5}, "page_size"),
         ({"max_items": -1}, "max_items"),
         ({"max_items": True}, "max_items"),
+        ({"max_items": 2.5}, "max_items"),
+        ({"max_items": "5"}, "max_items"),
+        ({"after": ""}, "after"),
     ],
 )
 def test_unusable_size_is_refused_before_anything_is_sent(

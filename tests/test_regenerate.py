@@ -102,8 +102,10 @@ def test_drift_names_every_file_that_differs(project: Path) -> None:
     edit(package / "models" / "checkpoint.py", "step: int", "step: float")
     (package / "extra.py").write_text("", encoding="utf-8")
     (package / "py.typed").unlink()
+    (project / "generated" / "stray.py").write_text("", encoding="utf-8")
 
     assert step.drift(project) == [
+        "extra   ../stray.py",
         "missing py.typed",
         "extra   extra.py",
         "changed models/checkpoint.py",

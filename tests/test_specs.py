@@ -97,13 +97,18 @@ def test_unquoted_status_codes_and_dates_become_the_text_they_are_in_json(tmp_pa
         ("```yaml /a get /x\nswagger: '2.0'\n```\n", "not an OpenAPI 3 document"),
         ("```yaml /a get /x\n- 1\n```\n", "not an OpenAPI 3 document"),
         ("```yaml /a get /x\nopenapi: 3.1.0\nx: !!binary aGk=\n```\n", "no place in JSON"),
+        ("```yaml /a get /x\nopenapi: 3.1.0\nx: .inf\n```\n", "no place in JSON"),
+        ('```yaml /a get /x\nopenapi: 3.1.0\nx: "\\ud800"\n```\n', "no place in JSON"),
+        ('```yaml /a get /x\nopenapi: 3.1.0\n200: a\n"200": b\n```\n', "'200' stands twice"),
+        ("```yaml /a get /x\nopenapi: 3.1.0\n", "not closed"),
+        ("```yaml /a get /x", "not closed"),
     ],
 )
 def test_unusable_page_is_named_and_nothing_is_written(
     tmp_path: Path, content: str, said: str
 ) -> None:
     """All pages are read before the first file is touched."""
-    good = page(tmp_path, MINIMAL)
+    good = page(tmp_path, MINIMAL, "yaml /ja/openapi.json get /x")
     bad = tmp_path / "bad.md"
     bad.write_text(content, encoding="utf-8")
     target = tmp_path / "root"

@@ -13,6 +13,7 @@ from serverless_training._client import AsyncClient, Client
 from serverless_training._errors import (
     AuthenticationError,
     BadRequestError,
+    ClientClosedError,
     ConflictError,
     ConnectionFailedError,
     DecodeError,
@@ -44,6 +45,7 @@ __all__ = [
     "Checkpoint",
     "Checkpoints",
     "Client",
+    "ClientClosedError",
     "ConflictError",
     "ConnectionFailedError",
     "DecodeError",

@@ -1,9 +1,11 @@
 """The API key: where it is found, and how it travels without being seen."""
 
+import logging
 import netrc
 import re
 from collections.abc import Generator, Mapping
 from pathlib import Path
+from weakref import WeakSet
 
 import httpx
 
@@ -34,7 +36,7 @@ def find_key(argument: str | None, environment: Mapping[str, str]) -> str:
         return _checked(argument, "api_key")
     if key := environment.get(KEY_VARIABLE):
         return _checked(key, KEY_VARIABLE)
-    path = Path(environment.get("NETRC") or "~/.netrc").expanduser()
+    path = Path(environment.get("NETRC") or "~/.netrc")
     if key := _netrc_key(path):
         return _checked(key, str(path))
     raise MissingKeyError(
@@ -47,6 +49,10 @@ def find_key(argument: str | None, environment: Mapping[str, str]) -> str:
 
 
 def _netrc_key(path: Path) -> str | None:
+    try:
+        path = path.expanduser()
+    except RuntimeError:  # a user without a home folder, as in many containers
+        return None
     try:
         # `hosts`, not `authenticators`: a `default` entry is for other machines.
         entry = netrc.netrc(str(path)).hosts.get(NETRC_HOST)
@@ -64,8 +70,8 @@ def _netrc_key(path: Path) -> str | None:
     return entry[2] if entry else None
 
 
-def _checked(key: str, place: str) -> str:
-    if re.fullmatch(r"[!-~]+", key):
+def _checked(key: object, place: str) -> str:
+    if isinstance(key, str) and re.fullmatch(r"[!-~]+", key):
         return key
     raise InvalidArgumentError(
         _(
@@ -87,6 +93,7 @@ class BearerAuth(httpx.Auth):
     def __init__(self, key: str, base_url: httpx.URL) -> None:
         self._key = key
         self._origin = _origin(base_url)
+        _hide_keys.of.add(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({HIDDEN})"
@@ -97,9 +104,34 @@ class BearerAuth(httpx.Auth):
             request.headers["Authorization"] = f"Bearer {self._key}"
         yield request
 
-    def redact(self, content: bytes) -> bytes:
+    def redact(self, text: str) -> str:
         """Hide the key in what somebody else wrote, such as an answer that echoes it."""
-        return content.replace(self._key.encode("ascii"), HIDDEN.encode("ascii"))
+        return text.replace(self._key, HIDDEN)
+
+
+class _HideKeys(logging.Filter):
+    """Hides the keys of all clients in what httpx logs of answers, since a server may echo one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of = WeakSet[BearerAuth]()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, without keys."""
+        said = shown = record.getMessage()
+        for auth in list(self.of):
+            shown = auth.redact(shown)
+        if shown != said:
+            record.msg, record.args = shown, ()
+        return True
+
+
+_hide_keys = _HideKeys()
+for _name in (
+    "httpx",
+    *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy")),
+):
+    logging.getLogger(_name).addFilter(_hide_keys)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

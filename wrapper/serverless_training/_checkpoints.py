@@ -14,16 +14,24 @@ PagerT = TypeVar("PagerT")
 
 
 def _cursor(after: str | UUID | None) -> str | Unset:
-    return str(after) if after else UNSET
+    if after == "":
+        # An id that was lost on the way must not start the listing anew.
+        raise InvalidArgumentError(
+            _("after is empty: the id of an item is needed, or None for the start."),
+            argument="after",
+        )
+    return UNSET if after is None else str(after)
 
 
-def _limit(page_size: int) -> int:
+def _limit(page_size: int, max_items: int | None) -> int:
     if type(page_size) is not int or page_size < 1:
         raise InvalidArgumentError(
             _("page_size is {value!r}: a whole number from 1 is needed.").format(value=page_size),
             argument="page_size",
         )
-    return page_size
+    # No more than wanted; what `max_items` may be is for the pager to say.
+    wanted = max_items if type(max_items) is int and max_items > 0 else page_size
+    return min(page_size, wanted)
 
 
 class Checkpoints(Generic[PagerT]):
@@ -74,5 +82,5 @@ class Checkpoints(Generic[PagerT]):
             model_id,
             order=order,
             after=_cursor(after),
-            limit=_limit(page_size),
+            limit=_limit(page_size, max_items),
         )

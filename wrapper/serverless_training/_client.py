@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.metadata import version
@@ -14,8 +14,8 @@ from serverless_training_client.models import Checkpoint
 from serverless_training import _settings
 from serverless_training._checkpoints import Checkpoints
 from serverless_training._errors import (
+    ClientClosedError,
     ConnectionFailedError,
-    InvalidArgumentError,
     RequestTimeoutError,
     TransportError,
 )
@@ -25,9 +25,11 @@ from serverless_training._operations import (
     Operation,
     P,
     bind,
-    bind_listing,
+    check_pages,
     operation_name,
     read,
+    request_options,
+    unsendable,
 )
 from serverless_training._pages import AsyncPager, PageModel, Pager
 
@@ -38,7 +40,10 @@ class _Shared:
     """What both clients do, all of it without I/O."""
 
     def __init__(
-        self, api_key: str | None, base_url: str | None, timeout: float | httpx.Timeout
+        self,
+        api_key: str | None,
+        base_url: str | httpx.URL | None,
+        timeout: float | httpx.Timeout,
     ) -> None:
         self._settings = _settings.resolve(api_key, base_url, timeout, os.environ)
 
@@ -48,13 +53,17 @@ class _Shared:
         return str(self._settings.base_url)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r})"
+        # A constructor that failed leaves an object that tracebacks still want to show.
+        address = repr(self.base_url) if hasattr(self, "_settings") else "..."
+        return f"{type(self).__name__}(base_url={address})"
 
     def _options(self) -> dict[str, Any]:
         return {
             "auth": self._settings.auth,
             "base_url": self._settings.base_url,
             "timeout": self._settings.timeout,
+            # A proxy of the environment's is for the world outside, and would see the key.
+            "trust_env": self._settings.base_url.host not in ("127.0.0.1", "::1", "localhost"),
             "headers": {
                 "User-Agent": f"serverless-training/{version('serverless-training')} "
                 f"python/{platform.python_version()}"
@@ -62,38 +71,59 @@ class _Shared:
         }
 
     def _answer(self, name: str, response: httpx.Response, body: bytes) -> Answer:
-        redact = self._settings.auth.redact
-        headers = {
-            name.decode("latin-1").lower(): redact(value).decode("latin-1")
-            for name, value in response.headers.raw
-        }
-        request = response.request
         return Answer(
-            name, request.method, str(request.url), response.status_code, headers, redact(body)
+            operation=name,
+            method=response.request.method,
+            url=str(response.request.url),
+            status_code=response.status_code,
+            headers=dict(response.headers),
+            body=body,
+            redact=self._settings.auth.redact,
         )
 
 
 def _check_open(http: httpx.Client | httpx.AsyncClient) -> None:
     if http.is_closed:
-        raise InvalidArgumentError(
+        raise ClientClosedError(
             _("This client is closed. Make a new one, or call it inside its `with` block.")
         )
 
 
+def _build(
+    http: httpx.Client | httpx.AsyncClient,
+    operation: Operation[..., T],
+    parameters: dict[str, Any],
+    cursor: str | None,
+) -> httpx.Request:
+    _check_open(http)
+    options = request_options(operation, parameters, cursor)
+    try:
+        return http.build_request(**options)
+    except (TypeError, ValueError, httpx.InvalidURL) as error:
+        raise unsendable(operation, error) from error
+
+
 @contextmanager
-def _transport_errors(name: str, request: httpx.Request) -> Iterator[None]:
+def _transport_errors(
+    name: str, request: httpx.Request, redact: Callable[[str], str]
+) -> Iterator[None]:
     """Turn what httpx raises for want of an answer into errors of ours."""
     try:
         yield
     except httpx.RequestError as error:
+        # The httpx error stays as the cause, and holds the request.
+        request.headers.pop("Authorization", None)
         kind: type[TransportError] = ConnectionFailedError
         message = _("No complete answer for {method} {url}: {reason}.")
         if isinstance(error, httpx.TimeoutException):
             kind = RequestTimeoutError
             message = _("No answer in time for {method} {url} ({reason}). `timeout` is the limit.")
         evidence = {"operation": name, "method": request.method, "url": str(request.url)}
-        reason = str(error) or type(error).__name__
-        raise kind(message.format(**evidence, reason=reason), **evidence) from error
+        reason = redact(str(error))
+        # What httpx quotes of an answer that is no HTTP may be the key, echoed.
+        cause = error if reason == str(error) else None
+        reason = reason or type(error).__name__
+        raise kind(message.format(**evidence, reason=reason), **evidence) from cause
 
 
 class Client(_Shared):
@@ -117,7 +147,7 @@ class Client(_Shared):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout = _settings.TIMEOUT_SECONDS,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
@@ -179,38 +209,39 @@ class Client(_Shared):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Pager[T]:
-        parameters, start = bind_listing(operation, *args, **kwargs)
+        check_pages(operation)
+        parameters = bind(operation, *args, **kwargs)
 
-        def fetch(after: str | None) -> PageModel[T]:
-            return self._call(operation, parameters | ({"after": after} if after else {}))
+        def fetch(cursor: str | None) -> PageModel[T]:
+            return self._call(operation, parameters, cursor)
 
-        return Pager(fetch, operation_name(operation), start, max_items)
+        return Pager(fetch, operation_name(operation), max_items, self._settings.auth.redact)
 
-    def _call(self, operation: Operation[..., T], parameters: dict[str, Any]) -> T:
-        _check_open(self._http)
+    def _call(
+        self, operation: Operation[..., T], parameters: dict[str, Any], cursor: str | None = None
+    ) -> T:
         name = operation_name(operation)
-        request = self._http.build_request(**operation._get_kwargs(**parameters))
-        with _transport_errors(name, request):
+        request = _build(self._http, operation, parameters, cursor)
+        redact, broken = self._settings.auth.redact, None
+        with _transport_errors(name, request, redact):
             response = self._http.send(request, stream=True)
         chunks: list[bytes] = []
         try:
-            with _transport_errors(name, request):
+            with _transport_errors(name, request, redact):
                 for chunk in response.iter_bytes():
                     chunks.append(chunk)  # noqa: PERF402  what came before a cut must stay
-        except TransportError:
-            # A body cut off changes nothing about a failure: the status says more.
-            if response.is_success:
-                raise
+        except TransportError as error:
+            broken = error
         finally:
             response.close()
-        return read(operation, self._answer(name, response, b"".join(chunks)))
+        return read(operation, self._answer(name, response, b"".join(chunks)), broken)
 
     def close(self) -> None:
         """Close the connections; the client cannot be used any more."""
         self._http.close()
 
     def __enter__(self) -> Self:
-        self._http.__enter__()
+        _check_open(self._http)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -238,7 +269,7 @@ class AsyncClient(_Shared):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout = _settings.TIMEOUT_SECONDS,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
@@ -300,38 +331,39 @@ class AsyncClient(_Shared):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> AsyncPager[T]:
-        parameters, start = bind_listing(operation, *args, **kwargs)
+        check_pages(operation)
+        parameters = bind(operation, *args, **kwargs)
 
-        async def fetch(after: str | None) -> PageModel[T]:
-            return await self._call(operation, parameters | ({"after": after} if after else {}))
+        async def fetch(cursor: str | None) -> PageModel[T]:
+            return await self._call(operation, parameters, cursor)
 
-        return AsyncPager(fetch, operation_name(operation), start, max_items)
+        return AsyncPager(fetch, operation_name(operation), max_items, self._settings.auth.redact)
 
-    async def _call(self, operation: Operation[..., T], parameters: dict[str, Any]) -> T:
-        _check_open(self._http)
+    async def _call(
+        self, operation: Operation[..., T], parameters: dict[str, Any], cursor: str | None = None
+    ) -> T:
         name = operation_name(operation)
-        request = self._http.build_request(**operation._get_kwargs(**parameters))
-        with _transport_errors(name, request):
+        request = _build(self._http, operation, parameters, cursor)
+        redact, broken = self._settings.auth.redact, None
+        with _transport_errors(name, request, redact):
             response = await self._http.send(request, stream=True)
         chunks: list[bytes] = []
         try:
-            with _transport_errors(name, request):
+            with _transport_errors(name, request, redact):
                 async for chunk in response.aiter_bytes():
                     chunks.append(chunk)  # noqa: PERF401  what came before a cut must stay
-        except TransportError:
-            # A body cut off changes nothing about a failure: the status says more.
-            if response.is_success:
-                raise
+        except TransportError as error:
+            broken = error
         finally:
             await response.aclose()
-        return read(operation, self._answer(name, response, b"".join(chunks)))
+        return read(operation, self._answer(name, response, b"".join(chunks)), broken)
 
     async def aclose(self) -> None:
         """Close the connections; the client cannot be used any more."""
         await self._http.aclose()
 
     async def __aenter__(self) -> Self:
-        await self._http.__aenter__()
+        _check_open(self._http)
         return self
 
     async def __aexit__(self, *exception: object) -> None:

@@ -3,6 +3,7 @@
 ServerlessTrainingError
 ├── InvalidArgumentError           an argument was refused; nothing was sent
 ├── MissingKeyError                no API key was found; nothing was sent
+├── ClientClosedError              the client was closed before; nothing was sent
 ├── PaginationError                a listing that cannot go on without losing or repeating items
 └── RequestError                   a request that failed: operation, method, url
     ├── TransportError             no complete answer came
@@ -44,6 +45,10 @@ class InvalidArgumentError(ServerlessTrainingError, ValueError):
 
 class MissingKeyError(ServerlessTrainingError):
     """No API key was found; the message lists the places where one may be put."""
+
+
+class ClientClosedError(ServerlessTrainingError):
+    """The client was closed, and cannot send any more."""
 
 
 class PaginationError(ServerlessTrainingError):

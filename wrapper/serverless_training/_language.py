@@ -6,6 +6,7 @@ of what the spec says come with `serverless_training_client`, made from `openapi
 """
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from gettext import NullTranslations, translation
@@ -28,7 +29,7 @@ def preferred_language(environment: Mapping[str, str]) -> str:
         `en` where none is, or where it says `C` or `POSIX` or anything but letters.
     """
     value = next(filter(None, map(environment.get, _VARIABLES)), "")
-    code = value.replace("-", "_").replace(".", "_").partition("_")[0].lower()
+    code = re.split(r"[-_.@]", value.strip())[0].lower()
     return code if code.isalpha() and code not in ("c", "posix") else ENGLISH
 
 

@@ -7,16 +7,15 @@ names.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature, signature
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 import httpx
 from attrs import frozen
 from serverless_training_client.client import AuthenticatedClient
 from serverless_training_client.client import Client as GeneratedClient
 from serverless_training_client.errors import UnexpectedStatus
-from serverless_training_client.models import HTTPValidationError
 
 from serverless_training._errors import (
     AuthenticationError,
@@ -26,11 +25,16 @@ from serverless_training._errors import (
     NotFoundError,
     PermissionDeniedError,
     StatusError,
+    TransportError,
     UnprocessableEntityError,
     error_class,
 )
 from serverless_training._language import gettext as _
 from serverless_training._language import mark
+
+if TYPE_CHECKING:
+    # A spec without a documented 422 has no such model.
+    from serverless_training_client.models import HTTPValidationError
 
 P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
@@ -43,7 +47,7 @@ class Operation(Protocol[P, T_co]):
 
     def _parse_response(
         self, *, client: AuthenticatedClient | GeneratedClient, response: httpx.Response
-    ) -> T_co | HTTPValidationError | None: ...
+    ) -> "T_co | HTTPValidationError | None": ...
 
 
 @frozen
@@ -55,8 +59,9 @@ class Answer:
         method: HTTP method, in upper case.
         url: Address of the request.
         status_code: HTTP status.
-        headers: Headers, names in lower case; the key is hidden.
-        body: The body, decompressed; the key is hidden.
+        headers: Headers, names in lower case.
+        body: The body, decompressed.
+        redact: Hides the key in a text that is shown.
     """
 
     operation: str
@@ -65,6 +70,7 @@ class Answer:
     status_code: int
     headers: Mapping[str, str]
     body: bytes
+    redact: Callable[[str], str]
 
 
 def operation_name(operation: Operation[P, T_co]) -> str:
@@ -72,7 +78,7 @@ def operation_name(operation: Operation[P, T_co]) -> str:
     return getattr(operation, "__name__", type(operation).__name__).rpartition(".")[2]
 
 
-def bind(operation: Operation[P, T_co], *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
     """Check the arguments of a call.
 
     Args:
@@ -93,7 +99,8 @@ def bind(operation: Operation[P, T_co], *args: P.args, **kwargs: P.kwargs) -> di
         # The generator takes path parameters by position and all others by keyword alone. It quotes
         # "/", but "." and ".." would climb (RFC 3986, 5.2.4) and "" would name the parent.
         is_path = parameter.kind is Parameter.POSITIONAL_OR_KEYWORD
-        if is_path and (value := arguments[name]) in (None, "", ".", ".."):
+        value = arguments.get(name, parameter.default)
+        if is_path and (value is None or str(value) in ("", ".", "..")):
             raise InvalidArgumentError(
                 _("{argument} is {value!r}: the id of one item is needed.").format(
                     argument=name, value=value
@@ -103,22 +110,14 @@ def bind(operation: Operation[P, T_co], *args: P.args, **kwargs: P.kwargs) -> di
     return dict(arguments)
 
 
-def bind_listing(
-    operation: Operation[P, T_co], *args: P.args, **kwargs: P.kwargs
-) -> tuple[dict[str, Any], str | None]:
-    """Check the arguments of a listing.
+def check_pages(operation: Operation[P, T_co]) -> None:
+    """Check that an operation pages.
 
     Args:
         operation: The operation.
-        *args: Its path parameters.
-        **kwargs: Any of its parameters.
-
-    Returns:
-        Arguments by name without the cursor, and the cursor; `None` for the start.
 
     Raises:
-        TypeError: A parameter is missing or unknown.
-        InvalidArgumentError: The operation does not page, or a path parameter cannot be used.
+        InvalidArgumentError: It takes no `after`.
     """
     if "after" not in _signature(operation).parameters:
         raise InvalidArgumentError(
@@ -127,24 +126,68 @@ def bind_listing(
             ),
             argument="operation",
         )
-    parameters = bind(operation, *args, **kwargs)
-    after = parameters.pop("after", None)
-    return parameters, str(after) if after else None
+
+
+def request_options(
+    operation: Operation[..., T_co], parameters: Mapping[str, Any], cursor: str | None
+) -> dict[str, Any]:
+    """Say what to send.
+
+    Args:
+        operation: The operation.
+        parameters: Its arguments by name, as `bind` returns them.
+        cursor: Where to go on, as the service wrote it; `None` to leave `after` to the arguments.
+
+    Returns:
+        Arguments of `httpx.Client.build_request`.
+
+    Raises:
+        InvalidArgumentError: An argument is of a type that cannot be sent.
+    """
+    try:
+        options: dict[str, Any] = operation._get_kwargs(**parameters)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise unsendable(operation, error) from error
+    if cursor is not None:
+        # Past the parameter's own type, which may be a date: a cursor is the service's text.
+        options["params"] = options.get("params", {}) | {"after": cursor}
+    return options
+
+
+def unsendable(operation: Operation[..., T_co], error: Exception) -> InvalidArgumentError:
+    """Build the error of arguments that cannot be sent."""
+    return InvalidArgumentError(
+        _("{operation}: the arguments cannot be sent ({reason}). Check their types.").format(
+            operation=operation_name(operation), reason=error
+        )
+    )
 
 
 def _signature(operation: Operation[P, T_co]) -> Signature:
-    return signature(operation._get_kwargs)
+    try:
+        return signature(operation._get_kwargs)
+    except AttributeError:
+        raise InvalidArgumentError(
+            _(
+                "{operation!r} is no operation: pass a module under "
+                "`serverless_training_client.api`, not one of its functions."
+            ).format(operation=operation),
+            argument="operation",
+        ) from None
 
 
 _STRICT = GeneratedClient(base_url="", raise_on_unexpected_status=True)
 
 
-def read(operation: Operation[P, T_co], answer: Answer) -> T_co:
+def read(
+    operation: Operation[P, T_co], answer: Answer, broken: TransportError | None = None
+) -> T_co:
     """Turn an answer into the operation's model.
 
     Args:
         operation: The operation that was called.
-        answer: What came back, complete.
+        answer: What came back, as far as it came.
+        broken: What ended the body before its time; `None` if nothing did.
 
     Returns:
         The model that the spec gives for the status; `None` where it gives none.
@@ -152,25 +195,38 @@ def read(operation: Operation[P, T_co], answer: Answer) -> T_co:
     Raises:
         StatusError: The status is not a success.
         DecodeError: The body is not what the spec promises, or the spec does not know the status.
+        TransportError: The body is not complete.
     """
     if not 200 <= answer.status_code < 300:  # noqa: PLR2004  RFC 9110, 15.3
-        raise status_error(answer)
+        # A body cut off changes nothing about a failure: the status says more.
+        raise status_error(answer) from broken
+    if broken and isinstance(broken.__cause__, httpx.DecodingError):
+        raise _decode_error(answer, broken.__cause__) from broken.__cause__
+    if broken:
+        raise broken
     response = httpx.Response(answer.status_code, content=answer.body)
     try:
         return operation._parse_response(client=_STRICT, response=response)  # type: ignore[return-value]  # the error model belongs to other statuses
-    except (ValueError, TypeError, KeyError, AttributeError, UnexpectedStatus) as error:
-        raise DecodeError(
-            _(
-                "HTTP {status} for {method} {url}: the answer is not what the spec promises "
-                "({reason}). Does the base URL lead to the service?"
-            ).format(
-                status=answer.status_code,
-                method=answer.method,
-                url=answer.url,
-                reason=type(error).__name__,
-            ),
-            **_evidence(answer),
-        ) from error
+    except _UNREADABLE as error:
+        raise _decode_error(answer, error) from error
+
+
+_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError, UnexpectedStatus)
+
+
+def _decode_error(answer: Answer, cause: BaseException) -> DecodeError:
+    return DecodeError(
+        _(
+            "HTTP {status} for {method} {url}: the answer is not what the spec promises "
+            "({reason}). Does the base URL lead to the service?"
+        ).format(
+            status=answer.status_code,
+            method=answer.method,
+            url=answer.url,
+            reason=type(cause).__name__,
+        ),
+        **_evidence(answer),
+    )
 
 
 _HINTS: dict[type[StatusError], str] = {
@@ -190,33 +246,35 @@ def status_error(answer: Answer) -> StatusError:
         An error of the class that answers the status, with status, body and request id.
     """
     kind = error_class(answer.status_code)
-    details = _details(answer.body)
+    details = _details(answer)
     said = "; ".join(
         ": ".join(filter(None, [".".join(map(str, detail.location)), detail.message]))
         for detail in details
     )
-    request_id = _request_id(answer.headers)
+    evidence = _evidence(answer)
+    request_id = evidence["request_id"]
     lines = [
         f"HTTP {answer.status_code} for {answer.method} {answer.url}",
         said,
         _(_HINTS[kind]) if kind in _HINTS else "",
         f"request id: {request_id}" if request_id else "",
     ]
-    error = kind("\n".join(filter(None, lines)), **_evidence(answer))
+    error = kind("\n".join(filter(None, lines)), **evidence)
     if isinstance(error, UnprocessableEntityError):
         error.details = details
     return error
 
 
 def _evidence(answer: Answer) -> dict[str, Any]:
+    headers = {name: answer.redact(value) for name, value in answer.headers.items()}
     return {
         "operation": answer.operation,
         "method": answer.method,
         "url": answer.url,
         "status_code": answer.status_code,
-        "headers": answer.headers,
-        "body": answer.body.decode("utf-8", errors="replace"),
-        "request_id": _request_id(answer.headers),
+        "headers": headers,
+        "body": answer.redact(answer.body.decode("utf-8", errors="replace")),
+        "request_id": _request_id(headers),
     }
 
 
@@ -225,25 +283,25 @@ def _request_id(headers: Mapping[str, str]) -> str | None:
     return next((headers[name] for name in names if name in headers), None)
 
 
-def _details(body: bytes) -> tuple[ErrorDetail, ...]:
+def _details(answer: Answer) -> tuple[ErrorDetail, ...]:
     # FastAPI writes a list of objects for a refused parameter and a plain string for the rest;
     # proxies write anything. What is neither says nothing here and stays readable in `body`.
     try:
-        content = json.loads(body)
+        content = json.loads(answer.body)
     except (ValueError, RecursionError):
         return ()
     detail = content.get("detail") if isinstance(content, dict) else None
     if isinstance(detail, str):
-        return (ErrorDetail((), detail),)
+        return (ErrorDetail((), answer.redact(detail)),)
     entries = detail if isinstance(detail, list) else []
-    return tuple(_detail(entry) for entry in entries if isinstance(entry, dict))
+    return tuple(_detail(entry, answer.redact) for entry in entries if isinstance(entry, dict))
 
 
-def _detail(entry: dict[str, Any]) -> ErrorDetail:
+def _detail(entry: dict[str, Any], redact: Callable[[str], str]) -> ErrorDetail:
     location = entry.get("loc")
     steps = location if isinstance(location, list) else []
     return ErrorDetail(
-        tuple(step if isinstance(step, int) else str(step) for step in steps),
-        str(entry.get("msg", "")),
-        str(entry.get("type", "")),
+        tuple(step if isinstance(step, int) else redact(str(step)) for step in steps),
+        redact(str(entry.get("msg", ""))),
+        redact(str(entry.get("type", ""))),
     )

@@ -46,7 +46,7 @@ class Ask:
     """The next request of a listing.
 
     Attributes:
-        after: The cursor to go on from; `None` for the start.
+        after: The cursor to go on from; `None` for where the caller starts.
         left: How many items are still wanted; `None` for all.
     """
 
@@ -123,7 +123,7 @@ def advance(
     if not page.has_more:
         return page, None
     if not page.items:
-        problem = _("{operation}: the service promises more after {cursor}, but sent nothing.")
+        problem = _("{operation}: the service promises more, but sent an empty page.")
     elif page.cursor is None:
         problem = _(
             "{operation}: the service promises more, but its items have no id to go on from."
@@ -142,18 +142,30 @@ def advance(
 
 
 class _Listing(Generic[T]):
-    def __init__(self, operation: str, after: str | None, max_items: int | None) -> None:
-        if max_items is not None and (isinstance(max_items, bool) or max_items < 0):
+    def __init__(self, operation: str, max_items: int | None, redact: Callable[[str], str]) -> None:
+        if max_items is not None and (type(max_items) is not int or max_items < 0):
             raise InvalidArgumentError(
                 _("max_items is {value!r}: zero, a positive number or None is needed.")
                 .format(value=max_items),
                 argument="max_items",
             )  # fmt: skip
         self._operation = operation
-        self._start = None if max_items == 0 else Ask(after, max_items)
+        self._redact = redact
+        self._start = None if max_items == 0 else Ask(None, max_items)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._operation}>"
+
+    def _advance(
+        self, ask: Ask, model: PageModel[T], asked: AbstractSet[str | None]
+    ) -> tuple[Page[T], Ask | None]:
+        try:
+            return advance(ask, read_page(model, self._operation), asked, self._operation)
+        except PaginationError as error:
+            # Cursors are the service's text, and might echo the key.
+            cursor = None if error.cursor is None else self._redact(error.cursor)
+            message = self._redact(str(error))
+            raise PaginationError(message, operation=self._operation, cursor=cursor) from None
 
 
 class Pager(_Listing[T]):
@@ -168,10 +180,10 @@ class Pager(_Listing[T]):
         self,
         fetch: Callable[[str | None], Any],
         operation: str,
-        after: str | None,
         max_items: int | None = None,
+        redact: Callable[[str], str] = str,
     ) -> None:
-        super().__init__(operation, after, max_items)
+        super().__init__(operation, max_items, redact)
         self._fetch = fetch
 
     def pages(self) -> Iterator[Page[T]]:
@@ -183,8 +195,7 @@ class Pager(_Listing[T]):
         ask, asked = self._start, set[str | None]()
         while ask:
             asked.add(ask.after)
-            page: Page[T] = read_page(self._fetch(ask.after), self._operation)
-            page, ask = advance(ask, page, asked, self._operation)
+            page, ask = self._advance(ask, self._fetch(ask.after), asked)
             yield page
 
     def __iter__(self) -> Iterator[T]:
@@ -220,10 +231,10 @@ class AsyncPager(_Listing[T]):
         self,
         fetch: Callable[[str | None], Awaitable[Any]],
         operation: str,
-        after: str | None,
         max_items: int | None = None,
+        redact: Callable[[str], str] = str,
     ) -> None:
-        super().__init__(operation, after, max_items)
+        super().__init__(operation, max_items, redact)
         self._fetch = fetch
 
     async def pages(self) -> AsyncIterator[Page[T]]:
@@ -235,8 +246,7 @@ class AsyncPager(_Listing[T]):
         ask, asked = self._start, set[str | None]()
         while ask:
             asked.add(ask.after)
-            page: Page[T] = read_page(await self._fetch(ask.after), self._operation)
-            page, ask = advance(ask, page, asked, self._operation)
+            page, ask = self._advance(ask, await self._fetch(ask.after), asked)
             yield page
 
     async def __aiter__(self) -> AsyncIterator[T]:

@@ -33,7 +33,7 @@ class Settings:
 
 def resolve(
     api_key: str | None,
-    base_url: str | None,
+    base_url: str | httpx.URL | None,
     timeout: float | httpx.Timeout,
     environment: Mapping[str, str],
 ) -> Settings:
@@ -52,13 +52,16 @@ def resolve(
         MissingKeyError: There is no key.
         InvalidArgumentError: One of the values cannot be used; names it.
     """
-    url = _url(base_url or environment.get(URL_VARIABLE) or SERVICE_URL)
+    if base_url is not None:
+        url = _url(base_url, "base_url")
+    else:
+        url = _url(environment.get(URL_VARIABLE) or SERVICE_URL, URL_VARIABLE)
     return Settings(url, _timeout(timeout), BearerAuth(find_key(api_key, environment), url))
 
 
-def _url(text: str) -> httpx.URL:
+def _url(given: str | httpx.URL, place: str) -> httpx.URL:
     try:
-        url = httpx.URL(text.rstrip("/"))
+        url = httpx.URL(str(given).rstrip("/"))
         usable = url.scheme in ("http", "https") and bool(url.host)
     except (httpx.InvalidURL, UnicodeError):
         usable = False
@@ -66,9 +69,9 @@ def _url(text: str) -> httpx.URL:
         # The text is not shown: somebody may have put a password into it.
         raise InvalidArgumentError(
             _(
-                "The base URL cannot be used: it must look like {example}, with scheme and host "
-                "and without user, query or fragment."
-            ).format(example=SERVICE_URL),
+                "The base URL in {place} cannot be used: it must look like {example}, with scheme "
+                "and host and without user, query or fragment."
+            ).format(place=place, example=SERVICE_URL),
             argument="base_url",
         )
     return url

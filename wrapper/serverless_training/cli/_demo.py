@@ -8,7 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from serverless_training import Checkpoint, Client
+from serverless_training import Checkpoint, Client, ServerlessTrainingError
 from serverless_training._language import gettext as _
 from serverless_training.cli._extra import extra
 
@@ -45,7 +45,7 @@ def demo() -> None:
             with Client(api_key=server.api_key, base_url=server.url) as client:
                 listing = client.checkpoints.list(model, order="desc", page_size=_PAGE_SIZE)
                 _show(console, model, list(listing.pages()))
-    except MockError as error:
+    except (MockError, ServerlessTrainingError) as error:
         typer.echo(error, err=True)
         raise typer.Exit(2) from None
 

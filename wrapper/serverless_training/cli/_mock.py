@@ -49,7 +49,9 @@ def mock(  # noqa: PLR0913  one argument for each option
     api_key: Annotated[
         str,
         typer.Option(
-            envvar="SERVERLESS_TRAINING_MOCK_KEY", help=_("Key that requests must carry.")
+            envvar="SERVERLESS_TRAINING_MOCK_KEY",
+            show_envvar=False,  # too long for its column
+            help=_("Key that requests must carry; also from SERVERLESS_TRAINING_MOCK_KEY."),
         ),
     ] = "mock-key",
 ) -> None:
@@ -59,7 +61,9 @@ def mock(  # noqa: PLR0913  one argument for each option
         from serverless_training.testing import MockError, MockServer  # noqa: PLC0415
 
     # Asked to end (SIGTERM) is the same as interrupted (Ctrl-C): stop serving, exit 0.
+    # Shells start what runs in the background with Ctrl-C ignored: no longer.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with MockServer(
             host=host,

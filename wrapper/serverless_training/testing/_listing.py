@@ -110,7 +110,7 @@ def answer(listing: Listing, page: StoredPage) -> dict[str, Any]:
     ids = [item["id"] for item in page.items]
     known = {"data": page.items, "has_more": page.has_more}
     if ids:
-        known |= {"first_id": ids[0], "last_id": ids[-1]}
+        known |= {"first_id": str(ids[0]), "last_id": str(ids[-1])}
     body: dict[str, Any] = {}
     for name, schema in listing.envelope["properties"].items():
         flat = flatten(schema, listing.document)

@@ -51,13 +51,21 @@ class Parameter:
             name=definition["name"],
             required=definition.get("required", False),
             default=schema.get("default"),
-            many="array" in types(schema),
+            many=_is_list(schema, document),
             adapter=TypeAdapter(annotation(schema, document)),
         )
 
     def read(self, value: Any) -> tuple[Any, list[Fault]]:
         """Convert a given value: the result and no fault, or `None` and the faults."""
         return validate(self.adapter, value, self.where, self.name)
+
+
+def _is_list(schema: Json, document: Json) -> bool:
+    # FastAPI writes an optional list as `anyOf` of the list and null.
+    branches = schema.get("anyOf") or schema.get("oneOf") or ()
+    return "array" in types(schema) or any(
+        _is_list(flatten(branch, document), document) for branch in branches
+    )
 
 
 def annotation(schema: Any, document: Json, depth: int = _DEPTH) -> Any:

@@ -189,9 +189,13 @@ class Store:
 
 
 def _row(item: Mapping[str, Any]) -> tuple[str, str]:
-    identifier = item.get("id")
-    if not (isinstance(identifier, str) and identifier):
-        raise MockError(_("An item has no `id`. Give each one a text that is not empty."))
+    given = item.get("id")
+    # A number is an id too, and its text the cursor.
+    identifier = str(given) if type(given) in (str, int) else ""
+    if not identifier:
+        raise MockError(
+            _("An item has no `id`. Give each one a text that is not empty, or a whole number.")
+        )
     try:
         body = json.dumps(dict(item), ensure_ascii=False, allow_nan=False)
         body.encode()  # no answer could carry half a surrogate pair
