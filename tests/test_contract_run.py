@@ -4,9 +4,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 from serverless_training.testing import RecordedRequest
 
-from tests.contract.run import emptiness, with_overlay
+from tests.contract.run import unexercised, with_overlay
 
 OVERLAY = Path(__file__).parent / "contract" / "overlay.toml"
 
@@ -18,9 +19,11 @@ def documented(operation: dict[str, Any], path: str = "/a") -> list[str]:
     return list(with_overlay(spec, overlay)["paths"][path]["get"]["responses"])
 
 
-def asked(*, items: int | None, **query: str) -> RecordedRequest:
+def asked(
+    *, path: str = "/a", status: int = 200, items: int | None = None, **query: str
+) -> RecordedRequest:
     """Make a record of a request."""
-    return RecordedRequest("GET", "/a", query, 200, items)
+    return RecordedRequest("GET", path, query, status, items)
 
 
 def test_overlay_documents_three_statuses_each_with_its_reason() -> None:
@@ -53,18 +56,31 @@ def test_what_the_spec_says_itself_stays() -> None:
     assert with_overlay(spec, overlay)["paths"]["/a"]["get"]["responses"]["401"] == said["401"]
 
 
-def test_run_without_items_is_not_enough() -> None:
+EVERYTHING = [
+    asked(items=3, after="x"),
+    asked(items=3, order="desc"),
+    asked(status=404, after="y"),
+    asked(status=404, path="/no-such-model"),
+    asked(status=401),
+    asked(status=422),
+]
+
+
+def test_run_that_asked_everything_is_enough() -> None:
+    """Real pages in both orders, real cursors, and every refusal."""
+    assert unexercised(EVERYTHING) == []
+
+
+@pytest.mark.parametrize("index", range(len(EVERYTHING)))
+def test_run_that_left_one_thing_out_is_not_enough(index: int) -> None:
+    """Each of them is needed."""
+    rest = EVERYTHING[:index] + EVERYTHING[index + 1 :]
+
+    assert len(unexercised(rest)) == 1
+
+
+def test_run_with_empty_pages_alone_is_not_enough() -> None:
     """Empty pages satisfy every schema."""
-    assert "green for nothing" in (emptiness([asked(items=0), asked(items=None)]) or "")
+    empty = [asked(items=0), asked(items=0, order="desc"), asked(items=0, after="x")]
 
-
-def test_run_without_cursors_is_not_enough() -> None:
-    """Nor is a listing that was never gone on with."""
-    assert "paging was not exercised" in (
-        emptiness([asked(items=3), asked(items=3, after="")]) or ""
-    )
-
-
-def test_run_with_items_behind_a_cursor_is_enough() -> None:
-    """One page is enough to know that the ids are real."""
-    assert emptiness([asked(items=3, after="x")]) is None
+    assert "a page with items" in unexercised(empty)
