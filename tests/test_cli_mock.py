@@ -134,9 +134,7 @@ def test_failure_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
     broken = run("mock", "--db", str(notes))
 
     assert (busy.returncode, busy.stdout) == (2, "")
-    assert busy.stderr == (
-        f"Port {port} is in use. Choose another one, or 0 for any that is free.\n"
-    )
+    assert busy.stderr == (f"Port {port} is in use. Choose another one, or 0 for any free port.\n")
     assert (broken.returncode, broken.stdout) == (2, "")
     assert "file is not a database" in broken.stderr
     assert len(broken.stderr.splitlines()) == 1
@@ -177,6 +175,5 @@ def test_missing_extra_is_one_sentence_with_the_command(package: str, extras: st
 
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == (
-        f"The package {package} is missing. "
-        f"Install it: pip install 'serverless-training[{extras}]'\n"
+        f"The package {package} is missing. In a clone of the project: pip install '.[{extras}]'\n"
     )

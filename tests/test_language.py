@@ -157,7 +157,7 @@ def test_docstrings_of_the_mock_server_follow_too() -> None:
         "print(inspect.getdoc(MockServer.start))"
     )
 
-    assert "サーバーを開始します" in printed(code, {"SERVERLESS_TRAINING_LANG": "ja"})
+    assert "サーバーを起動します" in printed(code, {"SERVERLESS_TRAINING_LANG": "ja"})
 
 
 def test_english_loads_neither_catalog_nor_docstrings() -> None:

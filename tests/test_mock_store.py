@@ -97,8 +97,8 @@ def test_list_may_be_empty_but_must_exist(store: Store) -> None:
         ({"id": ""}, "has no `id`"),
         ({"id": True}, "has no `id`"),
         ({"id": 1.5}, "has no `id`"),
-        ({"id": "x", "loss": float("nan")}, "x is not JSON"),
-        ({"id": "x", "when": object()}, "x is not JSON"),
+        ({"id": "x", "loss": float("nan")}, "x cannot be stored as JSON"),
+        ({"id": "x", "when": object()}, "x cannot be stored as JSON"),
         ({"id": "\ud800"}, "surrogates not allowed"),
     ],
 )

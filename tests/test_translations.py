@@ -37,7 +37,7 @@ def test_every_sentence_is_translated(language: str) -> None:
 
 
 def test_placeholders_and_code_survive_translation(language: str) -> None:
-    """`{name}` and code in backticks stand in both, as often."""
+    """`{name}` and code in backticks stand in both."""
     for message in read_catalog(ROOT, language):
         if message.id:
             english, other = str(message.id), str(message.string)
@@ -49,4 +49,4 @@ def _marks(text: str) -> list[str]:
         fields = [name for _, name, _, _ in Formatter().parse(text) if name]
     except ValueError:
         fields = []
-    return sorted(fields + re.findall(r"`+[^`]+`+", text))
+    return sorted({*fields, *re.findall(r"`+[^`]+`+", text)})

@@ -63,8 +63,8 @@ def _netrc_key(path: Path) -> str | None:
         # `from None`: a parse error quotes the token it stumbled on, which may be a key.
         raise MissingKeyError(
             _(
-                "The API key cannot be read from {path} (line {line}). "
-                "Mend the file, or set the environment variable {variable}."
+                "The API key cannot be read from {path} (line {line}). Fix the file, or "
+                "set the environment variable {variable}."
             ).format(path=path, line=line or "?", variable=KEY_VARIABLE)
         ) from None
     return entry[2] if entry else None
@@ -75,8 +75,8 @@ def _checked(key: object, place: str) -> str:
         return key
     raise InvalidArgumentError(
         _(
-            "The API key in {place} is empty or holds a space, a line break or another character "
-            "that no key has. Was more copied than the key?"
+            "The API key in {place} is empty or contains a space, a line break or another "
+            "character that cannot be in a key. Check that only the key was copied."
         ).format(place=place),
         argument="api_key",
     )

@@ -17,7 +17,7 @@ def _cursor(after: str | UUID | None) -> str | Unset:
     if after == "":
         # An id that was lost on the way must not start the listing anew.
         raise InvalidArgumentError(
-            _("after is empty: the id of an item is needed, or None for the start."),
+            _("after is empty: it must be the ID of an item, or None for the start."),
             argument="after",
         )
     return UNSET if after is None else str(after)
@@ -26,7 +26,9 @@ def _cursor(after: str | UUID | None) -> str | Unset:
 def _limit(page_size: int, max_items: int | None) -> int:
     if type(page_size) is not int or page_size < 1:
         raise InvalidArgumentError(
-            _("page_size is {value!r}: a whole number from 1 is needed.").format(value=page_size),
+            _("page_size is {value!r}: it must be a whole number, 1 or more.").format(
+                value=page_size
+            ),
             argument="page_size",
         )
     # No more than wanted; what `max_items` may be is for the pager to say.
@@ -55,17 +57,17 @@ class Checkpoints(Generic[PagerT]):
     ) -> PagerT:
         """List Model Checkpoints.
 
-        Nothing is sent until the listing is iterated; each iteration reads it anew. The spec's
+        Nothing is sent until the listing is iterated; each iteration starts over. The spec's
         operation is `list_model_checkpoints`.
 
         Args:
-            model_id: Id of the model.
+            model_id: ID of the model.
             order: Sort order. `"asc"` by default, the oldest first; `"desc"` for the newest first.
             after: Cursor for pagination - ID of the last item from previous page. From the start
                 by default.
-            page_size: Number of items to return. This is for each request and goes over the wire
-                as `limit`; 100 by default, which is the most the service serves.
-            max_items: Where the whole listing ends at the latest; all items by default.
+            page_size: Number of items to return. This is per request and is sent as `limit`; 100
+                by default, the most the service allows.
+            max_items: The most items that the whole listing returns; all of them by default.
 
         Returns:
             A lazy listing of checkpoints, to iterate, or to take with `.pages()`, `.first()` or

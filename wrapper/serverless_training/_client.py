@@ -114,10 +114,12 @@ def _transport_errors(
         # The httpx error stays as the cause, and holds the request.
         request.headers.pop("Authorization", None)
         kind: type[TransportError] = ConnectionFailedError
-        message = _("No complete answer for {method} {url}: {reason}.")
+        message = _("No complete response to {method} {url}: {reason}.")
         if isinstance(error, httpx.TimeoutException):
             kind = RequestTimeoutError
-            message = _("No answer in time for {method} {url} ({reason}). `timeout` is the limit.")
+            message = _(
+                "No response to {method} {url} in time ({reason}). The limit is set by `timeout`."
+            )
         evidence = {"operation": name, "method": request.method, "url": str(request.url)}
         reason = redact(str(error))
         # What httpx quotes of an answer that is no HTTP may be the key, echoed.
@@ -132,14 +134,14 @@ class Client(_Shared):
     Args:
         api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
             `wandb login` writes to netrc.
-        base_url: Address of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
+        base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
             service.
-        timeout: Seconds to wait for each step of a request, or an `httpx.Timeout`; 60 by default,
-            of which connecting may take 10.
-        transport: How requests travel; an httpx transport of your own, for tests or proxies.
+        timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
+            an `httpx.Timeout`; 60 by default.
+        transport: A custom httpx transport to send requests with, for tests or proxies.
 
     Raises:
-        MissingKeyError: There is no API key; the message says where one may be put.
+        MissingKeyError: There is no API key; the message says how to provide one.
         InvalidArgumentError: An argument cannot be used.
     """
 
@@ -168,23 +170,23 @@ class Client(_Shared):
             **kwargs: The operation's other parameters, under the names of the spec.
 
         Returns:
-            The model that the spec gives for the answer; `None` where it gives none.
+            The response, as the type that the spec defines for it; `None` where it defines none.
 
         Raises:
             TypeError: A parameter is missing or unknown.
             InvalidArgumentError: A parameter cannot be used; nothing was sent.
-            TransportError: No complete answer came.
+            TransportError: No complete response arrived.
             StatusError: The service answered with a status other than success.
-            DecodeError: The answer is not what the spec promises.
+            DecodeError: The response does not match the spec.
         """
         return self._call(operation, bind(operation, *args, **kwargs))
 
     def paginate(
         self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> Pager[T]:
-        """List the items of any operation that pages.
+        """List the items of any paginated operation.
 
-        Nothing is sent until the listing is iterated; each iteration reads it anew.
+        Nothing is sent until the listing is iterated; each iteration starts over.
 
         Args:
             operation: A module under `serverless_training_client.api` that takes `after`.
@@ -197,7 +199,7 @@ class Client(_Shared):
 
         Raises:
             TypeError: A parameter is missing or unknown.
-            InvalidArgumentError: A parameter cannot be used, or the operation does not page.
+            InvalidArgumentError: A parameter cannot be used, or the operation is not paginated.
         """
         return self._listing(operation, None, *args, **kwargs)
 
@@ -237,7 +239,7 @@ class Client(_Shared):
         return read(operation, self._answer(name, response, b"".join(chunks)), broken)
 
     def close(self) -> None:
-        """Close the connections; the client cannot be used any more."""
+        """Close the connections; the client cannot be used afterwards."""
         self._http.close()
 
     def __enter__(self) -> Self:
@@ -254,14 +256,14 @@ class AsyncClient(_Shared):
     Args:
         api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
             `wandb login` writes to netrc.
-        base_url: Address of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
+        base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
             service.
-        timeout: Seconds to wait for each step of a request, or an `httpx.Timeout`; 60 by default,
-            of which connecting may take 10.
-        transport: How requests travel; an httpx transport of your own, for tests or proxies.
+        timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
+            an `httpx.Timeout`; 60 by default.
+        transport: A custom httpx transport to send requests with, for tests or proxies.
 
     Raises:
-        MissingKeyError: There is no API key; the message says where one may be put.
+        MissingKeyError: There is no API key; the message says how to provide one.
         InvalidArgumentError: An argument cannot be used.
     """
 
@@ -290,23 +292,23 @@ class AsyncClient(_Shared):
             **kwargs: The operation's other parameters, under the names of the spec.
 
         Returns:
-            The model that the spec gives for the answer; `None` where it gives none.
+            The response, as the type that the spec defines for it; `None` where it defines none.
 
         Raises:
             TypeError: A parameter is missing or unknown.
             InvalidArgumentError: A parameter cannot be used; nothing was sent.
-            TransportError: No complete answer came.
+            TransportError: No complete response arrived.
             StatusError: The service answered with a status other than success.
-            DecodeError: The answer is not what the spec promises.
+            DecodeError: The response does not match the spec.
         """
         return await self._call(operation, bind(operation, *args, **kwargs))
 
     def paginate(
         self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> AsyncPager[T]:
-        """List the items of any operation that pages.
+        """List the items of any paginated operation.
 
-        Nothing is sent until the listing is iterated; each iteration reads it anew.
+        Nothing is sent until the listing is iterated; each iteration starts over.
 
         Args:
             operation: A module under `serverless_training_client.api` that takes `after`.
@@ -319,7 +321,7 @@ class AsyncClient(_Shared):
 
         Raises:
             TypeError: A parameter is missing or unknown.
-            InvalidArgumentError: A parameter cannot be used, or the operation does not page.
+            InvalidArgumentError: A parameter cannot be used, or the operation is not paginated.
         """
         return self._listing(operation, None, *args, **kwargs)
 
@@ -359,7 +361,7 @@ class AsyncClient(_Shared):
         return read(operation, self._answer(name, response, b"".join(chunks)), broken)
 
     async def aclose(self) -> None:
-        """Close the connections; the client cannot be used any more."""
+        """Close the connections; the client cannot be used afterwards."""
         await self._http.aclose()
 
     async def __aenter__(self) -> Self:

@@ -28,7 +28,7 @@ from attrs import frozen
 
 
 class ServerlessTrainingError(Exception):
-    """Base of every error that this package raises on purpose."""
+    """Base of every error that the clients raise."""
 
 
 class InvalidArgumentError(ServerlessTrainingError, ValueError):
@@ -44,15 +44,15 @@ class InvalidArgumentError(ServerlessTrainingError, ValueError):
 
 
 class MissingKeyError(ServerlessTrainingError):
-    """No API key was found; the message lists the places where one may be put."""
+    """No API key was found; the message says how to provide one."""
 
 
 class ClientClosedError(ServerlessTrainingError):
-    """The client was closed, and cannot send any more."""
+    """The client is closed and cannot send requests."""
 
 
 class PaginationError(ServerlessTrainingError):
-    """A listing that cannot go on without losing or repeating items.
+    """The listing cannot continue without losing or repeating items.
 
     Attributes:
         operation: Name of the operation, as under `serverless_training_client.api`.
@@ -66,12 +66,12 @@ class PaginationError(ServerlessTrainingError):
 
 
 class RequestError(ServerlessTrainingError):
-    """A request that failed.
+    """Base of every error about a request.
 
     Attributes:
         operation: Name of the operation, as under `serverless_training_client.api`.
         method: HTTP method, in upper case.
-        url: Address of the request.
+        url: URL of the request.
     """
 
     def __init__(
@@ -84,11 +84,11 @@ class RequestError(ServerlessTrainingError):
 
 
 class TransportError(RequestError):
-    """No complete answer came; `__cause__` is the httpx error."""
+    """No complete response arrived; `__cause__` is the httpx error."""
 
 
 class ConnectionFailedError(TransportError):
-    """The connection could not be made, or broke before the answer was complete."""
+    """The connection could not be made, or broke before the response was complete."""
 
 
 class RequestTimeoutError(TransportError):
@@ -116,30 +116,30 @@ class _AnsweredError(RequestError):
 
 
 class DecodeError(_AnsweredError):
-    """The service reported success, but the body is not what the spec promises.
+    """The service reported success, but the body does not match the spec.
 
     Attributes:
         operation: Name of the operation, as under `serverless_training_client.api`.
         method: HTTP method, in upper case.
-        url: Address of the request.
+        url: URL of the request.
         status_code: HTTP status.
-        headers: Headers of the answer, names in lower case.
-        body: The answer's text.
-        request_id: The service's id of the request, or `None`.
+        headers: Response headers, names in lower case.
+        body: The response body as text.
+        request_id: The request ID that the service assigned, or `None`.
     """
 
 
 class StatusError(_AnsweredError):
-    """The service answered with a status other than success.
+    """Base of every error for a status other than success.
 
     Attributes:
         operation: Name of the operation, as under `serverless_training_client.api`.
         method: HTTP method, in upper case.
-        url: Address of the request.
-        status_code: HTTP status; also one that HTTP does not register, such as 520.
-        headers: Headers of the answer, names in lower case.
-        body: The answer's text, as far as it came.
-        request_id: The service's id of the request, or `None`.
+        url: URL of the request.
+        status_code: HTTP status; it may be a non-standard one, such as 520.
+        headers: Response headers, names in lower case.
+        body: The response body as text, as much as arrived.
+        request_id: The request ID that the service assigned, or `None`.
     """
 
 
@@ -152,11 +152,11 @@ class AuthenticationError(StatusError):
 
 
 class PermissionDeniedError(StatusError):
-    """The API key may not do this (HTTP 403)."""
+    """The API key does not have permission to do this (HTTP 403)."""
 
 
 class NotFoundError(StatusError):
-    """What was asked for does not exist (HTTP 404)."""
+    """The requested resource does not exist (HTTP 404)."""
 
 
 class ConflictError(StatusError):
@@ -168,9 +168,10 @@ class ErrorDetail:
     """One thing that is wrong with a request.
 
     Attributes:
-        location: Where, from the outside in: `("query", "limit")`; empty where not said.
+        location: Where the problem is, from the outside in, such as `("query", "limit")`; empty if
+            not given.
         message: What is wrong, in the service's words.
-        type: Machine-readable kind, such as `"greater_than_equal"`; empty where not said.
+        type: Machine-readable kind, such as `"greater_than_equal"`; empty if not given.
     """
 
     location: tuple[str | int, ...]
@@ -197,7 +198,7 @@ class ServerError(StatusError):
 
 
 class UnexpectedStatusError(StatusError):
-    """A status with no class of its own, such as a redirect or 499."""
+    """The service answered with a status without a class of its own, such as a redirect."""
 
 
 _CLASSES: dict[int, type[StatusError]] = {

@@ -42,8 +42,8 @@ def set_language(code: str | None) -> None:
     """Choose the language of messages and docstrings for this process.
 
     Args:
-        code: A language code such as `"ja"`; an unknown one means English. `None` goes back to
-            what the environment says.
+        code: A language code such as `"ja"`; an unknown one means English. `None` goes back to the
+            environment's language.
     """
     global _chosen  # noqa: PLW0603  one language for each process, as in the gettext module
     from serverless_training import _docs  # noqa: PLC0415  English never needs it

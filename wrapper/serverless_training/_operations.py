@@ -57,7 +57,7 @@ class Answer:
     Attributes:
         operation: Name of the operation.
         method: HTTP method, in upper case.
-        url: Address of the request.
+        url: URL of the request.
         status_code: HTTP status.
         headers: Headers, names in lower case.
         body: The body, decompressed.
@@ -102,7 +102,7 @@ def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) ->
         value = arguments.get(name, parameter.default)
         if is_path and (value is None or str(value) in ("", ".", "..")):
             raise InvalidArgumentError(
-                _("{argument} is {value!r}: the id of one item is needed.").format(
+                _("{argument} is {value!r}: it must be a valid ID.").format(
                     argument=name, value=value
                 ),
                 argument=name,
@@ -121,9 +121,9 @@ def check_pages(operation: Operation[P, T_co]) -> None:
     """
     if "after" not in _signature(operation).parameters:
         raise InvalidArgumentError(
-            _("{operation} does not page: it takes no `after`. Use `client.call` for it.").format(
-                operation=operation_name(operation)
-            ),
+            _(
+                "{operation} is not paginated: it takes no `after`. Use `client.call` instead."
+            ).format(operation=operation_name(operation)),
             argument="operation",
         )
 
@@ -169,7 +169,7 @@ def _signature(operation: Operation[P, T_co]) -> Signature:
     except AttributeError:
         raise InvalidArgumentError(
             _(
-                "{operation!r} is no operation: pass a module under "
+                "{operation!r} is not an operation: pass a module under "
                 "`serverless_training_client.api`, not one of its functions."
             ).format(operation=operation),
             argument="operation",
@@ -217,8 +217,8 @@ _UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError, 
 def _decode_error(answer: Answer, cause: BaseException) -> DecodeError:
     return DecodeError(
         _(
-            "HTTP {status} for {method} {url}: the answer is not what the spec promises "
-            "({reason}). Does the base URL lead to the service?"
+            "HTTP {status} for {method} {url}: the response does not match the spec "
+            "({reason}). Check that the base URL is that of the service."
         ).format(
             status=answer.status_code,
             method=answer.method,
@@ -230,9 +230,11 @@ def _decode_error(answer: Answer, cause: BaseException) -> DecodeError:
 
 
 _HINTS: dict[type[StatusError], str] = {
-    AuthenticationError: mark("Check the API key: is it whole, and of this account?"),
-    PermissionDeniedError: mark("The API key is known, but may not do this."),
-    NotFoundError: mark("Check the ids, and the base URL."),
+    AuthenticationError: mark(
+        "Check the API key: is it complete, and does it belong to this account?"
+    ),
+    PermissionDeniedError: mark("The API key is valid, but does not have permission to do this."),
+    NotFoundError: mark("Check the IDs and the base URL."),
 }
 
 
@@ -254,10 +256,12 @@ def status_error(answer: Answer) -> StatusError:
     evidence = _evidence(answer)
     request_id = evidence["request_id"]
     lines = [
-        f"HTTP {answer.status_code} for {answer.method} {answer.url}",
+        _("HTTP {status} for {method} {url}").format(
+            status=answer.status_code, method=answer.method, url=answer.url
+        ),
         said,
         _(_HINTS[kind]) if kind in _HINTS else "",
-        f"request id: {request_id}" if request_id else "",
+        _("request id: {id}").format(id=request_id) if request_id else "",
     ]
     error = kind("\n".join(filter(None, lines)), **evidence)
     if isinstance(error, UnprocessableEntityError):

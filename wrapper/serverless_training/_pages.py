@@ -33,7 +33,7 @@ class Page(Generic[T]):
     Attributes:
         items: The items, in the order of the listing.
         has_more: Whether items follow this page.
-        cursor: What to ask for the page after this one; `None` where the service gave no id.
+        cursor: Cursor of the next page; `None` if the service gave no ID.
     """
 
     items: Sequence[T]
@@ -70,7 +70,8 @@ def read_page(model: PageModel[T], operation: str) -> Page[T]:
     items, has_more = getattr(model, "data", None), getattr(model, "has_more", None)
     if not isinstance(items, list) or not isinstance(has_more, bool):
         raise PaginationError(
-            _("{operation}: the answer is no page, with a list `data` and a yes or no `has_more`.")
+            _("{operation}: the response is not a page; it needs a list `data` and a true "
+            "or false `has_more`.")
             .format(operation=operation),
             operation=operation,
         )  # fmt: skip
@@ -81,8 +82,8 @@ def read_page(model: PageModel[T], operation: str) -> Page[T]:
     if told is not None and isinstance(seen, str | int | UUID) and not _same_id(told, seen):
         raise PaginationError(
             _(
-                "{operation}: the page says that its last id is {told}, but its last item is "
-                "{seen}. Going on from either could lose items."
+                "{operation}: the page's `last_id` is {told}, but the ID of its last item "
+                "is {seen}. Going on from either could lose items."
             ).format(operation=operation, told=told, seen=seen),
             operation=operation,
             cursor=str(told),
@@ -145,7 +146,7 @@ class _Listing(Generic[T]):
     def __init__(self, operation: str, max_items: int | None, redact: Callable[[str], str]) -> None:
         if max_items is not None and (type(max_items) is not int or max_items < 0):
             raise InvalidArgumentError(
-                _("max_items is {value!r}: zero, a positive number or None is needed.")
+                _("max_items is {value!r}: it must be zero, a positive number or None.")
                 .format(value=max_items),
                 argument="max_items",
             )  # fmt: skip
@@ -169,7 +170,7 @@ class _Listing(Generic[T]):
 
 
 class Pager(_Listing[T]):
-    """A lazy listing: it asks for a page when its items are wanted, and anew on each iteration.
+    """A lazy listing: pages are fetched as their items are needed, and each iteration starts over.
 
     Raises:
         PaginationError: While iterating, when going on would lose or repeat items.
@@ -203,7 +204,7 @@ class Pager(_Listing[T]):
             yield from page.items
 
     def first(self) -> T | None:
-        """Ask for one page and take its first item.
+        """Fetch one page and return its first item.
 
         Returns:
             The first item of the listing, or `None` when it is empty.
@@ -211,7 +212,7 @@ class Pager(_Listing[T]):
         return next(iter(self), None)
 
     def collect(self) -> list[T]:
-        """Ask for all items.
+        """Fetch all items.
 
         Returns:
             The items in the order of the listing.
@@ -220,7 +221,7 @@ class Pager(_Listing[T]):
 
 
 class AsyncPager(_Listing[T]):
-    """A lazy listing: it asks for a page when its items are wanted, and anew on each iteration.
+    """A lazy listing: pages are fetched as their items are needed, and each iteration starts over.
 
     Raises:
         PaginationError: While iterating, when going on would lose or repeat items.
@@ -255,7 +256,7 @@ class AsyncPager(_Listing[T]):
                 yield item
 
     async def first(self) -> T | None:
-        """Ask for one page and take its first item.
+        """Fetch one page and return its first item.
 
         Returns:
             The first item of the listing, or `None` when it is empty.
@@ -263,7 +264,7 @@ class AsyncPager(_Listing[T]):
         return await anext(aiter(self), None)
 
     async def collect(self) -> list[T]:
-        """Ask for all items.
+        """Fetch all items.
 
         Returns:
             The items in the order of the listing.

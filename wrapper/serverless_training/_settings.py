@@ -82,7 +82,7 @@ def _timeout(value: float | httpx.Timeout) -> httpx.Timeout:
         return value
     if not (type(value) in (int, float) and 0 < value < math.inf):
         raise InvalidArgumentError(
-            _("timeout is {value!r}: a positive number of seconds is needed.").format(value=value),
+            _("timeout is {value!r}: it must be a positive number of seconds.").format(value=value),
             argument="timeout",
         )
     return httpx.Timeout(value, connect=min(value, CONNECT_SECONDS))

@@ -1,6 +1,6 @@
 """The command `serverless-training`.
 
-Needs the extra: `pip install 'serverless-training[cli]'`.
+Needs the extra `cli`: `pip install '.[cli]'` in a clone of the project.
 """
 
 from serverless_training.cli._extra import extra

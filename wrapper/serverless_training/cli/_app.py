@@ -51,9 +51,9 @@ def options(
 
 app.command(
     "mock",
-    help=_("Serve a mock of the API on this machine, with invented models if you ask for some."),
+    help=_("Serve a mock of the API on this machine, with made-up models if you want some."),
 )(mock)
 app.command(
     "demo",
-    help=_("Show the main job once, without an account: list checkpoints from a mock server."),
+    help=_("Try the client without an account: list checkpoints from a mock server."),
 )(demo)

@@ -62,7 +62,7 @@ def _show(console: Console, model: str, pages: "Sequence[Page[Checkpoint]]") -> 
     console.print()
     # Nothing here is wrapped, so that it can be pasted.
     source = _FOR_REAL.format(model=_("YOUR-MODEL-ID"), newest=_NEWEST)
-    install = _("in a clone of the project, unless it is installed")
+    install = _("if not installed yet, in a clone of the project")
     console.print(f"python -m pip install .  # {install}", markup=False, soft_wrap=True)
     console.print("export WANDB_API_KEY=...  # https://wandb.ai/authorize", soft_wrap=True)
     console.print(f"python - <<'EOF'\n{source}EOF", markup=False, soft_wrap=True)

@@ -24,8 +24,8 @@ def extra(names: str, *packages: str) -> Iterator[None]:
         package = (error.name or "").partition(".")[0]
         if package not in packages:
             raise
-        sentence = _("The package {package} is missing. Install it: {command}").format(
-            package=package, command=f"pip install 'serverless-training[{names}]'"
-        )
+        sentence = _(
+            "The package {package} is missing. In a clone of the project: {command}"
+        ).format(package=package, command=f"pip install '.[{names}]'")
         sys.stderr.write(f"{sentence}\n")
         raise SystemExit(2) from None

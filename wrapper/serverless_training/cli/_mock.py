@@ -33,7 +33,7 @@ def mock(  # noqa: PLR0913  one argument for each option
     ] = None,
     models: Annotated[
         int | None,
-        typer.Option(min=0, help=_("How many models to make; 1 if only --checkpoints is given.")),
+        typer.Option(min=0, help=_("How many models to create; 1 if only --checkpoints is given.")),
     ] = None,
     checkpoints: Annotated[
         int | None,

@@ -1,6 +1,6 @@
-"""Try code against the API without the API: a mock server that speaks the spec.
+"""A mock server that follows the spec, to try code without the real API.
 
-Needs the extra: `pip install 'serverless-training[testing]'`.
+Needs the extra `testing`: `pip install '.[testing]'` in a clone of the project.
 """
 
 from serverless_training._language import localize_docstrings as _localize_docstrings

@@ -2,4 +2,4 @@
 
 
 class MockError(Exception):
-    """The mock server cannot start or take an item; the message is one sentence and a hint."""
+    """The mock server cannot start or cannot take an item; the message says why and what to do."""

@@ -16,9 +16,9 @@ class RecordedRequest:
     Attributes:
         method: The method in upper case.
         path: The path, percent-decoded.
-        query: The query parameters; of one that is given twice the last value.
+        query: The query parameters; the last value of any that is repeated.
         status: The status of the answer.
-        items: How many items it held; `None` if it is not a page.
+        items: How many items the response held; `None` if it is not a page.
     """
 
     method: str

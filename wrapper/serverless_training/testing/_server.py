@@ -23,7 +23,7 @@ _LOCAL = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  n
 
 
 class MockServer:
-    """A server that speaks the spec, for tests and for trying things out.
+    """A mock server that follows the spec, for tests and for trying things out.
 
     It runs in a thread while the `with` block does, or from `start()` to `stop()`.
 
@@ -90,7 +90,7 @@ class MockServer:
         self.stop()
 
     def start(self) -> None:
-        """Serve; returns when requests are answered, at once if they are already.
+        """Start serving; returns once requests are answered, at once if it runs already.
 
         Raises:
             MockError: The port, the host or the database cannot be used.
@@ -132,17 +132,17 @@ class MockServer:
 
     @property
     def model_ids(self) -> list[str]:
-        """The models that have a list, oldest first."""
+        """IDs of the models that have a list, oldest first."""
         found = [each.parent_at(path) for path in self.paths for each in self._listings]
         return list(dict.fromkeys(model_id for model_id in found if model_id is not None))
 
     def add_checkpoints(self, model_id: str, items: Iterable[Mapping[str, Any]]) -> None:
-        """Append checkpoints to a model, which is made if need be.
+        """Append checkpoints to a model, which is created if needed.
 
         Args:
-            model_id: The model.
-            items: The checkpoints, oldest first, as the API shows them. Those whose `id` the model
-                has already are passed over.
+            model_id: ID of the model.
+            items: The checkpoints, oldest first, as the API returns them. Those whose `id` the
+                model already has are skipped.
 
         Raises:
             MockError: The server is not running, or an item cannot be stored.
@@ -157,8 +157,8 @@ class MockServer:
 
         Args:
             path: The path that lists them, such as `/v1/preview/models/model-1/checkpoints`.
-            items: JSON objects with an `id`, oldest first. Those whose `id` the list has already
-                are passed over.
+            items: JSON objects with an `id`, oldest first. Those whose `id` the list already has
+                are skipped.
 
         Raises:
             MockError: The server is not running, nothing is listed there, or an item cannot be
@@ -166,7 +166,7 @@ class MockServer:
         """
         if not any(each.matches(path) for each in self._listings):
             raise MockError(
-                _("The spec lists nothing at {path}. It does at: {paths}").format(
+                _("The spec lists nothing at {path}. Paths with a list: {paths}").format(
                     path=path, paths=", ".join(each.operation.path for each in self._listings)
                 )
             )

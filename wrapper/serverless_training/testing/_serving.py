@@ -31,7 +31,7 @@ def listen(host: str, port: int) -> socket.socket:
     """
     if not 0 <= port <= _LAST_PORT:
         raise MockError(
-            _("There is no port {port}. Choose one up to 65535, or 0 for any that is free.").format(
+            _("There is no port {port}. Choose one up to 65535, or 0 for any free port.").format(
                 port=port
             )
         )
@@ -47,14 +47,14 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         if error.errno == errno.EADDRINUSE:
             raise MockError(
-                _("Port {port} is in use. Choose another one, or 0 for any that is free.").format(
+                _("Port {port} is in use. Choose another one, or 0 for any free port.").format(
                     port=port
                 )
             ) from error
         raise MockError(
-            _("Cannot listen on {host}, port {port}: {reason}. Choose another one.").format(
-                host=host, port=port, reason=error.strerror
-            )
+            _(
+                "Cannot listen on {host}, port {port}: {reason}. Choose another address or port."
+            ).format(host=host, port=port, reason=error.strerror)
         ) from error
     return listener
 

@@ -194,23 +194,24 @@ def _row(item: Mapping[str, Any]) -> tuple[str, str]:
     identifier = str(given) if type(given) in (str, int) else ""
     if not identifier:
         raise MockError(
-            _("An item has no `id`. Give each one a text that is not empty, or a whole number.")
+            _("An item has no `id`. Give each one a non-empty string or a whole number.")
         )
     try:
         body = json.dumps(dict(item), ensure_ascii=False, allow_nan=False)
         body.encode()  # no answer could carry half a surrogate pair
     except (TypeError, ValueError) as error:
         raise MockError(
-            _("The item {id} is not JSON: {reason}. Use text, numbers, lists and dicts.").format(
-                id=identifier, reason=error
-            )
+            _(
+                "The item {id} cannot be stored as JSON: {reason}. Use strings, numbers, "
+                "lists and dicts."
+            ).format(id=identifier, reason=error)
         ) from error
     return identifier, body
 
 
 def _unusable(path: object, error: sqlite3.Error) -> MockError:
     return MockError(
-        _("{path} cannot be used as the mock server's database: {reason}. Name a new file.").format(
-            path=path, reason=error
-        )
+        _(
+            "{path} cannot be used as the mock server's database: {reason}. Choose another file."
+        ).format(path=path, reason=error)
     )
