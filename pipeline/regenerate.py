@@ -18,6 +18,7 @@ from pipeline.docstrings import package_docstrings
 from pipeline.document import dump, load, operations, prose, with_prose
 from pipeline.errors import PipelineError
 from pipeline.names import short_operation_ids
+from pipeline.results import declare_results, endpoint_modules, successes_only
 
 PACKAGE = "serverless_training_client"
 HEADER = "# Written by `nox -s regenerate` from openapi.json. Do not edit.\n"
@@ -112,8 +113,10 @@ def build(root: Path, folder: Path) -> Path:
     _check_tools(root)
     config = root / "generator-config.yaml"
     base = load(root / "openapi.json")
-    package = _generate(short_operation_ids(base), config, folder / PACKAGE)
+    named = short_operation_ids(base)
+    package = _generate(named, config, folder / PACKAGE)
     _check_operations(base, package)
+    declare_results(package, _generate(successes_only(named), config, folder / "2xx" / PACKAGE))
     texts = {"openapi.json": dump(base), "py.typed": HEADER}
     for language, path in languages(root).items():
         other = load(path)
@@ -166,7 +169,7 @@ def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:
 def _check_operations(document: dict[str, Any], package: Path) -> None:
     # Two operations whose names become one module overwrite each other without a warning.
     wanted = len(list(operations(document)))
-    found = len([path for path in (package / "api").rglob("*.py") if path.name != "__init__.py"])
+    found = len(list(endpoint_modules(package)))
     if found != wanted:
         raise PipelineError(
             f"The spec has {wanted} operations, the generated package {found}: names collide. "

@@ -146,6 +146,7 @@ def fake(name: str, function: Callable[..., dict[str, Any]]) -> Any:
     module: Any = types.ModuleType(f"serverless_training_client.api.models.{name}")
     module._get_kwargs = function
     module._parse_response = list_model_checkpoints._parse_response
+    module._success = list_model_checkpoints._success
     return module
 
 

@@ -84,7 +84,7 @@ def test_import_of_the_client_loads_no_extra(module: str) -> None:
 
 
 def test_generated_operations_have_the_functions_that_the_wrapper_calls(root: Path) -> None:
-    """`_get_kwargs` and `_parse_response` are the generator's, and it is pinned."""
+    """`_get_kwargs` and `_parse_response` are the generator's, which is pinned; one is ours."""
     api = root / "generated" / GENERATED / "api"
     modules = [path for path in api.rglob("*.py") if path.name != "__init__.py"]
 
@@ -95,4 +95,4 @@ def test_generated_operations_have_the_functions_that_the_wrapper_calls(root: Pa
             for node in ast.parse(path.read_text(encoding="utf-8")).body
             if isinstance(node, ast.FunctionDef)
         }
-        assert {"_get_kwargs", "_parse_response"} <= functions
+        assert {"_get_kwargs", "_parse_response", "_success"} <= functions

@@ -9,7 +9,7 @@ names.
 import json
 from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import httpx
 from attrs import frozen
@@ -32,10 +32,6 @@ from serverless_training._errors import (
 from serverless_training._language import gettext as _
 from serverless_training._language import mark
 
-if TYPE_CHECKING:
-    # A spec without a documented 422 has no such model.
-    from serverless_training_client.models import HTTPValidationError
-
 P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -47,7 +43,9 @@ class Operation(Protocol[P, T_co]):
 
     def _parse_response(
         self, *, client: AuthenticatedClient | GeneratedClient, response: httpx.Response
-    ) -> "T_co | HTTPValidationError | None": ...
+    ) -> object: ...
+
+    def _success(self, parsed: Any) -> T_co: ...
 
 
 @frozen
@@ -206,7 +204,7 @@ def read(
         raise broken
     response = httpx.Response(answer.status_code, content=answer.body)
     try:
-        return operation._parse_response(client=_STRICT, response=response)  # type: ignore[return-value]  # the error model belongs to other statuses
+        return operation._success(operation._parse_response(client=_STRICT, response=response))
     except _UNREADABLE as error:
         raise _decode_error(answer, error) from error
 

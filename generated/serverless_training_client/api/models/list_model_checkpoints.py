@@ -218,3 +218,8 @@ async def asyncio(
             order=order,
         )
     ).parsed
+
+
+# The type of a success alone; failures are for the caller to raise.
+def _success(parsed: Any) -> CheckpointPage:
+    return parsed
