@@ -88,8 +88,10 @@ def messages(
         for name, docstring in docstrings.items():
             module = f"{package.name}.{name.partition(':')[0]}".rstrip(".")
             for block in blocks(docstring):
+                if block.verbatim or block.text in known:
+                    continue
                 rest = split_known(split_default(block.text)[0], sentences)[1]
-                if rest and rest not in known and not block.verbatim and not _is_code(rest):
+                if rest and rest not in known and not _is_code(rest):
                     yield module, rest
     marked = extract_from_dir(wrapper, [("**.py", "python")], keywords={"_": None, "mark": None})
     for name, _, message, _, _ in sorted(marked, key=lambda found: found[:2]):

@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import serverless_training
+from pipeline.document import operations
 from serverless_training import Client, MissingKeyError, set_language
 from serverless_training._language import language, preferred_language
 from serverless_training_client.api.models import list_model_checkpoints
@@ -30,7 +32,11 @@ def printed(code: str, variables: dict[str, str]) -> str:
 def spec_text(root: Path, name: str, *steps: str | int) -> str:
     """Read a sentence of the operation from a spec."""
     spec = json.loads((root / name).read_text(encoding="utf-8"))
-    node = next(iter(spec["paths"].values()))["get"]
+    node: Any = next(
+        operation
+        for _, _, operation in operations(spec)
+        if operation["operationId"].startswith("list_model_checkpoints")
+    )
     for step in steps:
         node = node[step]
     return str(node)
