@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 import serverless_training
-from pipeline.document import operations
 from serverless_training import Client, MissingKeyError, set_language
 from serverless_training._language import language, preferred_language
 from serverless_training_client.api.models import list_model_checkpoints
 
+from pipeline.document import operations
 from tests.fakes import client, listing
 
 
