@@ -1,6 +1,5 @@
 """generated/ comes from the specs alone, whole or not at all."""
 
-import ast
 import json
 import shutil
 import stat
@@ -216,9 +215,3 @@ def test_operation_ids_lose_what_fastapi_appends(
     assert expected == [
         operation["operationId"] for item in short["paths"].values() for operation in item.values()
     ]
-
-
-def test_generated_code_is_valid_python(root: Path) -> None:
-    """Headers and all."""
-    for path in (root / "generated").rglob("*.py"):
-        ast.parse(path.read_text(encoding="utf-8"))

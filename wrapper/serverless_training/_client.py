@@ -1,11 +1,7 @@
-"""The two clients: thin shells around what `_operations` and `_pages` decide."""
+"""The two clients: thin shells around what `_operations`, `_pages` and `_transport` decide."""
 
 import os
-import platform
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any, Self, TypeVar
 
 import httpx
@@ -13,25 +9,23 @@ from serverless_training_client.models import Checkpoint
 
 from serverless_training import _settings
 from serverless_training._checkpoints import Checkpoints
-from serverless_training._errors import (
-    ClientClosedError,
-    ConnectionFailedError,
-    RequestTimeoutError,
-    TransportError,
-)
-from serverless_training._language import gettext as _
+from serverless_training._errors import TransportError
 from serverless_training._operations import (
-    Answer,
     Operation,
     P,
     bind,
     check_pages,
     operation_name,
     read,
-    request_options,
-    unsendable,
 )
 from serverless_training._pages import AsyncPager, PageModel, Pager
+from serverless_training._transport import (
+    answer,
+    build_request,
+    check_open,
+    client_options,
+    transport_errors,
+)
 
 T = TypeVar("T")
 
@@ -56,76 +50,6 @@ class _Shared:
         # A constructor that failed leaves an object that tracebacks still want to show.
         address = repr(self.base_url) if hasattr(self, "_settings") else "..."
         return f"{type(self).__name__}(base_url={address})"
-
-    def _options(self) -> dict[str, Any]:
-        return {
-            "auth": self._settings.auth,
-            "base_url": self._settings.base_url,
-            "timeout": self._settings.timeout,
-            # A proxy of the environment's is for the world outside, and would see the key.
-            "trust_env": self._settings.base_url.host not in ("127.0.0.1", "::1", "localhost"),
-            "headers": {
-                "User-Agent": f"serverless-training/{version('serverless-training')} "
-                f"python/{platform.python_version()}"
-            },
-        }
-
-    def _answer(self, name: str, response: httpx.Response, body: bytes) -> Answer:
-        return Answer(
-            operation=name,
-            method=response.request.method,
-            url=str(response.request.url),
-            status_code=response.status_code,
-            headers=dict(response.headers),
-            body=body,
-            redact=self._settings.auth.redact,
-        )
-
-
-def _check_open(http: httpx.Client | httpx.AsyncClient) -> None:
-    if http.is_closed:
-        raise ClientClosedError(
-            _("This client is closed. Make a new one, or call it inside its `with` block.")
-        )
-
-
-def _build(
-    http: httpx.Client | httpx.AsyncClient,
-    operation: Operation[..., T],
-    parameters: dict[str, Any],
-    cursor: str | None,
-) -> httpx.Request:
-    _check_open(http)
-    options = request_options(operation, parameters, cursor)
-    try:
-        return http.build_request(**options)
-    except (TypeError, ValueError, httpx.InvalidURL) as error:
-        raise unsendable(operation, error) from error
-
-
-@contextmanager
-def _transport_errors(
-    name: str, request: httpx.Request, redact: Callable[[str], str]
-) -> Iterator[None]:
-    """Turn what httpx raises for want of an answer into errors of ours."""
-    try:
-        yield
-    except httpx.RequestError as error:
-        # The httpx error stays as the cause, and holds the request.
-        request.headers.pop("Authorization", None)
-        kind: type[TransportError] = ConnectionFailedError
-        message = _("No complete response to {method} {url}: {reason}.")
-        if isinstance(error, httpx.TimeoutException):
-            kind = RequestTimeoutError
-            message = _(
-                "No response to {method} {url} in time ({reason}). The limit is set by `timeout`."
-            )
-        evidence = {"operation": name, "method": request.method, "url": str(request.url)}
-        reason = redact(str(error))
-        # What httpx quotes of an answer that is no HTTP may be the key, echoed.
-        cause = error if reason == str(error) else None
-        reason = reason or type(error).__name__
-        raise kind(message.format(**evidence, reason=reason), **evidence) from cause
 
 
 class Client(_Shared):
@@ -154,7 +78,7 @@ class Client(_Shared):
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         super().__init__(api_key, base_url, timeout)
-        self._http = httpx.Client(**self._options(), transport=transport)
+        self._http = httpx.Client(**client_options(self._settings), transport=transport)
 
     @cached_property
     def checkpoints(self) -> Checkpoints[Pager[Checkpoint]]:
@@ -223,27 +147,27 @@ class Client(_Shared):
         self, operation: Operation[..., T], parameters: dict[str, Any], cursor: str | None = None
     ) -> T:
         name = operation_name(operation)
-        request = _build(self._http, operation, parameters, cursor)
+        request = build_request(self._http, operation, parameters, cursor)
         redact, broken = self._settings.auth.redact, None
-        with _transport_errors(name, request, redact):
+        with transport_errors(name, request, redact):
             response = self._http.send(request, stream=True)
         chunks: list[bytes] = []
         try:
-            with _transport_errors(name, request, redact):
+            with transport_errors(name, request, redact):
                 for chunk in response.iter_bytes():
                     chunks.append(chunk)  # noqa: PERF402  what came before a cut must stay
         except TransportError as error:
             broken = error
         finally:
             response.close()
-        return read(operation, self._answer(name, response, b"".join(chunks)), broken)
+        return read(operation, answer(name, response, b"".join(chunks), redact), broken)
 
     def close(self) -> None:
         """Close the connections; the client cannot be used afterwards."""
         self._http.close()
 
     def __enter__(self) -> Self:
-        _check_open(self._http)
+        check_open(self._http)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -276,7 +200,7 @@ class AsyncClient(_Shared):
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         super().__init__(api_key, base_url, timeout)
-        self._http = httpx.AsyncClient(**self._options(), transport=transport)
+        self._http = httpx.AsyncClient(**client_options(self._settings), transport=transport)
 
     @cached_property
     def checkpoints(self) -> Checkpoints[AsyncPager[Checkpoint]]:
@@ -345,27 +269,27 @@ class AsyncClient(_Shared):
         self, operation: Operation[..., T], parameters: dict[str, Any], cursor: str | None = None
     ) -> T:
         name = operation_name(operation)
-        request = _build(self._http, operation, parameters, cursor)
+        request = build_request(self._http, operation, parameters, cursor)
         redact, broken = self._settings.auth.redact, None
-        with _transport_errors(name, request, redact):
+        with transport_errors(name, request, redact):
             response = await self._http.send(request, stream=True)
         chunks: list[bytes] = []
         try:
-            with _transport_errors(name, request, redact):
+            with transport_errors(name, request, redact):
                 async for chunk in response.aiter_bytes():
                     chunks.append(chunk)  # noqa: PERF401  what came before a cut must stay
         except TransportError as error:
             broken = error
         finally:
             await response.aclose()
-        return read(operation, self._answer(name, response, b"".join(chunks)), broken)
+        return read(operation, answer(name, response, b"".join(chunks), redact), broken)
 
     async def aclose(self) -> None:
         """Close the connections; the client cannot be used afterwards."""
         await self._http.aclose()
 
     async def __aenter__(self) -> Self:
-        _check_open(self._http)
+        check_open(self._http)
         return self
 
     async def __aexit__(self, *exception: object) -> None:
