@@ -104,6 +104,27 @@ def test_signal_ends_it_cleanly(number: signal.Signals) -> None:
         assert (process.returncode, errors) == (0, "")
 
 
+def test_mock_in_the_background_of_a_script_can_be_interrupted() -> None:
+    """Shells start such processes with Ctrl-C ignored."""
+    script = 'trap "" INT; exec "$@"'
+    with subprocess.Popen(
+        ["/bin/sh", "-c", script, "sh", *COMMAND, "mock"],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        try:
+            process.communicate(timeout=20)
+        finally:
+            process.kill()
+
+    assert process.returncode == 0
+
+
 def test_key_may_come_from_the_environment() -> None:
     """So that it stands in no list of processes."""
     with serving("--models", "1", SERVERLESS_TRAINING_MOCK_KEY="secret") as (_, url, _printed):

@@ -10,6 +10,7 @@ import httpx
 import pytest
 import serverless_training
 from serverless_training import (
+    AsyncClient,
     AuthenticationError,
     BadRequestError,
     Client,
@@ -204,7 +205,7 @@ def served(serve: Serve, answer: bytes, **options: Any) -> ServerlessTrainingErr
         sync.checkpoints.list("m").collect()
 
     async def again() -> None:
-        async with serverless_training.AsyncClient(api_key=KEY, base_url=url, **options) as other:
+        async with AsyncClient(api_key=KEY, base_url=url, **options) as other:
             await other.checkpoints.list("m").collect()
 
     with pytest.raises(type(caught.value)):
@@ -254,13 +255,27 @@ def test_request_id_is_found_under_its_usual_names(name: str) -> None:
 
 
 def test_connections_of_failed_calls_go_back_to_the_pool(serve: Serve) -> None:
-    """Otherwise the client would starve: its pool is small here."""
-    url = serve(b"HTTP/1.1 503 Busy\r\nContent-Length: 100\r\n\r\nhalf")
-    transport = httpx.HTTPTransport(limits=httpx.Limits(max_connections=1))
-    with Client(api_key=KEY, base_url=url, timeout=2, transport=transport) as sync:
+    """Otherwise the client would starve: its pool has one place here."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+    options: dict[str, Any] = {
+        "api_key": KEY,
+        "base_url": serve(head + b"Content-Length: 9\r\n\r\n{}"),
+        "timeout": 2,
+    }
+    limits = httpx.Limits(max_connections=1)
+    with Client(**options, transport=httpx.HTTPTransport(limits=limits)) as sync:
         for _ in range(3):
-            with pytest.raises(ServerError):
+            with pytest.raises(DecodeError):
                 sync.checkpoints.list("m").collect()
+
+    async def again() -> None:
+        transport = httpx.AsyncHTTPTransport(limits=limits)
+        async with AsyncClient(**options, transport=transport) as other:
+            for _ in range(3):
+                with pytest.raises(DecodeError):
+                    await other.checkpoints.list("m").collect()
+
+    asyncio.run(again())
 
 
 def test_refused_connection_is_a_connection_failure() -> None:

@@ -155,6 +155,21 @@ def test_warning_of_the_generator_fails_and_leaves_the_old_tree(project: Path) -
     assert listing(project / "generated") == [step.PACKAGE]
 
 
+def test_operations_that_would_overwrite_each_other_are_refused(project: Path) -> None:
+    """The generator writes both into one module and ends with 0."""
+    before = content(project / "generated")
+    for name in SPECS:
+        spec = json.loads((project / name).read_text(encoding="utf-8"))
+        _, _, operation = next(operations(short_operation_ids(spec)))
+        twin = operation | {"operationId": operation["operationId"].replace("_", "-", 1)}
+        spec["paths"]["/v1/twins/{model_id}"] = {"get": twin}
+        (project / name).write_text(json.dumps(spec), encoding="utf-8")
+    with pytest.raises(PipelineError, match="names collide"):
+        step.regenerate(project)
+
+    assert content(project / "generated") == before
+
+
 def test_swap_that_fails_brings_the_old_tree_back(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
