@@ -22,6 +22,12 @@ from pipeline.results import declare_results, endpoint_modules, successes_only
 
 PACKAGE = "serverless_training_client"
 HEADER = "# Written by `nox -s regenerate` from openapi.json. Do not edit.\n"
+# What every module ends with; English returns at once.
+LOCALIZE = f"""
+from {PACKAGE}._docstrings import localize as _localize
+
+_localize({PACKAGE!r}, __name__)
+"""
 
 
 def languages(root: Path) -> dict[str, Path]:
@@ -136,7 +142,10 @@ def build(root: Path, folder: Path) -> Path:
             HEADER,
         )
     for path in package.rglob("*.py"):
-        path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+        text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
+        path.write_text(text, encoding="utf-8", newline="\n")
+    template = Path(__file__).parent / "templates" / "docstrings.py"
+    texts["_docstrings.py"] = HEADER + template.read_text(encoding="utf-8")
     for name, text in texts.items():
         (package / name).write_text(text, encoding="utf-8", newline="\n")
     return package

@@ -83,7 +83,7 @@ def messages(
     yield "pipeline/catalogs.py", DEFAULT
     for package, docstrings in (
         (wrapper, public_docstrings(wrapper)),
-        (generated, package_docstrings(generated)),
+        (generated, _of_public_modules(package_docstrings(generated))),
     ):
         for name, docstring in docstrings.items():
             module = f"{package.name}.{name.partition(':')[0]}".rstrip(".")
@@ -96,6 +96,10 @@ def messages(
     marked = extract_from_dir(wrapper, [("**.py", "python")], keywords={"_": None, "mark": None})
     for name, _, message, _, _ in sorted(marked, key=lambda found: found[:2]):
         yield f"{wrapper.relative_to(root).as_posix()}/{name}", str(message)
+
+
+def _of_public_modules(docstrings: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in docstrings.items() if not name.startswith("_")}
 
 
 def public_docstrings(package: Path) -> dict[str, str]:

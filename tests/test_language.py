@@ -1,5 +1,6 @@
 """The reader's language: docstrings and messages follow it, code does not."""
 
+import importlib
 import inspect
 import json
 import os
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 import serverless_training
 from serverless_training import Client, MissingKeyError, set_language
-from serverless_training._language import language, preferred_language
+from serverless_training_client._docstrings import language, preferred_language
 from serverless_training_client.api.models import list_model_checkpoints
 
 from pipeline.document import operations
@@ -93,11 +94,12 @@ def test_generated_models_follow_the_language() -> None:
 
 
 def test_operations_that_nobody_imported_yet_follow_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader asks for help on operations that no call has used."""
+    """A module that is imported later comes in the language in force."""
     monkeypatch.delitem(sys.modules, list_model_checkpoints.__name__)
     set_language("ja")
+    again = importlib.import_module(list_model_checkpoints.__name__)
 
-    assert list_model_checkpoints.__name__ in sys.modules
+    assert "引数:" in (again.sync.__doc__ or "")
 
 
 def test_unknown_language_is_english_without_a_word() -> None:
@@ -168,6 +170,38 @@ def test_docstrings_of_the_mock_server_follow_too() -> None:
 
 def test_english_loads_neither_catalog_nor_docstrings() -> None:
     """Who reads English pays nothing."""
-    code = "import serverless_training, sys; sys.exit('serverless_training._docs' in sys.modules)"
+    code = (
+        "import serverless_training, serverless_training_client._docstrings as docstrings\n"
+        "print(docstrings._english, docstrings._texts.cache_info().misses)"
+    )
 
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert printed(code, {}) == "{} 0\n"
+
+
+@pytest.mark.parametrize(("value", "file"), [("ja", "openapi.ja.json"), ("en", "openapi.json")])
+def test_generated_operation_speaks_the_language_without_the_wrapper(
+    root: Path, value: str, file: str
+) -> None:
+    """The generated package stands alone, in either language."""
+    code = (
+        "from serverless_training_client.api.models import list_model_checkpoints\n"
+        "import sys\n"
+        "assert 'serverless_training' not in sys.modules\n"
+        "print(list_model_checkpoints.sync.__doc__)"
+    )
+
+    assert spec_text(root, file, "summary") in printed(code, {"SERVERLESS_TRAINING_LANG": value})
+
+
+def test_english_comes_back_when_the_program_started_in_japanese() -> None:
+    """The English text is kept from before the first change."""
+    code = (
+        "import serverless_training as s\n"
+        "from serverless_training_client.api.models import list_model_checkpoints as operation\n"
+        "s.set_language('en')\n"
+        "print(operation.sync.__doc__, s.Checkpoints.list.__doc__)"
+    )
+    shown = printed(code, {"SERVERLESS_TRAINING_LANG": "ja"})
+
+    assert shown.count("List Model Checkpoints") == 2
+    assert shown.isascii()

@@ -7,3 +7,7 @@ __all__ = (
     "AuthenticatedClient",
     "Client",
 )
+
+from serverless_training_client._docstrings import localize as _localize
+
+_localize('serverless_training_client', __name__)

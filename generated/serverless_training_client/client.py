@@ -271,3 +271,7 @@ class AuthenticatedClient:
     async def __aexit__(self, *args: object, **kwargs: Any) -> None:
         """Exit a context manager for underlying httpx.AsyncClient (see httpx docs)"""
         await self.get_async_httpx_client().__aexit__(*args, **kwargs)
+
+from serverless_training_client._docstrings import localize as _localize
+
+_localize('serverless_training_client', __name__)

@@ -15,3 +15,7 @@ class UnexpectedStatus(Exception):
 
 
 __all__ = ["UnexpectedStatus"]
+
+from serverless_training_client._docstrings import localize as _localize
+
+_localize('serverless_training_client', __name__)

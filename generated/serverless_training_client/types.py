@@ -53,3 +53,7 @@ class Response(Generic[T]):
 
 
 __all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset"]
+
+from serverless_training_client._docstrings import localize as _localize
+
+_localize('serverless_training_client', __name__)

@@ -5,37 +5,11 @@ costs nothing. Translations of what we wrote are in gettext catalogs below `loca
 of what the spec says come with `serverless_training_client`, made from `openapi.<language>.json`.
 """
 
-import os
-import re
-from collections.abc import Mapping
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-ENGLISH = "en"
-_VARIABLES = ("SERVERLESS_TRAINING_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-_chosen: str | None = None
-
-
-def preferred_language(environment: Mapping[str, str]) -> str:
-    """Read the language from the environment.
-
-    Args:
-        environment: Variables by name, as `os.environ`.
-
-    Returns:
-        The language code of the first of `SERVERLESS_TRAINING_LANG`, `LC_ALL`, `LC_MESSAGES` and
-        `LANG` that is set, in lower case and without country or encoding (`ja` for `ja_JP.UTF-8`);
-        `en` where none is, or where it says `C` or `POSIX` or anything but letters.
-    """
-    value = next(filter(None, map(environment.get, _VARIABLES)), "")
-    code = re.split(r"[-_.@]", value.strip())[0].lower()
-    return code if code.isalpha() and code not in ("c", "posix") else ENGLISH
-
-
-def language() -> str:
-    """Say which language is in force: the one last set, else the environment's."""
-    return _chosen or preferred_language(os.environ)
+from serverless_training_client._docstrings import ENGLISH, choose, language, localize
 
 
 def set_language(code: str | None) -> None:
@@ -45,11 +19,9 @@ def set_language(code: str | None) -> None:
         code: A language code such as `"ja"`; an unknown one means English. `None` goes back to the
             environment's language.
     """
-    global _chosen  # noqa: PLW0603  one language for each process, as in the gettext module
-    from serverless_training import _docs  # noqa: PLC0415  English never needs it
-
-    _chosen = preferred_language({"LANG": code}) if code else None
-    _docs.localize(language())
+    choose(code)
+    localize("serverless_training")
+    localize("serverless_training_client")
 
 
 def localize_docstrings() -> None:
@@ -57,10 +29,7 @@ def localize_docstrings() -> None:
 
     Packages call it at the end of their import; in English it does nothing.
     """
-    if language() != ENGLISH:
-        from serverless_training import _docs  # noqa: PLC0415  English never needs it
-
-        _docs.localize(language())
+    localize("serverless_training")
 
 
 def mark(message: str) -> str:

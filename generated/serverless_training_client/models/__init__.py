@@ -16,3 +16,7 @@ __all__ = (
     "ListModelCheckpointsOrder",
     "ValidationError",
 )
+
+from serverless_training_client._docstrings import localize as _localize
+
+_localize('serverless_training_client', __name__)

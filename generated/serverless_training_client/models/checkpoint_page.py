@@ -107,3 +107,7 @@ class CheckpointPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+from serverless_training_client._docstrings import localize as _localize
+
+_localize('serverless_training_client', __name__)

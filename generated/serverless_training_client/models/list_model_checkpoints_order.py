@@ -15,3 +15,7 @@ def check_list_model_checkpoints_order(value: str) -> ListModelCheckpointsOrder:
     raise TypeError(
         f"Unexpected value {value!r}. Expected one of {LIST_MODEL_CHECKPOINTS_ORDER_VALUES!r}"
     )
+
+from serverless_training_client._docstrings import localize as _localize
+
+_localize('serverless_training_client', __name__)

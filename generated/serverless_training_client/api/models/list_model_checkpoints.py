@@ -223,3 +223,7 @@ async def asyncio(
 # The type of a success alone; failures are for the caller to raise.
 def _success(parsed: Any) -> CheckpointPage:
     return parsed
+
+from serverless_training_client._docstrings import localize as _localize
+
+_localize('serverless_training_client', __name__)

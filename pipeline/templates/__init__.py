@@ -1,0 +1,1 @@
+"""Modules that `nox -s regenerate` copies into the generated package as they stand."""

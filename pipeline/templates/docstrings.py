@@ -1,0 +1,96 @@
+"""Docstrings in the reader's language, put in the place of the English ones at run time.
+
+Every module of this package calls `localize` when it is imported; whoever builds on the package may
+do the same with modules of their own. Texts stand in `docstrings.<language>.json` beside a
+package's modules, keyed by `module:qualified.name`. English is what stands in the source.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+ENGLISH = "en"
+_VARIABLES = ("SERVERLESS_TRAINING_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+_chosen: str | None = None
+_english: dict[str, str | None] = {}
+
+
+def preferred_language(environment: Mapping[str, str]) -> str:
+    """Read the language from the environment.
+
+    Args:
+        environment: Variables by name, as `os.environ`.
+
+    Returns:
+        The language code of the first of `SERVERLESS_TRAINING_LANG`, `LC_ALL`, `LC_MESSAGES` and
+        `LANG` that is set, in lower case and without country or encoding (`ja` for `ja_JP.UTF-8`);
+        `en` where none is, or where it says `C` or `POSIX` or anything but letters.
+    """
+    value = next(filter(None, map(environment.get, _VARIABLES)), "")
+    code = re.split(r"[-_.@]", value.strip())[0].lower()
+    return code if code.isalpha() and code not in ("c", "posix") else ENGLISH
+
+
+def language() -> str:
+    """Say which language is in force: the one last chosen, else the environment's."""
+    return _chosen or preferred_language(os.environ)
+
+
+def choose(code: str | None) -> None:
+    """Choose the language of this process; docstrings follow with the next `localize`.
+
+    Args:
+        code: A language code such as `"ja"`; `None` goes back to the environment's language.
+    """
+    global _chosen  # noqa: PLW0603  one language for each process, as in the gettext module
+    _chosen = preferred_language({"LANG": code}) if code else None
+
+
+def localize(package: str, module: str | None = None) -> None:
+    """Bring the docstrings of loaded modules into the language in force.
+
+    Args:
+        package: The package that has the texts.
+        module: The one module of it to look at; all that are loaded by default.
+    """
+    if language() == ENGLISH and not _english:
+        return
+    texts = _texts(package, language())
+    for name in sorted(_english.keys() | texts.keys()):
+        owner = name.partition(":")[0]
+        if owner != module if module else owner.partition(".")[0] != package:
+            continue
+        if target := _find(name):
+            english = _english.setdefault(name, target.__doc__)
+            target.__doc__ = texts.get(name, english)
+
+
+@cache
+def _texts(package: str, code: str) -> dict[str, str]:
+    # Imported here, since who reads English never needs them.
+    import json  # noqa: PLC0415
+    from importlib.resources import files  # noqa: PLC0415
+
+    resource = files(package) / f"docstrings.{code}.json"
+    if not resource.is_file():
+        return {}
+    docstrings: dict[str, str] = json.loads(resource.read_text(encoding="utf-8"))["docstrings"]
+    return {f"{package}.{name}".replace(".:", ":"): text for name, text in docstrings.items()}
+
+
+def _find(name: str) -> Any:
+    from functools import cached_property  # noqa: PLC0415
+    from inspect import getattr_static  # noqa: PLC0415
+    from types import FunctionType, ModuleType  # noqa: PLC0415
+
+    module, _, path = name.partition(":")
+    target: Any = sys.modules.get(module)
+    for step in filter(None, path.split(".")):
+        target = getattr_static(target, step, None)
+    if isinstance(target, classmethod | staticmethod):
+        target = target.__func__
+    documented = (FunctionType, ModuleType, cached_property, property, type)
+    return target if isinstance(target, documented) else None
