@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from serverless_training import (
     PaginationError,
     ServerlessTrainingError,
 )
+from serverless_training._auth import BearerAuth
 
 from tests.conftest import Serve
 from tests.fakes import KEY, URL, answers, async_client, client, listing, page
@@ -222,6 +225,26 @@ def test_key_that_a_server_echoes_is_not_logged(
 
     assert "[hidden]" in caplog.text
     assert KEY not in caplog.text + str(caught.value) + str(caught.value.__dict__)
+
+
+def test_clients_may_be_made_while_others_log() -> None:
+    """The filter that hides keys knows every client; it must not fail while one is added."""
+    record = logging.LogRecord("httpx", logging.INFO, "file", 1, "%s", ("said",), None)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            auths = pool.submit(
+                lambda: [BearerAuth(f"key{n}", httpx.URL(URL)) for n in range(3000)]
+            )
+            logged = pool.submit(
+                lambda: [logging.getLogger("httpx").filter(record) for _ in range(300)]
+            )
+    finally:
+        sys.setswitchinterval(interval)
+
+    assert len(auths.result()) == 3000
+    assert all(logged.result())
 
 
 def test_key_is_not_in_the_cause_of_an_error() -> None:

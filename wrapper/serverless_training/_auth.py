@@ -3,6 +3,7 @@
 import logging
 import netrc
 import re
+import threading
 from collections.abc import Generator, Mapping
 from pathlib import Path
 from weakref import WeakSet
@@ -93,7 +94,7 @@ class BearerAuth(httpx.Auth):
     def __init__(self, key: str, base_url: httpx.URL) -> None:
         self._key = key
         self._origin = _origin(base_url)
-        _hide_keys.of.add(self)
+        _hide_keys.add(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({HIDDEN})"
@@ -114,12 +115,21 @@ class _HideKeys(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.of = WeakSet[BearerAuth]()
+        self._auths = WeakSet[BearerAuth]()
+        # One thread may log while another makes a client; a filter that fails breaks the request.
+        self._lock = threading.Lock()
+
+    def add(self, auth: BearerAuth) -> None:
+        """Hide the key of one more client, for as long as the client lives."""
+        with self._lock:
+            self._auths.add(auth)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, without keys."""
         said = shown = record.getMessage()
-        for auth in list(self.of):
+        with self._lock:
+            auths = list(self._auths)
+        for auth in auths:
             shown = auth.redact(shown)
         if shown != said:
             record.msg, record.args = shown, ()

@@ -69,12 +69,11 @@ def read_page(model: PageModel[T], operation: str) -> Page[T]:
     """
     items, has_more = getattr(model, "data", None), getattr(model, "has_more", None)
     if not isinstance(items, list) or not isinstance(has_more, bool):
-        raise PaginationError(
-            _("{operation}: the response is not a page; it needs a list `data` and a true "
-            "or false `has_more`.")
-            .format(operation=operation),
-            operation=operation,
-        )  # fmt: skip
+        problem = _(
+            "{operation}: the response is not a page; it needs a list `data` and a true "
+            "or false `has_more`."
+        )
+        raise PaginationError(problem.format(operation=operation), operation=operation)
     told = getattr(model, "last_id", None) or None
     seen = getattr(items[-1], "id", None) if items else None
     # `after` is described as the id of the last item; `last_id` is the same id as the server
@@ -145,11 +144,8 @@ def advance(
 class _Listing(Generic[T]):
     def __init__(self, operation: str, max_items: int | None, redact: Callable[[str], str]) -> None:
         if max_items is not None and (type(max_items) is not int or max_items < 0):
-            raise InvalidArgumentError(
-                _("max_items is {value!r}: it must be zero, a positive number or None.")
-                .format(value=max_items),
-                argument="max_items",
-            )  # fmt: skip
+            problem = _("max_items is {value!r}: it must be zero, a positive number or None.")
+            raise InvalidArgumentError(problem.format(value=max_items), argument="max_items")
         self._operation = operation
         self._redact = redact
         self._start = None if max_items == 0 else Ask(None, max_items)
