@@ -90,9 +90,8 @@ def drift(root: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         fresh = build(root, Path(folder))
         here, there = _files(target), _files(fresh)
-        beside = {path.name for path in target.parent.iterdir()} - {PACKAGE}
         return [
-            *(f"extra   ../{name}" for name in sorted(beside) if name != "__pycache__"),
+            *(f"extra   ../{name}" for name in _beside(target)),
             *(f"missing {name}" for name in sorted(there - here)),
             *(f"extra   {name}" for name in sorted(here - there)),
             *(
@@ -205,6 +204,12 @@ def _pins(root: Path) -> Iterator[tuple[str, str]]:
         if "==" in requirement:
             name, _, version = requirement.partition("==")
             yield name, version
+
+
+def _beside(package: Path) -> list[str]:
+    # Hidden folders are where `regenerate` works; one that was killed leaves its own behind.
+    names = sorted(path.name for path in package.parent.glob("*"))
+    return [name for name in names if name not in (PACKAGE, "__pycache__") and name[0] != "."]
 
 
 def _files(folder: Path) -> set[str]:

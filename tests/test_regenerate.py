@@ -114,6 +114,20 @@ def test_drift_names_every_file_that_differs(project: Path) -> None:
     ]
 
 
+def test_drift_of_a_package_that_is_not_there_names_its_files(project: Path) -> None:
+    """Deleted, or never generated."""
+    shutil.rmtree(project / "generated")
+
+    assert "missing models/checkpoint.py" in step.drift(project)
+
+
+def test_what_a_killed_regeneration_left_behind_is_not_drift(project: Path) -> None:
+    """It works in a hidden folder beside the package."""
+    (project / "generated" / ".left" / step.PACKAGE).mkdir(parents=True)
+
+    assert step.drift(project) == []
+
+
 def test_bound_that_changes_in_every_language_is_drift(project: Path) -> None:
     """A new maximum reaches the package, if only through the spec that it carries."""
     for name in SPECS:
