@@ -25,12 +25,17 @@ def group(name: str) -> tuple[str, ...]:
     return nox.project.dependency_groups(PYPROJECT, name)
 
 
-@nox.session
-def parity(session: nox.Session) -> None:
-    """Compare the structure of the specs in every language."""
+def compare_specs(session: nox.Session) -> None:
+    """Compare the specs; of the pipeline's tools it needs the YAML reader alone."""
     session.install(*(line for line in group("pipeline") if line.startswith("ruamel")))
     others = sorted(path.name for path in ROOT.glob("openapi.*.json"))
     session.run("python", "-m", "pipeline", "compare", "openapi.json", *others)
+
+
+@nox.session
+def parity(session: nox.Session) -> None:
+    """Compare the structure of the specs in every language."""
+    compare_specs(session)
 
 
 @nox.session
@@ -42,7 +47,7 @@ def drift(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and format; `nox -s lint -- --fix` mends what can be mended."""
+    """Check style and format; `nox -s lint -- --fix` fixes what it can."""
     session.install(*group("lint"))
     fix = "--fix" in session.posargs
     session.run("ruff", "check", *(["--fix"] if fix else []), *CODE)
@@ -73,9 +78,8 @@ def contract(session: nox.Session) -> None:
 @nox.session(default=False)
 def demo(session: nox.Session) -> None:
     """Do the main job once: compare the specs, start the mock, list 250 checkpoints."""
-    session.install(".[cli,testing]", *(line for line in group("pipeline") if "ruamel" in line))
-    others = sorted(path.name for path in ROOT.glob("openapi.*.json"))
-    session.run("python", "-m", "pipeline", "compare", "openapi.json", *others)
+    compare_specs(session)
+    session.install(".[cli,testing]")
     session.run("serverless-training", "demo")
 
 

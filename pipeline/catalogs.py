@@ -67,14 +67,15 @@ def paired(base: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
 
     Returns:
         English sentence to its translation, or to itself where there is none; the first translation
-        where a sentence stands several times.
+        where a sentence stands several times. Longest first, as `split_known` wants them.
     """
     translated = {
         sentence: other[at]
         for at, sentence in reversed(list(base.items()))
         if other.get(at, sentence) != sentence
     }
-    return {sentence: translated.get(sentence, sentence) for sentence in base.values()}
+    longest_first = sorted(base.values(), key=len, reverse=True)
+    return {sentence: translated.get(sentence, sentence) for sentence in longest_first}
 
 
 def split_known(text: str, sentences: Mapping[str, str]) -> tuple[str, str]:
@@ -82,12 +83,12 @@ def split_known(text: str, sentences: Mapping[str, str]) -> tuple[str, str]:
 
     Args:
         text: A block's text.
-        sentences: The spec's sentences.
+        sentences: The spec's sentences, longest first.
 
     Returns:
         The spec's sentence that the text begins with, or "", and the rest.
     """
-    for sentence in sorted(sentences, key=len, reverse=True):
+    for sentence in sentences:
         for lead in (sentence, f"{sentence}."):
             if text == lead or (lead.endswith(".") and text.startswith(f"{lead} ")):
                 return sentence, text[len(lead) :].lstrip()
@@ -156,11 +157,12 @@ def docstring_catalog(
     Returns:
         The JSON text; only docstrings that differ from the English ones are in it.
     """
+    translations = {name: translate(text, look_up) for name, text in texts.items()}
     changed = {
-        name: translate(text, look_up)
-        for name, text in texts.items()
+        name: text
+        for name, text in translations.items()
         # Compared after the same wrapping, so that only words count.
-        if translate(text, look_up) != translate(english[name], str)
+        if text != translate(english[name], str)
     }
     content = {"//": header.strip("# \n"), "docstrings": changed}
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
