@@ -27,7 +27,6 @@ KNOWN_MODEL, UNKNOWN_MODEL = "model-1", "no-such-model"
 # For a model that does not exist, a few requests are enough, and 404 throughout is no warning.
 RUNS = ((KNOWN_MODEL, ()), (UNKNOWN_MODEL, ("--max-examples", "5", "--warnings", "off")))
 UNKNOWN_CURSORS = ["00000000-0000-4000-8000-000000000000", "no-such-cursor"]
-METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
 def with_overlay(spec: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
@@ -43,8 +42,8 @@ def with_overlay(spec: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any
     """
     spec = copy.deepcopy(spec)
     for item in spec["paths"].values():
-        for method in METHODS & item.keys():
-            operation = item[method]
+        # Beside its operations, a Path Item Object holds texts and lists.
+        for operation in (each for each in item.values() if isinstance(each, dict)):
             parameters = item.get("parameters", []) + operation.get("parameters", [])
             applies = {
                 "secured": bool(operation.get("security", spec.get("security"))),
