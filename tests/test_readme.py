@@ -159,10 +159,9 @@ def test_links_lead_somewhere() -> None:
 
 def test_every_verb_stands_in_contributing() -> None:
     """A session that nobody finds does not exist."""
-    sessions = re.findall(
-        r"^def (\w+)\(session", (ROOT / "noxfile.py").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    source = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    sessions = re.findall(r"^@nox\.session.*\ndef (\w+)\(", source, re.MULTILINE)
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
-    assert sessions
+    assert len(sessions) > 8
     assert [name for name in sessions if f"nox -s {name}" not in text] == []
