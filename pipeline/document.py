@@ -1,24 +1,19 @@
-"""Read an OpenAPI 3.0/3.1 document and tell its prose from its structure, by place.
+"""Tell the prose of an OpenAPI 3.0/3.1 document from its structure, by place.
 
 A key is prose only where the specification says so: `description` of a schema is prose,
 a *property named* `description` is structure, and a `description` inside a `default` is data.
 """
 
-import io
-import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.resolver import VersionedResolver
-
-from pipeline.errors import PipelineError
-
 TEXT = "text"  # prose, translated
+TITLE = "title"  # prose as well, but generators make names of it
+SCOPE = "scope"  # prose as well, but what it describes, an OAuth scope, must be there
+PROSE = (TEXT, TITLE, SCOPE)
 SAMPLE = "sample"  # an example: may be translated, may differ
 DATA = "data"  # literal structure
+REFERENCE = "reference"  # structure that names another place
 
 _DESCRIBED = {"description": TEXT}
 _SUMMARISED = {"summary": TEXT, "description": TEXT}
@@ -27,14 +22,16 @@ _CARRIER = {  # what parameters and headers share; `summary` may stand beside a 
     "schema": "schema",
     "content": "{media}",
     "example": SAMPLE,
-    "examples": SAMPLE,
+    "examples": "?example",
 }
+_SECURITY = "<{<data>}>"  # alternatives, each of them schemes by name with their scopes
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 # Kind of object -> key -> kind of value; a key that is not listed holds data.
-# `[kind]` is a list of them, `{kind}` a map whose keys are names, `(kind)` a map that may also
-# hold `x-` extensions. Sections: OpenAPI 3.1.1, 4.8.1 to 4.8.30, and JSON Schema 2020-12.
-GRAMMAR: dict[str, dict[str, str]] = {
+# `[kind]` is a list of them and `<kind>` a list whose order means nothing; `{kind}` is a map whose
+# keys are names, `(kind)` a map that may also be a reference or hold `x-` extensions, `?kind` a map
+# of samples. Sections: OpenAPI 3.1.1, 4.8.1 to 4.8.30, and JSON Schema 2020-12.
+_OBJECTS: dict[str, dict[str, str]] = {
     "openapi": {
         "info": "info",
         "servers": "[server]",
@@ -42,9 +39,10 @@ GRAMMAR: dict[str, dict[str, str]] = {
         "webhooks": "{path}",
         "components": "components",
         "tags": "[tag]",
+        "security": _SECURITY,
         "externalDocs": "described",
     },
-    "info": {"title": TEXT, **_SUMMARISED},
+    "info": {"title": TITLE, **_SUMMARISED},
     "described": _DESCRIBED,
     "server": {**_DESCRIBED, "variables": "{described}"},
     "tag": {**_SUMMARISED, "externalDocs": "described"},
@@ -52,27 +50,28 @@ GRAMMAR: dict[str, dict[str, str]] = {
         "schemas": "{schema}",
         "responses": "{response}",
         "parameters": "{parameter}",
-        "examples": SAMPLE,
+        "examples": "?example",
         "requestBodies": "{body}",
         "headers": "{parameter}",
-        "securitySchemes": "{security}",
+        "securitySchemes": "{scheme}",
         "links": "{link}",
         "callbacks": "{(path)}",
         "pathItems": "{path}",
     },
     "path": {
         **_SUMMARISED,
-        "parameters": "[parameter]",
+        "parameters": "<parameter>",
         "servers": "[server]",
         **dict.fromkeys(_METHODS, "operation"),
     },
     "operation": {
         **_SUMMARISED,
         "externalDocs": "described",
-        "parameters": "[parameter]",
+        "parameters": "<parameter>",
         "requestBody": "body",
         "responses": "(response)",
         "callbacks": "{(path)}",
+        "security": _SECURITY,
         "servers": "[server]",
     },
     "parameter": _CARRIER,
@@ -80,10 +79,11 @@ GRAMMAR: dict[str, dict[str, str]] = {
     "media": {
         "schema": "schema",
         "example": SAMPLE,
-        "examples": SAMPLE,
+        "examples": "?example",
         "encoding": "{encoding}",
     },
     "encoding": {"headers": "{parameter}"},
+    "example": {**_SUMMARISED, "value": SAMPLE, "externalValue": SAMPLE},
     "response": {
         **_SUMMARISED,
         "headers": "{parameter}",
@@ -91,20 +91,24 @@ GRAMMAR: dict[str, dict[str, str]] = {
         "links": "{link}",
     },
     "link": {**_SUMMARISED, "server": "server"},
-    "security": {**_SUMMARISED, "flows": "{flow}"},
-    "flow": {"scopes": "{text}"},
+    "scheme": {**_SUMMARISED, "flows": "{flow}"},
+    "flow": {"scopes": f"{{{SCOPE}}}"},
     "schema": {
-        "title": TEXT,
+        "title": TITLE,
         "description": TEXT,
         "$comment": TEXT,
         "example": SAMPLE,
         "examples": SAMPLE,
         "externalDocs": "described",
+        "discriminator": "discriminator",
+        "dependentRequired": "{<data>}",
+        **dict.fromkeys(("type", "enum", "required"), "<data>"),
         **dict.fromkeys(
             ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"),
             "{schema}",
         ),
-        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[schema]"),
+        **dict.fromkeys(("allOf", "anyOf", "oneOf"), "<schema>"),
+        "prefixItems": "[schema]",
         **dict.fromkeys(
             (
                 "items",
@@ -122,10 +126,14 @@ GRAMMAR: dict[str, dict[str, str]] = {
             "schema",
         ),
     },
+    "discriminator": {"mapping": "{reference}"},
 }
+# A reference may stand in the place of nearly every object, and in 3.1 beside its other keys.
+_REFERENCES = {"$ref": REFERENCE}
+GRAMMAR = {kind: _REFERENCES | keys for kind, keys in _OBJECTS.items()}
 
 
-def children(node: object, kind: str) -> Iterator[tuple[str | int, Any, str]]:
+def children(node: object, kind: str) -> Iterator[tuple[Any, Any, str]]:
     """List the direct children of `node` with the kind of each.
 
     Args:
@@ -133,20 +141,35 @@ def children(node: object, kind: str) -> Iterator[tuple[str | int, Any, str]]:
         kind: Its kind, a key of `GRAMMAR` or a bracketed one.
 
     Yields:
-        Key or index, value, kind; in document order. Nothing for scalars and for data.
+        Key or index, value, kind; in document order. Nothing for scalars. What stands where the
+        specification has no place for it is data, and so is all that data holds.
     """
-    inner = kind[1:-1]
-    if isinstance(node, list) and kind[0] == "[":
-        yield from ((index, value, inner) for index, value in enumerate(node))
-    elif isinstance(node, dict) and kind[0] == "{":
-        yield from ((key, value, inner) for key, value in node.items())
-    elif isinstance(node, dict) and kind[0] == "(":
-        yield from (
-            (key, value, DATA if key.startswith("x-") else inner) for key, value in node.items()
-        )
-    elif isinstance(node, dict) and kind in GRAMMAR:
-        known = GRAMMAR[kind]
-        yield from ((key, value, known.get(key, DATA)) for key, value in node.items())
+    if isinstance(node, dict):
+        if kind in GRAMMAR:
+            known = GRAMMAR[kind]
+            for key, value in node.items():
+                yield key, value, known.get(key, DATA)
+        elif kind[0] == "(":
+            for key, value in node.items():
+                yield key, value, DATA if key.startswith("x-") else _REFERENCES.get(key, kind[1:-1])
+        else:
+            inner = inner_kind(kind) if kind[0] in "{?" else DATA
+            for key, value in node.items():
+                yield key, value, inner
+    elif isinstance(node, list):
+        inner = inner_kind(kind) if kind[0] in "[<" else DATA
+        for index, value in enumerate(node):
+            yield index, value, inner
+
+
+def inner_kind(kind: str) -> str:
+    """Give the kind of what a list or map of kind `kind` holds."""
+    return kind[1:] if kind[0] == "?" else kind[1:-1]
+
+
+def is_set_aside(kind: str) -> bool:
+    """Tell whether values of a kind are prose or samples, and so no part of the structure."""
+    return kind in (TEXT, TITLE, SAMPLE) or kind[0] == "?"
 
 
 def structure(node: Any, kind: str = "openapi") -> Any:
@@ -160,36 +183,50 @@ def structure(node: Any, kind: str = "openapi") -> Any:
         The same values in the same order; `node` itself is not changed.
     """
     parts = {
-        # The name of an OAuth scope is structure, its text is not.
-        key: None if kind == "{text}" else structure(value, inner)
+        key: None if inner == SCOPE else structure(value, inner)
         for key, value, inner in children(node, kind)
-        if kind == "{text}" or inner not in (TEXT, SAMPLE)
+        if not is_set_aside(inner)
     }
-    if isinstance(node, list) and kind[0] == "[":
+    if isinstance(node, list):
         return list(parts.values())
-    return parts if isinstance(node, dict) and kind != DATA else node
+    return parts if isinstance(node, dict) else node
 
 
-def prose(node: Any, kind: str = "openapi", at: str = "") -> dict[str, str]:
-    """Collect the sentences of `node` by JSON pointer (RFC 6901), in document order.
+def values(node: Any, kind: str = "openapi", at: str = "") -> Iterator[tuple[str, Any, str]]:
+    """Walk a document.
 
     Args:
         node: A document or, with `kind` and `at`, a part of one.
         kind: The kind of `node`; the whole document by default.
         at: The pointer of `node`.
 
-    Returns:
-        Pointer to sentence.
+    Yields:
+        JSON pointer (RFC 6901), value and kind of everything below `node`, in document order.
     """
-    if kind == TEXT:
-        return {at: node} if isinstance(node, str) else {}
-    found: dict[str, str] = {}
     for key, value, inner in children(node, kind):
-        found |= prose(value, inner, pointer(at, key))
-    return found
+        place = pointer(at, key)
+        yield place, value, inner
+        if isinstance(value, dict | list):
+            yield from values(value, inner, place)
 
 
-def with_prose(node: Any, sentences: dict[str, str], kind: str = "openapi", at: str = "") -> Any:
+def prose(document: Any) -> dict[str, str]:
+    """Collect the sentences of a document.
+
+    Args:
+        document: An OpenAPI document.
+
+    Returns:
+        JSON pointer to sentence, in document order.
+    """
+    return {
+        place: value
+        for place, value, kind in values(document)
+        if kind in PROSE and isinstance(value, str)
+    }
+
+
+def with_prose(node: Any, sentences: Mapping[str, str], kind: str = "openapi", at: str = "") -> Any:
     """Copy `node` with the sentences at the given pointers put in the place of its own.
 
     Titles of schemas and of the API stay: the generator makes names of them.
@@ -203,12 +240,10 @@ def with_prose(node: Any, sentences: dict[str, str], kind: str = "openapi", at: 
     Returns:
         A document of the same structure, key order and titles.
     """
-    if kind == TEXT:
+    if kind in (TEXT, SCOPE):
         return sentences.get(at, node)
     parts = {
-        key: value
-        if key == "title" and kind in ("schema", "info")
-        else with_prose(value, sentences, inner, pointer(at, key))
+        key: with_prose(value, sentences, inner, pointer(at, key))
         for key, value, inner in children(node, kind)
     }
     return (list(parts.values()) if isinstance(node, list) else parts) if parts else node
@@ -231,113 +266,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 def pointer(at: str, key: str | int) -> str:
     """Extend a JSON pointer by one step, escaped as RFC 6901 demands."""
-    return f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}"
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Read an OpenAPI document, JSON or (by any other suffix than `.json`) YAML 1.2.
-
-    Args:
-        path: The file, UTF-8.
-
-    Returns:
-        The document, keys in the order of the file.
-
-    Raises:
-        PipelineError: The file cannot be read or holds no OpenAPI 3 document; names file and line.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise PipelineError(f"{path}: not UTF-8 (byte {error.start}).") from error
-    except OSError as error:
-        raise PipelineError(f"{path}: cannot be read: {error.strerror}.") from error
-    return parse(text, str(path), as_json=path.suffix == ".json")
-
-
-def parse(text: str, source: str, *, as_json: bool = False) -> dict[str, Any]:
-    """Parse the text of an OpenAPI document.
-
-    Args:
-        text: JSON or YAML 1.2.
-        source: What to call the text in errors.
-        as_json: Whether it must be JSON.
-
-    Returns:
-        The document, keys in the order of the text and always strings (`200:` becomes `"200"`).
-
-    Raises:
-        PipelineError: The text is broken, repeats a key, or is no OpenAPI 3 document.
-    """
-    try:
-        document = (
-            json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
-            if as_json
-            else _plain(_yaml().load(io.StringIO(text)))
-        )
-    except json.JSONDecodeError as error:
-        message = f"{source}, line {error.lineno}: broken JSON: {error.msg}."
-        raise PipelineError(message) from error
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "unreadable"
-        raise PipelineError(f"{source}{line}: broken YAML: {problem}.") from error
-    except ValueError as error:
-        raise PipelineError(f"{source}: {error}.") from error
-    except RecursionError as error:
-        raise PipelineError(f"{source}: nested too deeply.") from error
-    version = document.get("openapi") if isinstance(document, dict) else None
-    if not (isinstance(version, str) and version.startswith("3.")):
-        raise PipelineError(
-            f'{source}: not an OpenAPI 3 document (no `openapi: "3.…"` at the top).'
-        )
-    found: dict[str, Any] = document
-    return found
-
-
-def dump(document: dict[str, Any]) -> str:
-    """Write a document as JSON: key order kept, two spaces, real characters, final newline."""
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-class _TextualDates(VersionedResolver):
-    """YAML 1.2 without timestamps: `2026-11-22` stays the text it is in JSON."""
-
-    def add_version_implicit_resolver(
-        self, version: Any, tag: Any, regexp: Any, first: Any
-    ) -> None:
-        if tag != "tag:yaml.org,2002:timestamp":
-            super().add_version_implicit_resolver(version, tag, regexp, first)
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Resolver = _TextualDates
-    return yaml
-
-
-def _plain(node: Any) -> Any:
-    if isinstance(node, dict):
-        return _unique([(_key(key), _plain(value)) for key, value in node.items()])
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    if node is None or isinstance(node, str | int | float):
-        return node
-    raise ValueError(f"{type(node).__name__} values have no place in JSON")
-
-
-def _key(key: object) -> str:
-    return key if isinstance(key, str) else json.dumps(key)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"the key {next(k for k in keys if keys.count(k) > 1)!r} stands twice")
-    return found
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} has no place in JSON")
+    step = str(key)
+    if "~" in step or "/" in step:
+        step = step.replace("~", "~0").replace("/", "~1")
+    return f"{at}/{step}"

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from pipeline.document import dump, operations
+from pipeline.document import operations
 from pipeline.errors import PipelineError
 from pipeline.pull import pull, read_page
+from pipeline.reader import dump
 
 PAGES = {
     "openapi.json": "list_model_checkpoints.md",
