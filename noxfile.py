@@ -26,8 +26,8 @@ def group(name: str) -> tuple[str, ...]:
 
 
 def compare_specs(session: nox.Session) -> None:
-    """Compare the specs; of the pipeline's tools it needs the YAML reader alone."""
-    session.install(*(line for line in group("pipeline") if line.startswith("ruamel")))
+    """Compare the specs in every language."""
+    session.install(*group("compare"))
     others = sorted(path.name for path in ROOT.glob("openapi.*.json"))
     session.run("python", "-m", "pipeline", "compare", "openapi.json", *others)
 

@@ -6,9 +6,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import Console
+
 from pipeline.compare import compare
-from pipeline.document import load, operations
+from pipeline.coverage import coverage
+from pipeline.document import operations
 from pipeline.errors import PipelineError
+from pipeline.files import recover
+from pipeline.freshness import language_of, read_digests
+from pipeline.reader import load
+from pipeline.report import FORMATS, Report, as_text
 
 # `pull`, `regenerate` and `translate` import their tools when they run, so that `compare` needs
 # nothing but a YAML reader.
@@ -17,22 +24,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def run_compare(arguments: argparse.Namespace) -> int:
-    """Say whether specs have the same structure; 1 if any differs."""
+    """Say whether specs have the same structure, and how far they are translated; 1 if not same."""
     base = load(arguments.base)
-    total = 0
+    count = len(list(operations(base)))
+    reports = []
     for path in arguments.others:
         found = compare(base, load(path))
-        total += len(found)
-        if found:
-            print(f"{path} differs from {arguments.base}:")
-            for difference in found:
-                print(f"  {difference}")
-        else:
-            count = len(list(operations(base)))
-            operation = "operation" if count == 1 else "operations"
-            print(f"{path} has the structure of {arguments.base} ({count} {operation}).")
-    print(f"{total} difference{'' if total == 1 else 's'}")
-    return 1 if total else 0
+        digests = read_digests(path.parent).get(language_of(path), {})
+        report = Report(arguments.base, path, count, found, coverage(found.sentences, digests))
+        reports.append(report)
+    if arguments.format == "text":
+        Console(soft_wrap=True, highlight=False).print(as_text(reports, everything=arguments.all))
+    else:
+        sys.stdout.write(FORMATS[arguments.format](reports))
+    return 1 if any(report.comparison.differences for report in reports) else 0
 
 
 def run_pull(arguments: argparse.Namespace) -> int:
@@ -95,6 +100,10 @@ def parser() -> argparse.ArgumentParser:
         if name == "compare":
             step.add_argument("base", type=Path, help="the spec that decides")
             step.add_argument("others", type=Path, nargs="+", help="specs to hold against it")
+            step.add_argument("--format", choices=["text", *FORMATS], default="text")
+            step.add_argument(
+                "--all", action="store_true", help="list every note and finding, not the first ten"
+            )
         if name == "pull":
             step.add_argument(
                 "--page",
@@ -121,6 +130,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     arguments = parser().parse_args(argv)
     try:
+        for path in recover(ROOT):
+            print(f"{path.name}: as it was before a step that was interrupted", file=sys.stderr)
         code: int = arguments.run(arguments)
     except PipelineError as error:
         print(error, file=sys.stderr)

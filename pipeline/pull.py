@@ -11,8 +11,8 @@ from typing import Any
 from babel.localedata import exists as is_language
 from markdown_it import MarkdownIt
 
-from pipeline.document import dump, parse
 from pipeline.errors import PipelineError
+from pipeline.reader import dump, parse
 
 BASE = "en"
 

@@ -15,9 +15,10 @@ from typing import Any
 from pipeline.catalogs import docstring_catalog, lookup, read_catalog
 from pipeline.compare import compare
 from pipeline.docstrings import package_docstrings
-from pipeline.document import dump, load, operations, prose, with_prose
+from pipeline.document import operations, with_prose
 from pipeline.errors import PipelineError
 from pipeline.names import short_operation_ids
+from pipeline.reader import dump, load
 from pipeline.results import declare_results, endpoint_modules, successes_only
 
 PACKAGE = "serverless_training_client"
@@ -125,12 +126,13 @@ def build(root: Path, folder: Path) -> Path:
     texts = {"openapi.json": dump(base), "py.typed": HEADER}
     for language, path in languages(root).items():
         other = load(path)
-        if found := compare(base, other):
+        found = compare(base, other)
+        if found.differences:
             raise PipelineError(
-                f"{path.name} differs from openapi.json in {len(found)} place(s), first at "
-                f"{found[0].pointer}. See `nox -s parity`."
+                f"{path.name} differs from openapi.json in {len(found.differences)} place(s), "
+                f"first at {found.differences[0].pointer}. See `nox -s parity`."
             )
-        document = short_operation_ids(with_prose(base, prose(other)))
+        document = short_operation_ids(with_prose(base, found.translations()))
         translated = _generate(document, config, folder / language / PACKAGE)
         texts[path.name] = dump(other)
         texts[f"docstrings.{language}.json"] = docstring_catalog(

@@ -25,8 +25,10 @@ from pipeline.catalogs import (
     split_default,
     split_known,
 )
+from pipeline.compare import compare
 from pipeline.docstrings import blocks, package_docstrings
-from pipeline.document import load, prose
+from pipeline.document import prose
+from pipeline.reader import load
 from pipeline.regenerate import PACKAGE, languages
 
 HEADER = "Written by `nox -s translate` from the source and locale/. Do not edit."
@@ -42,11 +44,12 @@ def translate(root: Path) -> dict[Path, bytes]:
         What each file should hold: for each language the `.po` (new sentences empty, changed ones
         fuzzy, unused ones gone), the `.mo` made of it, and the docstrings of `serverless_training`.
     """
-    base = prose(load(root / "openapi.json"))
+    document = load(root / "openapi.json")
+    base = prose(document)
     wrapper = root / "wrapper" / "serverless_training"
     files: dict[Path, bytes] = {}
     for language, spec in languages(root).items():
-        sentences = paired(base, prose(load(spec)))
+        sentences = paired(base, compare(document, load(spec)).translations())
         catalog = read_catalog(root, language)
         template = Catalog(domain=DOMAIN, creation_date=catalog.creation_date)
         for place, message in messages(root, base, sentences):
