@@ -186,10 +186,13 @@ FEATURES: dict[str, Callable[[Document], Any]] = {
     "unnamed enum whose class would be a named schema's": lambda d: (
         "enum" in named(d)["JobEvent"]["properties"]["type"] and "JobEventType" in named(d)
     ),
+    "schemas named like the generator's own": lambda d: {"File", "Response"} <= named(d).keys(),
     "schema beside the seed's of nearly that name": lambda d: "Checkpoint" in named(d),
     "schema named like a keyword": lambda d: any(keyword.iskeyword(name) for name in named(d)),
     "schema with a dot in its name": lambda d: any("." in name for name in named(d)),
-    "title with brackets": lambda d: any("[" in s.get("title", "") for s in named(d).values()),
+    "title with brackets beside the seed's": lambda d: (
+        sum("[" in schema.get("title", "") for schema in named(d).values()) > 1
+    ),
     "title that is not ASCII": lambda d: any(not s["title"].isascii() for s in named(d).values()),
     # schemas that are no plain object
     "named string with a format": lambda d: any("format" in each for each in named(d).values()),
@@ -245,6 +248,9 @@ FEATURES: dict[str, Callable[[Document], Any]] = {
         <= {key for each in schemas(d) for key in each}
     ),
     "constant": lambda d: any("const" in each for each in schemas(d)),
+    "reference with a description of its own": lambda d: any(
+        {"$ref", "description"} <= each.keys() for each in schemas(d)
+    ),
     "examples": lambda d: any("examples" in each for each in schemas(d)),
     "deprecated property": lambda d: any(each.get("deprecated") for each in schemas(d)),
     "unnamed schema that may be anything": lambda d: any(
