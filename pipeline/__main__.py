@@ -53,7 +53,10 @@ def run_regenerate(_: argparse.Namespace) -> int:
     """Write generated/ from the specs."""
     from pipeline.regenerate import regenerate  # noqa: PLC0415
 
-    print(f"{regenerate(ROOT).relative_to(ROOT)}: written")
+    package, changes = regenerate(ROOT)
+    for change in changes:
+        print(f"before generating: {change}")
+    print(f"{package.relative_to(ROOT)}: written")
     return 0
 
 

@@ -264,6 +264,35 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
                 yield str(path), str(method), operation
 
 
+def find(document: Any, place: str) -> Any:
+    """Follow a JSON pointer.
+
+    Args:
+        document: A document.
+        place: The pointer.
+
+    Returns:
+        The value there.
+
+    Raises:
+        LookupError: It leads nowhere.
+    """
+    node = document
+    for step in steps(place):
+        if isinstance(node, list) and step.isdecimal():
+            node = node[int(step)]
+        elif isinstance(node, dict):
+            node = node[step]
+        else:
+            raise LookupError(place)
+    return node
+
+
+def steps(place: str) -> list[str]:
+    """Split a JSON pointer into its steps, unescaped."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in place.split("/")[1:]]
+
+
 def pointer(at: str, key: str | int) -> str:
     """Extend a JSON pointer by one step, escaped as RFC 6901 demands."""
     step = str(key)

@@ -100,7 +100,9 @@ def recover(root: Path) -> list[Path]:
             _remove(target)
         if old.exists():
             old.rename(target)
-    shutil.rmtree(undo)
+    with work_folder(root) as work:
+        # Out of force in one step; a journal half removed would be worse than none.
+        undo.rename(work / "done")
     return [root / name for name in journal]
 
 

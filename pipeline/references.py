@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
-from pipeline.document import REFERENCE, children, values
+from pipeline.document import REFERENCE, children, find, values
 
 
 def dangling(document: dict[str, Any]) -> tuple[str, str] | None:
@@ -46,16 +46,11 @@ def _leads_somewhere(document: dict[str, Any], reference: str) -> bool:
         seen.add(reference)
         if not re.match("#(/|$)", reference):
             return reference in _anchors(document)
-        node: Any = document
-        # RFC 6901, 6: a pointer in a fragment is percent-encoded.
-        for step in unquote(reference).split("/")[1:]:
-            name = step.replace("~1", "/").replace("~0", "~")
-            if isinstance(node, list) and name.isdecimal() and int(name) < len(node):
-                node = node[int(name)]
-            elif isinstance(node, dict) and name in node:
-                node = node[name]
-            else:
-                return False
+        try:
+            # RFC 6901, 6: a pointer in a fragment is percent-encoded.
+            node = find(document, unquote(reference[1:]))
+        except LookupError:
+            return False
         following = node.get("$ref") if isinstance(node, dict) else None
         if not isinstance(following, str):
             return True

@@ -12,14 +12,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.aliases import write_aliases
 from pipeline.catalogs import docstring_catalog, lookup, read_catalog
 from pipeline.compare import compare
 from pipeline.docstrings import package_docstrings
-from pipeline.document import operations, with_prose
+from pipeline.document import with_prose
 from pipeline.errors import PipelineError
-from pipeline.names import short_operation_ids
+from pipeline.files import replace_folder, work_folder
+from pipeline.generator import read_config
+from pipeline.mend import Mended, mend
+from pipeline.overrides import Override, read_overrides
+from pipeline.proof import prove
 from pipeline.reader import dump, load
-from pipeline.results import declare_results, endpoint_modules, successes_only
+from pipeline.results import declare_results, successes_only
 
 PACKAGE = "serverless_training_client"
 HEADER = "# Written by `nox -s regenerate` from openapi.json. Do not edit.\n"
@@ -44,35 +49,27 @@ def languages(root: Path) -> dict[str, Path]:
     return {path.name.removeprefix("openapi.").removesuffix(".json"): path for path in paths}
 
 
-def regenerate(root: Path) -> Path:
+def regenerate(root: Path) -> tuple[Path, list[Override]]:
     """Write `generated/serverless_training_client` anew.
 
-    The old package stays until the new one is complete, and comes back if the swap fails.
+    The old package stays until the new one is complete and proven, and then gives way in one step.
 
     Args:
-        root: The project's root, with the specs and `generator-config.yaml`.
+        root: The project's root, with the specs, `generator-config.yaml` and overrides.
 
     Returns:
-        The package's folder.
+        The package's folder, and what had to be changed in the spec before it was generated.
 
     Raises:
-        PipelineError: A spec is unusable, a language differs in structure, or the generator failed
-            or warned.
+        PipelineError: A spec is unusable, a language differs in structure, or the generator failed,
+            warned, or lost something.
     """
     target = root / "generated" / PACKAGE
     target.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as folder:
-        fresh = build(root, Path(folder))
-        retired = Path(folder) / "retired"
-        if target.exists():
-            target.rename(retired)
-        try:
-            fresh.rename(target)
-        except OSError:
-            if retired.exists():
-                retired.rename(target)
-            raise
-    return target
+    with work_folder(root) as work:
+        fresh, mended = build(root, work)
+        replace_folder(root, work, fresh, target)
+    return target, mended.notable()
 
 
 def drift(root: Path) -> list[str]:
@@ -89,7 +86,7 @@ def drift(root: Path) -> list[str]:
     """
     target = root / "generated" / PACKAGE
     with tempfile.TemporaryDirectory() as folder:
-        fresh = build(root, Path(folder))
+        fresh, _ = build(root, Path(folder))
         here, there = _files(target), _files(fresh)
         return [
             *(f"extra   ../{name}" for name in _beside(target)),
@@ -103,7 +100,7 @@ def drift(root: Path) -> list[str]:
         ]
 
 
-def build(root: Path, folder: Path) -> Path:
+def build(root: Path, folder: Path) -> tuple[Path, Mended]:
     """Generate the whole package: English code, and the docstrings of every other language.
 
     Args:
@@ -111,18 +108,20 @@ def build(root: Path, folder: Path) -> Path:
         folder: An empty folder to work in.
 
     Returns:
-        The package's folder, below `folder`.
+        The package's folder, below `folder`, and the document that it was generated from.
 
     Raises:
         PipelineError: As `regenerate` does.
     """
     _check_tools(root)
-    config = root / "generator-config.yaml"
+    config_file = root / "generator-config.yaml"
+    config, overrides = read_config(config_file), read_overrides(root)
     base = load(root / "openapi.json")
-    named = short_operation_ids(base)
-    package = _generate(named, config, folder / PACKAGE)
-    _check_operations(base, package)
-    declare_results(package, _generate(successes_only(named), config, folder / "2xx" / PACKAGE))
+    mended = mend(base, config, overrides)
+    package = _generate(mended.document, config_file, folder / PACKAGE)
+    reduced = _generate(successes_only(mended.document), config_file, folder / "2xx" / PACKAGE)
+    declare_results(package, reduced)
+    write_aliases(mended.document, config, package)
     texts = {"openapi.json": dump(base), "py.typed": HEADER}
     for language, path in languages(root).items():
         other = load(path)
@@ -132,8 +131,8 @@ def build(root: Path, folder: Path) -> Path:
                 f"{path.name} differs from openapi.json in {len(found.differences)} place(s), "
                 f"first at {found.differences[0].pointer}. See `nox -s parity`."
             )
-        document = short_operation_ids(with_prose(base, found.translations()))
-        translated = _generate(document, config, folder / language / PACKAGE)
+        localized = mend(with_prose(base, found.translations()), config, overrides).document
+        translated = _generate(localized, config_file, folder / language / PACKAGE)
         texts[path.name] = dump(other)
         texts[f"docstrings.{language}.json"] = docstring_catalog(
             package_docstrings(package),
@@ -149,7 +148,8 @@ def build(root: Path, folder: Path) -> Path:
     texts["_docstrings.py"] = HEADER + template.read_text(encoding="utf-8")
     for name, text in texts.items():
         (package / name).write_text(text, encoding="utf-8", newline="\n")
-    return package
+    prove(mended.document, config, package)
+    return package, mended
 
 
 def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:
@@ -158,7 +158,7 @@ def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:
     spec.write_text(dump(document), encoding="utf-8")
     scripts = str(Path(sys.executable).parent)
     command = [
-        *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
+        *(sys.executable, "-m", "pipeline.generator", "generate", "--fail-on-warning"),
         *("--meta", "none", "--config", str(config)),
         *("--path", str(spec), "--output-path", str(target)),
     ]
@@ -166,6 +166,7 @@ def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:
     environment = os.environ | {
         "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")]),
         "PYTHONUTF8": "1",
+        "PYTHONPATH": str(Path(__file__).parent.parent),
     }
     run = subprocess.run(  # noqa: S603  our own interpreter, arguments from this function
         command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
@@ -174,17 +175,6 @@ def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:
         raise PipelineError(f"openapi-python-client failed:\n{(run.stdout + run.stderr).strip()}")
     shutil.rmtree(target / ".ruff_cache", ignore_errors=True)
     return target
-
-
-def _check_operations(document: dict[str, Any], package: Path) -> None:
-    # Two operations whose names become one module overwrite each other without a warning.
-    wanted = len(list(operations(document)))
-    found = len(list(endpoint_modules(package)))
-    if found != wanted:
-        raise PipelineError(
-            f"The spec has {wanted} operations, the generated package {found}: names collide. "
-            "Compare the operation ids and tags that differ in case or punctuation alone."
-        )
 
 
 def _check_tools(root: Path) -> None:
@@ -209,9 +199,8 @@ def _pins(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _beside(package: Path) -> list[str]:
-    # Hidden folders are where `regenerate` works; one that was killed leaves its own behind.
     names = sorted(path.name for path in package.parent.glob("*"))
-    return [name for name in names if name not in (PACKAGE, "__pycache__") and name[0] != "."]
+    return [name for name in names if name not in (PACKAGE, "__pycache__")]
 
 
 def _files(folder: Path) -> set[str]:

@@ -260,7 +260,7 @@ def test_security_alternatives_have_no_order() -> None:
 
 def test_changed_branch_is_found_inside_it() -> None:
     """Not as one branch missing and a stranger extra, whatever else moved."""
-    branches = [
+    branches: list[dict[str, Any]] = [
         {"type": "object", "properties": {"a": {"type": "string", "maxLength": 3}}},
         {"type": "object", "properties": {"b": {"type": "integer"}}},
         {"type": "null"},

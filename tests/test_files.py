@@ -1,5 +1,6 @@
 """Several files, or a folder, change as one: whatever interrupts it, old or new are there whole."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -36,7 +37,9 @@ def watch(event, arguments):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(watch)
-if change == "files":
+if change == "recover":
+    files.recover(root)
+elif change == "files":
     replace_files(root, {root / name: content for name, content in NEW.items()})
 else:
     with work_folder(root) as work:
@@ -149,18 +152,38 @@ def test_change_that_fails_halfway_is_taken_back(
     assert tree(tmp_path) == OLD
 
 
-def test_recovery_that_is_interrupted_can_be_done_again(tmp_path: Path) -> None:
-    """What is back is not undone a second time."""
-    write(tmp_path, OLD | {"a.txt": b"new a"})
-    write(tmp_path, {f"{UNDO}/1": b"old b"})
-    (tmp_path / UNDO / "journal.json").write_text(
-        '{"same.txt": true, "a.txt": true, "new/c.txt": false}', encoding="utf-8"
-    )
-    (tmp_path / UNDO / "1").write_bytes(OLD["a.txt"])
+def halfway(root: Path, change: str) -> None:
+    """Leave a change as a kill right before its last step would: all is new, nothing is final."""
+    journal = {"folder": True}
+    write(root, OLD)
+    if change == "files":
+        journal = {"a.txt": True, "folder/b.txt": True, "new/c.txt": False}
+        write(root, OLD | NEW)
+        write(root, {f"{UNDO}/0": OLD["a.txt"], f"{UNDO}/1": OLD["folder/b.txt"]})
+    else:
+        (root / UNDO / "0").mkdir(parents=True)
+        (root / UNDO / "0" / "b.txt").write_bytes(OLD["folder/b.txt"])
+        (root / "folder" / "b.txt").rename(root / "folder" / "c.txt")
+    (root / UNDO / "journal.json").write_text(json.dumps(journal), encoding="utf-8")
 
-    assert recover(tmp_path) == [tmp_path / name for name in ("same.txt", "a.txt", "new/c.txt")]
-    assert tree(tmp_path) == OLD
-    assert recover(tmp_path) == []
+
+@pytest.mark.parametrize("change", ["files", "folder"])
+def test_recovery_killed_at_any_moment_can_be_done_again(tmp_path: Path, change: str) -> None:
+    """What is back is not undone a second time."""
+    for at in range(1, 100):
+        root = tmp_path / str(at)
+        root.mkdir()
+        halfway(root, change)
+        came_so_far = killed(root, "recover", at, "yes")
+        recover(root)
+
+        assert visible(root) == OLD
+        assert not (root / UNDO).exists()
+        assert recover(root) == []
+        if not came_so_far:
+            break
+
+    assert at > 4
 
 
 def test_files_keep_ordinary_permissions(tmp_path: Path) -> None:

@@ -1,21 +1,26 @@
 """generated/ comes from the specs alone, whole or not at all."""
 
+import contextlib
 import json
+import os
 import shutil
-import stat
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline import files
 from pipeline import regenerate as step
 from pipeline.document import operations
 from pipeline.errors import PipelineError
-from pipeline.names import short_operation_ids
+from pipeline.files import WORK
 
 ROOT = Path(__file__).parent.parent
 SPECS = ["openapi.json", *(path.name for path in step.languages(ROOT).values())]
-INPUTS = (*SPECS, "generator-config.yaml", "pyproject.toml")
+INPUTS = (*SPECS, "generator-config.yaml", "generator-overrides.yaml", "pyproject.toml")
 CATALOGS = Path("wrapper/serverless_training/locale")
 
 
@@ -121,13 +126,6 @@ def test_drift_of_a_package_that_is_not_there_names_its_files(project: Path) -> 
     assert "missing models/checkpoint.py" in step.drift(project)
 
 
-def test_what_a_killed_regeneration_left_behind_is_not_drift(project: Path) -> None:
-    """It works in a hidden folder beside the package."""
-    (project / "generated" / ".left" / step.PACKAGE).mkdir(parents=True)
-
-    assert step.drift(project) == []
-
-
 def test_bound_that_changes_in_every_language_is_drift(project: Path) -> None:
     """A new maximum reaches the package, if only through the spec that it carries."""
     for name in SPECS:
@@ -148,10 +146,10 @@ def test_spec_that_differs_between_languages_is_not_generated_from(project: Path
 
 def broken(spec: dict[str, Any]) -> None:
     """Make operations that the generator would drop with a warning."""
-    absent = {"schema": {"$ref": "#/components/schemas/Absent"}}
+    mixed = {"schema": {"enum": [1, "one"]}}
     for _, _, operation in operations(spec):
         operation["responses"] = {
-            "200": {"description": "", "content": {"application/json": absent}}
+            "200": {"description": "", "content": {"application/json": mixed}}
         }
 
 
@@ -169,38 +167,54 @@ def test_warning_of_the_generator_fails_and_leaves_the_old_tree(project: Path) -
     assert listing(project / "generated") == [step.PACKAGE]
 
 
-def test_operations_that_would_overwrite_each_other_are_refused(project: Path) -> None:
-    """The generator writes both into one module and ends with 0."""
-    before = content(project / "generated")
-    for name in SPECS:
-        spec = json.loads((project / name).read_text(encoding="utf-8"))
-        _, _, operation = next(operations(short_operation_ids(spec)))
-        twin = operation | {"operationId": operation["operationId"].replace("_", "-", 1)}
-        spec["paths"]["/v1/twins/{model_id}"] = {"get": twin}
-        (project / name).write_text(json.dumps(spec), encoding="utf-8")
-    with pytest.raises(PipelineError, match="names collide"):
-        step.regenerate(project)
-
-    assert content(project / "generated") == before
-
-
-def test_swap_that_fails_brings_the_old_tree_back(
+def test_failure_while_swapping_leaves_the_old_tree(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rename of the new tree is the only step that can fail after the old one moved."""
+    """Where names cannot be exchanged, the old tree comes back."""
     before = content(project / "generated")
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
-        if self.name == step.PACKAGE and self.parent.parent.name == "generated":
-            raise PermissionError(stat.filemode(0))
+        if self.parent.name.startswith(WORK) and target.name == step.PACKAGE:
+            raise PermissionError(target)
         return rename(self, target)
 
+    monkeypatch.setattr(files, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(PermissionError):
         step.regenerate(project)
 
     assert before == content(project / "generated")
+    assert listing(project / "generated") == [step.PACKAGE]
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.5, 3.0])
+def test_regeneration_that_is_killed_leaves_a_project_without_drift(
+    project: Path, seconds: float
+) -> None:
+    """The old tree is whole; what was begun is cleared away by the next regeneration.
+
+    When the kill comes decides only how much was begun; `test_files.py` tries every moment of the
+    swap itself.
+    """
+    shutil.copytree(ROOT / "pipeline", project / "pipeline")
+    for name in SPECS:
+        edit(project / name, '"openapi": "3.1.0"', '"openapi": "3.1.1"')
+    command = [sys.executable, "-m", "pipeline", "regenerate"]
+    with subprocess.Popen(command, cwd=project, start_new_session=True) as process:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        finished = process.poll() == 0
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    if not finished:
+        for name in SPECS:
+            edit(project / name, '"openapi": "3.1.1"', '"openapi": "3.1.0"')
+    drift = [sys.executable, "-m", "pipeline", "drift"]
+    found = subprocess.run(drift, cwd=project, capture_output=True, encoding="utf-8", check=False)
+
+    assert found.stdout == "generated/ is what the specs say.\n"
+    assert found.returncode == 0
 
 
 def test_other_version_of_a_tool_is_refused(project: Path) -> None:
@@ -208,39 +222,3 @@ def test_other_version_of_a_tool_is_refused(project: Path) -> None:
     edit(project / "pyproject.toml", '"openapi-python-client==', '"openapi-python-client==9.')
     with pytest.raises(PipelineError, match=r"openapi-python-client 9\..* is needed"):
         step.drift(project)
-
-
-def spec(*entries: tuple[str, str, str]) -> dict[str, Any]:
-    """Build a document from path, method and operation id."""
-    paths: dict[str, Any] = {}
-    for path, method, name in entries:
-        paths.setdefault(path, {})[method] = {"operationId": name}
-    return {"paths": paths}
-
-
-@pytest.mark.parametrize(
-    ("entries", "names"),
-    [
-        ([("/v1/models/{id}", "get", "get_model_v1_models__id__get")], ["get_model"]),
-        ([("/v1/models", "get", "listModels")], ["listModels"]),
-        ([("/v1/models", "get", "_v1_models_get")], [""]),
-        (
-            [("/v1/a", "get", "show_v1_a_get"), ("/v2/a", "get", "show_v2_a_get")],
-            ["show_v1_a_get", "show_v2_a_get"],
-        ),
-        (
-            [("/v1/a", "get", "show"), ("/v2/a", "get", "show_v2_a_get")],
-            ["show", "show_v2_a_get"],
-        ),
-    ],
-)
-def test_operation_ids_lose_what_fastapi_appends(
-    entries: list[tuple[str, str, str]], names: list[str]
-) -> None:
-    """Unless they would no longer be unique, or nothing would be left."""
-    short = short_operation_ids(spec(*entries))
-    expected = [name or entry[2] for name, entry in zip(names, entries, strict=True)]
-
-    assert expected == [
-        operation["operationId"] for item in short["paths"].values() for operation in item.values()
-    ]
