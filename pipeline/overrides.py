@@ -55,6 +55,8 @@ def read_overrides(root: Path) -> list[Override]:
         entries = YAML(typ="safe", pure=True).load(read_text(path))
     except YAMLError as error:
         raise PipelineError(f"{path}: broken YAML: {getattr(error, 'problem', error)}.") from error
+    if not isinstance(entries or [], list):
+        raise PipelineError(f"{path}: a list is expected, of entries with `at` and `reason`.")
     found = []
     for number, entry in enumerate(entries or [], start=1):
         match entry:
