@@ -20,6 +20,7 @@ from pipeline.document import (
     pointer,
 )
 from pipeline.matching import Identities, align, json_type, match
+from pipeline.text import printable, shown
 
 
 class Kind(StrEnum):
@@ -50,6 +51,20 @@ class Difference:
     kind: Kind
     base: Any
     other: Any
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}  {self.values}"
+
+    @property
+    def place(self) -> str:
+        """The pointer, fit to be shown."""
+        return printable(self.pointer) or "(whole document)"
+
+    @property
+    def values(self) -> str:
+        """Both values, or the one that there is, cut to one line."""
+        one, two = shown(self.base), shown(self.other)
+        return {Kind.MISSING: one, Kind.EXTRA: two}.get(self.kind, f"{one} -> {two}")
 
 
 @dataclass(frozen=True, slots=True)

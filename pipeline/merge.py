@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.compare import compare
-from pipeline.document import DATA, GRAMMAR, SAMPLE, children, pointer, prose
+from pipeline.document import DATA, GRAMMAR, children, pointer
 from pipeline.errors import PipelineError
 from pipeline.pages import Page
 
@@ -76,8 +76,7 @@ def _parts(node: dict[str, Any], kind: str, at: Part, source: str) -> Iterator[t
         elif part == ("tags",):
             yield from ((("tags", name), tag) for name, tag in _named_tags(value, source))
         elif isinstance(value, dict):
-            # Samples have no grammar below them, but those of `components` have names.
-            yield from _parts(value, "{sample}" if inner == SAMPLE else inner, part, source)
+            yield from _parts(value, inner, part, source)
         else:
             raise PipelineError(f"{source}: {_pointer(part)} is not an object.")
 
@@ -106,19 +105,20 @@ def _check_frames(
         if not alone or _is_named(part) or part[:-1] not in known:
             continue
         other = next(origins[each] for each in found if each[:-1] == part[:-1])
-        if compare(_wrapped(part[:-1], {}), _wrapped(part, found.get(part, new.get(part)))):
+        if compare(
+            _wrapped(part[:-1], {}), _wrapped(part, found.get(part, new.get(part)))
+        ).differences:
             raise _disagreement(other, source, f"{_pointer(part)} is in one of them only")
 
 
 def _agreed(part: Part, place: str, old: tuple[str, Any], new: tuple[str, Any]) -> list[str]:
-    differences = compare(_wrapped(part, old[1]), _wrapped(part, new[1]))
-    if differences:
-        said = str(differences[0])
+    found = compare(_wrapped(part, old[1]), _wrapped(part, new[1]))
+    if found.differences:
+        said = str(found.differences[0])
         raise _disagreement(old[0], new[0], said.replace(_pointer(_steps(part)), place, 1))
     if old[1] == new[1]:
         return []
-    before, after = (prose(_wrapped(part, value)) for value in (old[1], new[1]))
-    changed = len([at for at in before | after if before.get(at) != after.get(at)])
+    changed = sum(pair.base != pair.other for pair in found.sentences)
     what = f"{changed} sentence{'' if changed == 1 else 's'}" if changed else "an example"
     return [f"{place}: {what} of {new[0]} in place of {old[0]}'s."]
 

@@ -7,8 +7,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pipeline.document import parse
 from pipeline.errors import PipelineError
+from pipeline.reader import parse
 from pipeline.sources import TAG, is_language, language_of, path_of
 
 BASE = "en"

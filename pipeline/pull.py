@@ -1,74 +1,101 @@
-"""Take the OpenAPI block out of a documentation page and write it as a spec file."""
+"""Bring the specs up to date from the documentation: pages, indexes of pages, OpenAPI files."""
 
-import os
-import re
-import tempfile
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from babel.localedata import exists as is_language
-from markdown_it import MarkdownIt
-
+from pipeline.cache import Cache
 from pipeline.errors import PipelineError
-from pipeline.reader import dump, parse
+from pipeline.fetch import Limits
+from pipeline.files import replace_files
+from pipeline.gather import gather
+from pipeline.merge import merge
+from pipeline.pages import BASE, Page
+from pipeline.pull_report import summary
+from pipeline.reader import dump
+from pipeline.sources import parse_source
+from pipeline.terminal import progress
+from pipeline.text import printable
 
-BASE = "en"
-
-# The info string of a block: `yaml /ja/serverless-training/api-reference/openapi.json get /v1/…`.
-_INFO = re.compile(r"^(?:yaml|json)\s+/(?:([a-z]{2,3}(?:-[A-Za-z]{2,4})?)/)?")
+CACHE = ".pipeline-cache"
 
 
 @dataclass(frozen=True)
-class Page:
-    """The spec that a documentation page holds.
+class Pulled:
+    """What sources say the specs should be.
 
     Attributes:
-        source: The page's path, as given.
-        language: Language code; `en` where the block's address names none.
-        document: The OpenAPI document, keys in the order of the page.
+        contents: Each spec file and its whole content.
+        notes: What the user should know, a line each.
     """
 
-    source: Path
-    language: str
-    document: dict[str, Any]
+    contents: dict[Path, bytes]
+    notes: list[str]
 
 
-def read_page(path: Path) -> Page:
-    """Read the one OpenAPI block of a Markdown page.
+def pull(
+    sources: Iterable[str],
+    root: Path,
+    *,
+    include: tuple[str, ...] = (),
+    limits: Limits | None = None,
+) -> list[str]:
+    """Write the specs that the sources hold: all of them, or none.
 
     Args:
-        path: The page, UTF-8.
+        sources: Pages, indexes (`llms.txt`) and OpenAPI files, by path or URL; `ja=SOURCE` names
+            the language where nothing in the source does.
+        root: The folder of the spec files.
+        include: Glob patterns; of an index only links whose path matches one are followed.
+        limits: What the pull may cost.
 
     Returns:
-        The spec and its language.
+        A line for each file, after those that say what was passed over or overruled.
 
     Raises:
-        PipelineError: The page cannot be read, or holds no such block, several, or a broken one.
+        PipelineError: A source is unusable, or two contradict each other; nothing is written.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PipelineError(f"{path}: cannot be read as UTF-8 text: {error}.") from error
-    blocks = [
-        token
-        for token in MarkdownIt().parse(text)
-        if token.type == "fence" and _INFO.match(token.info)
-    ]
-    if len(blocks) != 1:
-        raise PipelineError(
-            f"{path}: one fenced OpenAPI block expected, {len(blocks)} found. "
-            "Is this the Markdown form of an API reference page?"
-        )
-    lines = text.splitlines()[slice(*(blocks[0].map or [0, 0]))]
-    if not lines[1:] or not lines[-1].strip().startswith(blocks[0].markup):
-        # CommonMark lets the end of a file close a block; here it means that a part is missing.
-        raise PipelineError(f"{path}: the OpenAPI block is not closed. Is the page complete?")
-    match = _INFO.match(blocks[0].info)
-    named = match.group(1) if match else None
-    language = named if named and is_language(named.replace("-", "_")) else BASE
-    return Page(path, language, parse(blocks[0].content, str(path)))
+        named = [parse_source(each) for each in sources]
+        with progress("pages") as bar:
+            cache = Cache(root / CACHE)
+            found = asyncio.run(gather(named, cache, limits or Limits(), include, bar))
+        new = pulled(found.pages, root)
+        lines = [summary(path.name, _read(path), each) for path, each in new.contents.items()]
+    except PipelineError as error:
+        raise PipelineError(printable(str(error))) from error
+    replace_files(root, new.contents)
+    return [printable(line) for line in (*found.notes, *new.notes, *lines)]
+
+
+def pulled(pages: Sequence[Page], root: Path) -> Pulled:
+    """Decide what the spec files should hold.
+
+    Args:
+        pages: In the order in which their operations shall stand.
+        root: The folder of the spec files.
+
+    Returns:
+        The files in the order in which the pages first name their languages.
+
+    Raises:
+        PipelineError: Pages contradict each other, or hold what JSON cannot.
+    """
+    languages: dict[str, list[Page]] = {}
+    for page in pages:
+        languages.setdefault(page.language, []).append(page)
+    contents, notes = {}, []
+    for language, group in languages.items():
+        _check_whole(language, [page.source for page in group if page.whole])
+        document, said = merge(group)
+        notes += said
+        try:
+            contents[spec_path(root, language)] = dump(document).encode("utf-8")
+        except ValueError as error:  # infinity, or half a surrogate pair
+            names = " or ".join(page.source for page in group)
+            raise PipelineError(f"{names}: a value has no place in JSON: {error}.") from error
+    return Pulled(contents, notes)
 
 
 def spec_path(root: Path, language: str) -> Path:
@@ -76,53 +103,14 @@ def spec_path(root: Path, language: str) -> Path:
     return root / ("openapi.json" if language == BASE else f"openapi.{language}.json")
 
 
-def pull(sources: Iterable[Path], root: Path) -> list[tuple[Path, bool]]:
-    """Write the spec of each page; all pages are read before the first file is touched.
-
-    Args:
-        sources: Documentation pages, one for each language.
-        root: The folder of the spec files.
-
-    Returns:
-        Each spec file, in the order of the pages, and whether its bytes changed.
-
-    Raises:
-        PipelineError: A page is unusable, or two pages hold the same language; nothing is written.
-    """
-    pages: dict[Path, Page] = {}
-    for page in map(read_page, sources):
-        target = spec_path(root, page.language)
-        if target in pages:
-            raise PipelineError(
-                f"{pages[target].source} and {page.source} both hold {target.name}: "
-                "give one page for each language."
-            )
-        pages[target] = page
-    contents = {target: _content(page) for target, page in pages.items()}
-    return [(target, write(target, content)) for target, content in contents.items()]
+def _check_whole(language: str, specs: list[str]) -> None:
+    # A translation whose address does not name its language would overrule the English prose.
+    if len(set(specs)) > 1:
+        raise PipelineError(
+            f"{specs[0]} and {specs[1]} are both whole specs in {language!r}. "
+            f"Give one for each language; `ja={specs[1]}` names the language of a source."
+        )
 
 
-def _content(page: Page) -> bytes:
-    try:
-        return dump(page.document).encode("utf-8")
-    except ValueError as error:  # infinity, or half a surrogate pair
-        raise PipelineError(f"{page.source}: a value has no place in JSON: {error}.") from error
-
-
-def write(path: Path, content: bytes) -> bool:
-    """Replace a file in one step, so that no reader ever sees half of it.
-
-    Args:
-        path: The file; its folder exists.
-        content: The whole new content.
-
-    Returns:
-        Whether the content changed; an equal file is left alone.
-    """
-    if path.exists() and path.read_bytes() == content:
-        return False
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.write(content)
-    Path(file.name).chmod(0o644)
-    os.replace(file.name, path)  # noqa: PTH105  the call that is atomic on every platform
-    return True
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

@@ -1,6 +1,5 @@
 """Say what a comparison found: as text, JSON, Markdown or annotations of GitHub Actions."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from pipeline.compare import Comparison, Difference, Kind, Note
 from pipeline.coverage import Coverage, Finding, Topic
 from pipeline.reader import dump, is_json, read_text
 from pipeline.syntax import lines
-from pipeline.text import code, printable
+from pipeline.text import code, printable, shown
 
 SHOWN = 10  # findings of one topic that the text format lists unless asked for all
 
@@ -62,16 +61,18 @@ def as_text(reports: Sequence[Report], *, everything: bool = False) -> Text:
             text.append(f"({_count(report.operations, 'operation')}).\n")
         for difference in differences:
             text.append(f"  {difference.kind:<8}", _STYLES[difference.kind])
-            text.append(f" {_place(difference)}  {_values(difference)}\n")
+            text.append(f" {difference.place}  {difference.values}\n")
         text.append("  translation: ", "bold")
         text.append(f"{_progress(report.coverage)}\n")
         for topic, entries in _topics(report):
             text.append(f"  {topic}: {len(entries)}\n", "cyan")
-            shown = entries if everything else entries[:SHOWN]
-            for each in shown:
+            listed = entries if everything else entries[:SHOWN]
+            for each in listed:
                 text.append(f"    {printable(each.pointer)}  {_detail(each)}\n", "dim")
-            if len(entries) > len(shown):
-                text.append(f"    and {len(entries) - len(shown)} more (--all lists them)\n", "dim")
+            if len(entries) > len(listed):
+                text.append(
+                    f"    and {len(entries) - len(listed)} more (--all lists them)\n", "dim"
+                )
     failed = any(report.comparison.differences for report in reports)
     text.append(_summary(reports), "bold red" if failed else "bold green")
     return text
@@ -105,7 +106,7 @@ def as_markdown(reports: Sequence[Report]) -> str:
         if report.comparison.differences:
             parts.append("| kind | place | difference |\n| --- | --- | --- |")
             parts.extend(
-                f"| {each.kind} | {code(_place(each))} | {code(_values(each))} |"
+                f"| {each.kind} | {code(each.place)} | {code(each.values)} |"
                 for each in report.comparison.differences
             )
         else:
@@ -132,7 +133,7 @@ def as_github(reports: Sequence[Report]) -> str:
                 if each.kind == Kind.MISSING
                 else (report.other, other, each.other_pointer)
             )
-            message = f"{_place(each)}  {_values(each)}"
+            message = f"{each.place}  {each.values}"
             rows.append(_command("error", path, found.get(place), each.kind, message))
         for topic, entries in _topics(report):
             rows.extend(
@@ -163,35 +164,18 @@ def _topics(report: Report) -> Iterable[tuple[str, list[Note | Finding]]]:
     return topics.items()
 
 
-def _place(difference: Difference) -> str:
-    return printable(difference.pointer or "(whole document)")
-
-
-def _values(difference: Difference) -> str:
-    if difference.kind == Kind.MISSING:
-        return _short(difference.base)
-    if difference.kind == Kind.EXTRA:
-        return _short(difference.other)
-    return f"{_short(difference.base)} -> {_short(difference.other)}"
-
-
 def _detail(entry: Note | Finding) -> str:
     if isinstance(entry, Finding):
         if entry.topic == Topic.LOST:
-            return f"{', '.join(entry.lost)} in {_short(entry.base)} -> {_short(entry.other)}"
+            return f"{', '.join(entry.lost)} in {shown(entry.base)} -> {shown(entry.other)}"
         if entry.topic == Topic.VARIED:
-            ways = (f"{_short(text)} at {' '.join(at)}" for text, at in entry.ways.items())
-            return printable(f"{_short(entry.base)} -> {'; '.join(ways)}")
+            ways = (f"{shown(text)} at {' '.join(at)}" for text, at in entry.ways.items())
+            return printable(f"{shown(entry.base)} -> {'; '.join(ways)}")
         if entry.topic in (Topic.UNTRANSLATED, Topic.MISSING):
-            return _short(entry.base)
+            return shown(entry.base)
         if entry.topic == Topic.EXTRA:
-            return _short(entry.other)
-    return f"{_short(entry.base)} -> {_short(entry.other)}"
-
-
-def _short(value: object, width: int = 60) -> str:
-    text = printable(json.dumps(value, ensure_ascii=False))
-    return text if len(text) <= width else text[: width - 1] + "…"
+            return shown(entry.other)
+    return f"{shown(entry.base)} -> {shown(entry.other)}"
 
 
 def _progress(found: Coverage) -> str:
@@ -230,12 +214,12 @@ def _lines(path: Path, report: Report) -> dict[str, int]:
 
 def _command(name: str, path: Path, line: int | None, title: str, message: str) -> str:
     properties = {"file": path.as_posix(), "line": line, "title": title}
-    shown = ",".join(
+    listed = ",".join(
         f"{key}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}"
         for key, value in properties.items()
         if value is not None
     )
-    return f"::{name} {shown}::{_escaped(message)}"
+    return f"::{name} {listed}::{_escaped(message)}"
 
 
 def _escaped(text: str) -> str:

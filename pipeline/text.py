@@ -1,13 +1,31 @@
 """Show text from elsewhere so that it steers neither a terminal nor a page."""
 
+import json
 import re
+from unicodedata import category
 
 
 def printable(text: str) -> str:
-    r"""Escape what is not printable, as `\u001b`: control characters and changes of direction."""
+    r"""Escape what could steer a terminal, as `\x1b`: control characters, changes of direction.
+
+    Args:
+        text: Text that somebody else may have had a hand in.
+
+    Returns:
+        One line of it; spaces of any width stay as they are.
+    """
     return "".join(
-        character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
+        each
+        if each.isprintable() or category(each) == "Zs"
+        else each.encode("unicode_escape").decode("ascii")
+        for each in text
     )
+
+
+def shown(value: object, width: int = 60) -> str:
+    """Write a JSON value on one line, cut to `width` characters."""
+    text = printable(json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def code(text: str) -> str:
