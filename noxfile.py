@@ -85,7 +85,7 @@ def demo(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def pull(session: nox.Session) -> None:
-    """Write the specs from documentation pages: `nox -s pull -- --page PATH --page PATH`."""
+    """Write the specs from pages, indexes or OpenAPI files: `nox -s pull -- SOURCE…`."""
     session.install(*group("pipeline"))
     session.run("python", "-m", "pipeline", "pull", *session.posargs)
 

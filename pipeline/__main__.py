@@ -12,7 +12,7 @@ from pipeline.compare import compare
 from pipeline.coverage import coverage
 from pipeline.document import operations
 from pipeline.errors import PipelineError
-from pipeline.files import recover
+from pipeline.files import recover, replace_files
 from pipeline.freshness import language_of, read_digests
 from pipeline.reader import load
 from pipeline.report import FORMATS, Report, as_text
@@ -41,11 +41,11 @@ def run_compare(arguments: argparse.Namespace) -> int:
 
 
 def run_pull(arguments: argparse.Namespace) -> int:
-    """Write the specs from documentation pages."""
+    """Write the specs from the documentation."""
     from pipeline.pull import pull  # noqa: PLC0415
 
-    for path, changed in pull(arguments.page, ROOT):
-        print(f"{path.name}: {'written' if changed else 'unchanged'}")
+    for line in pull(arguments.sources, ROOT, include=tuple(arguments.include)):
+        print(line)
     return 0
 
 
@@ -78,12 +78,10 @@ def run_drift(_: argparse.Namespace) -> int:
 
 def run_translate(_: argparse.Namespace) -> int:
     """Bring the translators' files and what is made of them up to date."""
-    from pipeline.pull import write  # noqa: PLC0415
     from pipeline.translate import translate  # noqa: PLC0415
 
-    for path, content in translate(ROOT).items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        print(f"{path.relative_to(ROOT)}: {'written' if write(path, content) else 'unchanged'}")
+    for path, changed in replace_files(ROOT, translate(ROOT)).items():
+        print(f"{path.relative_to(ROOT)}: {'written' if changed else 'unchanged'}")
     return 0
 
 
@@ -109,11 +107,18 @@ def parser() -> argparse.ArgumentParser:
             )
         if name == "pull":
             step.add_argument(
-                "--page",
-                type=Path,
+                "sources",
+                nargs="+",
+                metavar="SOURCE",
+                help="page with an OpenAPI block, index of pages (llms.txt) or OpenAPI file, by "
+                "path or URL; ja=SOURCE where nothing in it tells the language",
+            )
+            step.add_argument(
+                "--include",
                 action="append",
-                required=True,
-                help="Markdown page with an OpenAPI block; repeat for each language",
+                default=[],
+                metavar="GLOB",
+                help="of an index follow only links whose path matches: '/ja/*'; repeatable",
             )
     return top
 

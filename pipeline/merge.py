@@ -101,8 +101,7 @@ def _check_frames(
     """Demand that what is not named stands in both of two pages, or in neither."""
     known = {part[:-1] for part in found} & {part[:-1] for part in new}
     for part in [*found, *new]:
-        alone = part not in found or part not in new
-        if not alone or _is_named(part) or part[:-1] not in known:
+        if (part in found and part in new) or _is_named(part) or part[:-1] not in known:
             continue
         other = next(origins[each] for each in found if each[:-1] == part[:-1])
         if compare(
