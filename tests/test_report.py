@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from pipeline.text import code, printable
 
-EVIL = "a`b|c\n::error::\x1b[31m\u202e<b>@x</b>"
+EVIL = "a`b|c\n::error::\u001b[31m\u202e<b>@x</b>"
 
 
 def spec(name: str, **parts: Any) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def run(root: Path, folder: Path, *options: str) -> str:
     return process.stdout
 
 
-EVIL_SHOWN = r"a`b|c\n::error::\x1b[31m\u202e<b>@x</b>"
+EVIL_SHOWN = r"a`b|c\n::error::\u001b[31m\u202e<b>@x</b>"
 LAST = "4 differences, 1 note, 0 findings in translations"
 
 
