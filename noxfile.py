@@ -14,7 +14,7 @@ nox.options.error_on_missing_interpreters = True
 
 ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
-CODE = ("wrapper", "pipeline", "tests", "noxfile.py")
+CODE = ("wrapper", "pipeline", "tests", "benchmarks", "noxfile.py")
 
 # Text files are UTF-8 here by name; a read or write that leaves it to the machine is an error.
 STRICT = {"PYTHONWARNDEFAULTENCODING": "1"}
@@ -47,16 +47,17 @@ def drift(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and format; `nox -s lint -- --fix` fixes what it can."""
+    """Check style, format and workflows; `nox -s lint -- --fix` fixes what it can."""
     session.install(*group("lint"))
     fix = "--fix" in session.posargs
     session.run("ruff", "check", *(["--fix"] if fix else []), *CODE)
     session.run("ruff", "format", *([] if fix else ["--check"]), *CODE)
+    session.run("zizmor", "--offline", "--pedantic", "--strict-collection", "--quiet", ".github")
 
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check types, strictly: wrapper, pipeline, tests and this file."""
+    """Check types, strictly: wrapper, pipeline, tests, benchmarks and this file."""
     session.install(".[cli,testing]", *group("types"))
     session.run("mypy", *CODE)
 
@@ -115,3 +116,17 @@ def minimums(session: nox.Session) -> None:
     session.install(*group("tests"), *group("pipeline"))
     session.run("pip", "list")
     session.run("pytest", *session.posargs, env=STRICT)
+
+
+@nox.session(default=False)
+def proposal(session: nox.Session) -> None:
+    """Write the pull request of a spec update: `nox -s proposal -- FOLDER --steps JSON`."""
+    session.install(*group("compare"))
+    session.run("python", "-m", "pipeline", "proposal", *session.posargs)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure the comparison of two large specs against DeepDiff; `-- --help` lists options."""
+    session.install(*group("bench"), *group("compare"))
+    session.run("python", "-m", "benchmarks.compare", *session.posargs)

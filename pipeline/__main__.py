@@ -85,6 +85,16 @@ def run_translate(_: argparse.Namespace) -> int:
     return 0
 
 
+def run_proposal(arguments: argparse.Namespace) -> int:
+    """Write the pull request of a spec update."""
+    from pipeline.proposal import write  # noqa: PLC0415
+
+    names = write(arguments.folder, arguments.steps)
+    path = arguments.folder / "body.md"
+    print(f"{path}: written" + (f"; failed: {', '.join(names)}" if names else ""))
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Build the command line of `python -m pipeline`."""
     top = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
@@ -95,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
         "regenerate": run_regenerate,
         "drift": run_drift,
         "translate": run_translate,
+        "proposal": run_proposal,
     }.items():
         step = steps.add_parser(name, help=run.__doc__, description=run.__doc__)
         step.set_defaults(run=run)
@@ -120,6 +131,9 @@ def parser() -> argparse.ArgumentParser:
                 metavar="GLOB",
                 help="of an index follow only links whose path matches: '/ja/*'; repeatable",
             )
+        if name == "proposal":
+            step.add_argument("folder", type=Path, help="what the steps wrote")
+            step.add_argument("--steps", required=True, help="GitHub's `steps` context, as JSON")
     return top
 
 
