@@ -106,6 +106,13 @@ def translate(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def changes(session: nox.Session) -> None:
+    """Say what changed for users since a revision: `nox -s changes -- --base REV`."""
+    session.install(*group("pipeline"))
+    session.run("python", "-m", "pipeline", "changes", *session.posargs)
+
+
+@nox.session(default=False)
 def minimums(session: nox.Session) -> None:
     """Run the tests with the lowest versions that the package allows."""
     session.install("uv")

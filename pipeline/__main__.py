@@ -17,8 +17,8 @@ from pipeline.freshness import language_of, read_digests
 from pipeline.reader import load
 from pipeline.report import FORMATS, Report, as_text
 
-# `pull`, `regenerate` and `translate` import their tools when they run, so that `compare` needs
-# nothing but a YAML reader.
+# The other steps import their tools when they run, so that `compare` needs nothing but a YAML
+# reader.
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -95,6 +95,17 @@ def run_proposal(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_changes(arguments: argparse.Namespace) -> int:
+    """Say what changed for users since a git revision, and which version step is due."""
+    from pipeline.changes import find_changes  # noqa: PLC0415
+    from pipeline.changes_report import as_json, markdown  # noqa: PLC0415
+
+    report = find_changes(ROOT, arguments.base)
+    print((as_json if arguments.format == "json" else markdown)(report), end="")
+    broken = any(change.breaking for change in report.changes)
+    return 1 if broken and arguments.fail_on == "breaking" else 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Build the command line of `python -m pipeline`."""
     top = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
@@ -106,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
         "drift": run_drift,
         "translate": run_translate,
         "proposal": run_proposal,
+        "changes": run_changes,
     }.items():
         step = steps.add_parser(name, help=run.__doc__, description=run.__doc__)
         step.set_defaults(run=run)
@@ -134,6 +146,16 @@ def parser() -> argparse.ArgumentParser:
         if name == "proposal":
             step.add_argument("folder", type=Path, help="what the steps wrote")
             step.add_argument("--steps", required=True, help="GitHub's `steps` context, as JSON")
+        if name == "changes":
+            step.add_argument(
+                "--base", required=True, metavar="REV", help="the git revision before"
+            )
+            step.add_argument(
+                "--format", choices=("markdown", "json"), default="markdown", help="what to print"
+            )
+            step.add_argument(
+                "--fail-on", choices=("breaking",), help="end with 1 when a change breaks users"
+            )
     return top
 
 
