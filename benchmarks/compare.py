@@ -16,9 +16,10 @@ from deepdiff import DeepDiff
 from benchmarks.faults import plant
 from benchmarks.specs import OPERATIONS, Pair, pair, positive
 from benchmarks.timing import Row, measure, table
-from pipeline.compare import compare
-from pipeline.document import dump, load, structure
 from pipeline.errors import PipelineError
+from pipeline.spec.compare import compare
+from pipeline.spec.document import structure
+from pipeline.spec.reader import dump, load
 
 # Prose by place, as far as a pattern of paths can tell: not below `properties`, but in scopes.
 PROSE = (
@@ -29,7 +30,7 @@ PROSE = (
 
 def ours(base: dict[str, Any], other: dict[str, Any]) -> int:
     """Compare as `nox -s parity` does, and count the differences."""
-    return len(compare(base, other))
+    return len(compare(base, other).differences)
 
 
 def deepdiff(base: dict[str, Any], other: dict[str, Any], **options: Any) -> int:
@@ -54,7 +55,7 @@ def reading(paths: list[Path], rounds: int) -> list[Row]:
 
     return [
         measure("json.load of both", plain, rounds),
-        measure("pipeline.document.load of both", lambda: [*map(load, paths)], rounds),
+        measure("our load of both, checked", lambda: [*map(load, paths)], rounds),
     ]
 
 
@@ -72,7 +73,7 @@ def comparing(made: Pair, ordered: Pair, rounds: int) -> list[Row]:
     stripped = structure(ordered.base), structure(ordered.other)
     equivalent = {"ignore_order": True, "exclude_regex_paths": [PROSE]}
     return [
-        measure("pipeline.compare", lambda: ours(made.base, made.other), rounds),
+        measure("our compare", lambda: ours(made.base, made.other), rounds),
         measure(
             "DeepDiff, ignore_order, prose excluded",
             lambda: deepdiff(made.base, made.other, **equivalent),

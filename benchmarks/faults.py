@@ -4,8 +4,8 @@ import random
 from itertools import cycle
 from typing import Any
 
-from pipeline.document import pointer
 from pipeline.errors import PipelineError
+from pipeline.spec.document import pointer
 
 
 def plant(document: dict[str, Any], count: int, seed: int = 1) -> dict[str, str]:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pipeline.compare import compare
-from pipeline.coverage import coverage
-from pipeline.document import operations
 from pipeline.errors import PipelineError
 from pipeline.files import recover, replace_files
-from pipeline.freshness import language_of, read_digests
-from pipeline.reader import load
-from pipeline.report import FORMATS, Report, as_text
+from pipeline.spec.compare import compare
+from pipeline.spec.coverage import coverage
+from pipeline.spec.document import operations
+from pipeline.spec.freshness import language_of, read_digests
+from pipeline.spec.reader import load
+from pipeline.spec.report import FORMATS, Report, as_text
 
 # The other steps import their tools when they run, so that `compare` needs nothing but a YAML
 # reader.
@@ -42,7 +42,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
 
 def run_pull(arguments: argparse.Namespace) -> int:
     """Write the specs from the documentation."""
-    from pipeline.pull import pull  # noqa: PLC0415
+    from pipeline.pull.pull import pull  # noqa: PLC0415
 
     for line in pull(arguments.sources, ROOT, include=tuple(arguments.include)):
         print(line)
@@ -51,7 +51,7 @@ def run_pull(arguments: argparse.Namespace) -> int:
 
 def run_regenerate(_: argparse.Namespace) -> int:
     """Write generated/ from the specs."""
-    from pipeline.regenerate import regenerate  # noqa: PLC0415
+    from pipeline.generate.regenerate import regenerate  # noqa: PLC0415
 
     package, changes = regenerate(ROOT)
     for change in changes:
@@ -62,7 +62,7 @@ def run_regenerate(_: argparse.Namespace) -> int:
 
 def run_drift(_: argparse.Namespace) -> int:
     """Compare generated/ with a fresh generation; 1 if they differ."""
-    from pipeline.regenerate import drift  # noqa: PLC0415
+    from pipeline.generate.regenerate import drift  # noqa: PLC0415
 
     found = drift(ROOT)
     for line in found:
@@ -78,7 +78,7 @@ def run_drift(_: argparse.Namespace) -> int:
 
 def run_translate(_: argparse.Namespace) -> int:
     """Bring the translators' files and what is made of them up to date."""
-    from pipeline.translate import translate  # noqa: PLC0415
+    from pipeline.translate.translate import translate  # noqa: PLC0415
 
     for path, changed in replace_files(ROOT, translate(ROOT)).items():
         print(f"{path.relative_to(ROOT)}: {'written' if changed else 'unchanged'}")
@@ -87,7 +87,7 @@ def run_translate(_: argparse.Namespace) -> int:
 
 def run_proposal(arguments: argparse.Namespace) -> int:
     """Write the pull request of a spec update."""
-    from pipeline.proposal import write  # noqa: PLC0415
+    from pipeline.changes.proposal import write  # noqa: PLC0415
 
     names = write(arguments.folder, arguments.steps)
     path = arguments.folder / "body.md"
@@ -97,8 +97,8 @@ def run_proposal(arguments: argparse.Namespace) -> int:
 
 def run_changes(arguments: argparse.Namespace) -> int:
     """Say what changed for users since a git revision, and which version step is due."""
-    from pipeline.changes import find_changes  # noqa: PLC0415
-    from pipeline.changes_report import as_json, markdown  # noqa: PLC0415
+    from pipeline.changes.changes import find_changes  # noqa: PLC0415
+    from pipeline.changes.report import as_json, markdown  # noqa: PLC0415
 
     report = find_changes(ROOT, arguments.base)
     print((as_json if arguments.format == "json" else markdown)(report), end="")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.api_changes import api_changes, read_api
-from pipeline.change import Kind, Step
+from pipeline.changes.api_changes import api_changes, read_api
+from pipeline.changes.change import Kind, Step
 
 WRAPPER = "serverless_training"
 CLIENT = "serverless_training_client"

@@ -12,16 +12,17 @@ import pytest
 from benchmarks.faults import plant
 from benchmarks.specs import Pair, pair
 from benchmarks.timing import Row, measure, table
-from pipeline.compare import compare
-from pipeline.document import dump, load, operations, prose, structure
 from pipeline.errors import PipelineError
+from pipeline.spec.compare import compare
+from pipeline.spec.document import operations, prose, structure
+from pipeline.spec.reader import dump, load
 
 JAPANESE = re.compile(r"[ぁ-んァ-ン一-龯]")
 
 
 def found(made: Pair) -> dict[str, str]:
     """Compare a pair: JSON pointer of each difference to its kind."""
-    return {item.pointer: str(item.kind) for item in compare(made.base, made.other)}
+    return {item.pointer: str(item.kind) for item in compare(made.base, made.other).differences}
 
 
 def sorted_lists(node: Any) -> Any:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cache import Cache
-from pipeline.pull import CACHE, pull
+from pipeline.pull.cache import Cache
+from pipeline.pull.pull import CACHE, pull
 from tests.documentation import Exchange, Seen, Site, document, page, serving
 
 OLD, NEW = page(document("/a", word="Old")), page(document("/a", word="New"))

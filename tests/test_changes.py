@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from pipeline.change import Change, Step, code
-from pipeline.changes import Report
-from pipeline.changes_report import markdown, raised
+from pipeline.changes.change import Change, Step, code
+from pipeline.changes.changes import Report
+from pipeline.changes.report import markdown, raised
 
 SPEC: dict[str, Any] = {
     "openapi": "3.1.0",

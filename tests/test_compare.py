@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.compare import Difference, Kind, Note, compare
-from pipeline.document import structure, with_prose
+from pipeline.spec.compare import Difference, Kind, Note, compare
+from pipeline.spec.document import structure, with_prose
 
 OPERATION = "/paths/~1a/get"
 SCHEMA = "/components/schemas/S"

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.compare import Kind, compare
-from pipeline.document import pointer
+from pipeline.spec.compare import Kind, compare
+from pipeline.spec.document import pointer
 from tests.specs import DOCUMENTS, Free, Prose, Sample, plain, translated
 
 FRESH = "x-fresh"  # a key that no drawn object has

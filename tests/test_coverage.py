@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.compare import compare
-from pipeline.coverage import Coverage, Topic, coverage, tokens
-from pipeline.freshness import digest
+from pipeline.spec.compare import compare
+from pipeline.spec.coverage import Coverage, Topic, coverage, tokens
+from pipeline.spec.freshness import digest
 
 
 def spec(*texts: str | None) -> dict[str, Any]:

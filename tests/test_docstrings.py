@@ -9,9 +9,9 @@ from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogs import lookup, paired, read_catalog, split_default, split_known
-from pipeline.docstrings import blocks, columns, docstrings, translate, wrap
 from pipeline.errors import PipelineError
+from pipeline.translate.catalogs import lookup, paired, read_catalog, split_default, split_known
+from pipeline.translate.docstrings import blocks, columns, docstrings, translate, wrap
 
 DOCSTRING = """Summary.
 

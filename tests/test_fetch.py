@@ -14,10 +14,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pipeline.cache import Cache
 from pipeline.errors import PipelineError
-from pipeline.fetch import Fetcher, Limits
-from pipeline.pull import pull
+from pipeline.pull.cache import Cache
+from pipeline.pull.fetch import Fetcher, Limits
+from pipeline.pull.pull import pull
 from tests.documentation import Answer, Exchange, Site, document, index, page, serving
 
 BODY = page(document("/a"))

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.compare import Comparison, compare
 from pipeline.errors import PipelineError
-from pipeline.freshness import (
+from pipeline.spec.compare import Comparison, compare
+from pipeline.spec.freshness import (
     FILE,
     digest,
     language_of,

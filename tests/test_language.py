@@ -15,7 +15,7 @@ from serverless_training import Client, MissingKeyError, set_language
 from serverless_training_client._docstrings import language, preferred_language
 from serverless_training_client.api.models import list_model_checkpoints
 
-from pipeline.document import operations
+from pipeline.spec.document import operations
 from tests.fakes import client, listing
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.document import children, operations, prose, structure
-from pipeline.reader import dump, load
+from pipeline.spec.document import children, operations, prose, structure
+from pipeline.spec.reader import dump, load
 
 Document = dict[str, Any]
 Schema = dict[str, Any]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
-from pipeline.merge import merge
-from pipeline.pages import Page
+from pipeline.pull.merge import merge
+from pipeline.pull.pages import Page
 from tests.documentation import document, operation
 
 Change = Callable[[dict[str, Any]], Any]

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openapi_python_client.config import Config
 
-from pipeline.document import operations
-from pipeline.generator import class_of, identifier, read_config, rehearse
-from pipeline.mend import mend, path_items
-from pipeline.names import ascii_tags, fold, inline_titles, operation_ids, schema_titles
-from pipeline.overrides import Override, apply
+from pipeline.generate.generator import class_of, identifier, read_config, rehearse
+from pipeline.generate.mend import mend, path_items
+from pipeline.generate.names import ascii_tags, fold, inline_titles, operation_ids, schema_titles
+from pipeline.generate.overrides import Override, apply
+from pipeline.spec.document import operations
 
 CONFIG = read_config(Path(__file__).parent.parent / "generator-config.yaml")
 Rule = Callable[[dict[str, Any], Config], Iterator[Override]]

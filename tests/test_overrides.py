@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.overrides import FILE, REMOVE, Override, apply, read_overrides
+from pipeline.generate.overrides import FILE, REMOVE, Override, apply, read_overrides
 
 
 def document() -> dict[str, Any]:

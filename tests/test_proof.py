@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.generator import read_config
-from pipeline.mend import mend
-from pipeline.overrides import read_overrides
-from pipeline.proof import Endpoint, operations_amiss, prove, read_endpoint
-from pipeline.reader import load
-from pipeline.regenerate import PACKAGE
+from pipeline.generate.generator import read_config
+from pipeline.generate.mend import mend
+from pipeline.generate.overrides import read_overrides
+from pipeline.generate.proof import Endpoint, operations_amiss, prove, read_endpoint
+from pipeline.generate.regenerate import PACKAGE
+from pipeline.spec.reader import load
 
 ROOT = Path(__file__).parent.parent
 CONFIG = read_config(ROOT / "generator-config.yaml")

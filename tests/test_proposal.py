@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from pipeline.changes.proposal import CHANGES_LIMIT, body, failed
 from pipeline.errors import PipelineError
-from pipeline.proposal import CHANGES_LIMIT, body, failed
 
 GITHUB_LIMIT = 65_536
 

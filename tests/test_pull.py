@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.fetch import Limits
-from pipeline.pull import CACHE, pull
+from pipeline.pull.fetch import Limits
+from pipeline.pull.pull import CACHE, pull
 from tests.documentation import ADDRESSES, Site, document, index, page, serving
 
 JA = ADDRESSES["ja"]
@@ -341,9 +342,7 @@ def test_source_that_cannot_be_used_is_one_sentence_and_a_hint(
 
 def project(root: Path, target: Path) -> Path:
     """Copy what `python -m pipeline pull` needs to a folder of its own."""
-    for path in (root / "pipeline").glob("*.py"):
-        (target / "pipeline").mkdir(parents=True, exist_ok=True)
-        (target / "pipeline" / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(root / "pipeline", target / "pipeline")
     return target
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.files import recover
-from pipeline.pull import pull
+from pipeline.pull.pull import pull
 from tests.documentation import ADDRESSES, document, page, serving
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each run is a fork of one process")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.reader import load, parse
-from pipeline.syntax import MAX_VALUES, lines
+from pipeline.spec.reader import load, parse
+from pipeline.spec.syntax import MAX_VALUES, lines
 
 ROOT = Path(__file__).parent.parent
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.pages import links
-from pipeline.sources import (
+from pipeline.pull.pages import links
+from pipeline.pull.sources import (
     Source,
     is_index,
     is_listed_page,

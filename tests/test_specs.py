@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from pipeline.document import operations
 from pipeline.errors import PipelineError
-from pipeline.pages import read_page
-from pipeline.pull import pull
-from pipeline.reader import dump
+from pipeline.pull.pages import read_page
+from pipeline.pull.pull import pull
+from pipeline.spec.document import operations
+from pipeline.spec.reader import dump
 
 PAGES = {
     "openapi.json": "list_model_checkpoints.md",

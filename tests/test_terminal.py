@@ -10,7 +10,7 @@ import pytest
 from pipeline.text import printable
 
 WORK = """
-from pipeline.terminal import progress
+from pipeline.pull.progress import progress
 with progress("pages") as bar:
     bar(3, 12)
 print("done")

@@ -6,9 +6,9 @@ from string import Formatter
 
 import pytest
 
-from pipeline.catalogs import read_catalog
-from pipeline.regenerate import languages
-from pipeline.translate import translate
+from pipeline.generate.regenerate import languages
+from pipeline.translate.catalogs import read_catalog
+from pipeline.translate.translate import translate
 
 ROOT = Path(__file__).parent.parent
 

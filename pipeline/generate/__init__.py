@@ -1,0 +1,1 @@
+"""From the spec files to the generated package."""

@@ -1,0 +1,113 @@
+"""openapi-python-client, told of the names that its own templates use.
+
+`python -m pipeline.generate.generator` is its command line; the rest of the pipeline asks it how it
+names things instead of knowing that a second time. All of it holds for the pinned version.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client import strings
+from openapi_python_client.cli import app
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser.errors import GeneratorError, ParseError
+from openapi_python_client.parser.openapi import GeneratorData, generate_operation_id
+from openapi_python_client.parser.properties import Class, Property, build_schemas
+from openapi_python_client.parser.properties.schemas import Schemas
+from openapi_python_client.schema import OpenAPI
+from openapi_python_client.schema.untrusted_string import UntrustedString
+
+from pipeline.errors import PipelineError
+
+# Names in the templates that a name from a spec would hide: it gets a `_` at its end, as Python
+# keywords do, and keeps its spelling on the wire.
+strings.RESERVED_WORDS |= {
+    *("additional_properties", "cast", "cls", "cookies", "d", "field_dict", "from_dict"),
+    *("headers", "params", "prop", "prop_name", "quote", "to_dict"),
+    *("Any", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "File", "FileTypes"),
+    *("Generator", "HTTPStatus", "Literal", "Mapping", "Response", "T", "TextIO", "TypeVar"),
+    *("TYPE_CHECKING", "UNSET", "UUID", "Unset"),
+}
+
+
+def read_config(path: Path) -> Config:
+    """Read the generator's settings.
+
+    Args:
+        path: `generator-config.yaml`.
+
+    Returns:
+        The settings, as the generator's command line would have them.
+    """
+    file = ConfigFile.load_from_path(path)
+    return Config.from_sources(
+        file, MetaType.NONE, path, "utf-8", overwrite=False, output_path=None
+    )
+
+
+def class_of(name: str, config: Config) -> Class:
+    """Say which class and module a title or name of a schema becomes."""
+    return Class.from_string(string=name, config=config)
+
+
+def is_configured(name: str, config: Config) -> bool:
+    """Tell whether the settings give a title or name of a schema a class of their own choice."""
+    return strings.ClassName(name, config.field_prefix) in config.class_overrides
+
+
+def identifier(name: str, config: Config) -> str:
+    """Say which Python name a tag or operation id becomes."""
+    return strings.PythonIdentifier(name, config.field_prefix)
+
+
+def operation_identifier(path: str, method: str, config: Config) -> str:
+    """Say how an operation without an id is called."""
+    place = UntrustedString(path)
+    return generate_operation_id(path=place, method=method, prefix=config.field_prefix)
+
+
+def named_properties(document: Mapping[str, Any], config: Config) -> dict[str, Property]:
+    """Say what the generator makes of each named schema.
+
+    Args:
+        document: An OpenAPI document.
+        config: The generator's settings.
+
+    Returns:
+        Name below `components.schemas` to the generator's own value; names that it could make
+        nothing of are not in it.
+    """
+    components = OpenAPI.model_validate(document).components
+    if not (components and components.schemas):
+        return {}
+    found = build_schemas(components=components.schemas, schemas=Schemas(), config=config)
+    return {
+        reference.get_untrusted_value().removeprefix("/components/schemas/"): made
+        for reference, made in found.classes_by_reference.items()
+    }
+
+
+def rehearse(document: Mapping[str, Any], config: Config) -> tuple[list[ParseError], list[Any]]:
+    """Let the generator read a document without writing anything.
+
+    Args:
+        document: An OpenAPI document.
+        config: The generator's settings.
+
+    Returns:
+        What it complains about, and the classes that it would write.
+
+    Raises:
+        PipelineError: It refuses the document as a whole.
+    """
+    data = GeneratorData.from_dict(dict(document), config=config)
+    if isinstance(data, GeneratorError):
+        raise PipelineError(f"openapi-python-client refuses the spec: {data.detail}")
+    collections = data.endpoint_collections_by_tag.values()
+    complaints = [error for collection in collections for error in collection.parse_errors]
+    return [*data.errors, *complaints], [*data.models, *data.enums]
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,200 @@
+"""Prove that the generated package holds all that the spec names, exactly once."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client.config import Config
+
+from pipeline.errors import PipelineError
+from pipeline.generate.aliases import schema_classes
+from pipeline.generate.overrides import FILE
+from pipeline.generate.results import endpoint_modules
+from pipeline.spec.document import find, operations
+
+# Imports the modules named on standard input, from the folder that its argument names.
+_IMPORT = """
+import importlib, sys
+sys.path.insert(0, sys.argv[1])
+for name in sys.stdin.read().split():
+    try:
+        importlib.import_module(name)
+    except (Exception, SystemExit) as error:
+        print(f"module {name}: {type(error).__name__}: {error}")
+"""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What a generated module sends.
+
+    Attributes:
+        method: HTTP method, in lower case.
+        url: Path template; parameters are called as in Python.
+        parameters: Names of its arguments, `body` last where it has one.
+    """
+
+    method: str
+    url: str
+    parameters: tuple[str, ...]
+
+
+def prove(document: dict[str, Any], config: Config, package: Path) -> None:
+    """Compare a generated package with its spec.
+
+    Args:
+        document: The mended OpenAPI document that the package was generated from.
+        config: The generator's settings.
+        package: The package's folder.
+
+    Raises:
+        PipelineError: An operation, a parameter or a named schema is missing or there twice, or a
+            module cannot be imported; all of them are listed.
+    """
+    found = [
+        *operations_amiss(document, [read_endpoint(path) for path in endpoint_modules(package)]),
+        *schemas_amiss(document, config, package / "models"),
+        *imports_amiss(package),
+    ]
+    if found:
+        raise PipelineError(
+            "The generated package is not what the spec says:\n"
+            + "".join(f"  {line}\n" for line in found)
+            + f"Rename or rewrite what the generator trips over in {FILE}."
+        )
+
+
+def operations_amiss(document: dict[str, Any], endpoints: list[Endpoint]) -> Iterator[str]:
+    """List operations that are not in exactly one module, or have lost a parameter there.
+
+    Args:
+        document: The document that was generated from.
+        endpoints: What the generated modules send.
+
+    Yields:
+        One line for each.
+    """
+    modules: dict[tuple[str, str], list[Endpoint]] = {}
+    for endpoint in endpoints:
+        modules.setdefault((endpoint.method, _without_names(endpoint.url)), []).append(endpoint)
+    for path, method, operation in operations(document):
+        name = f"operation {method.upper()} {path}"
+        found = modules.get((method, _without_names(path)), [])
+        if len(found) != 1:
+            yield f"{name}: in {len(found)} modules"
+            continue
+        wanted, got = _parameters(document, path, operation), found[0].parameters
+        if len(wanted) != len(got):
+            yield f"{name}: takes {', '.join(got) or 'nothing'} instead of {', '.join(wanted)}"
+
+
+def _without_names(path: str) -> str:
+    # The generator writes `{modelId}` as `{model_id}`; where they stand tells paths apart.
+    return re.sub(r"{[^}]*}", "{}", path)
+
+
+def _parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -> list[str]:
+    listed = [*document["paths"][path].get("parameters", []), *operation.get("parameters", [])]
+    resolved = (
+        find(document, each["$ref"].removeprefix("#")) if "$ref" in each else each
+        for each in listed
+    )
+    # One of the operation stands in for its like of the path (OpenAPI 3.1.1, 4.8.9.1).
+    names = [name for _, name in dict.fromkeys((each["in"], each["name"]) for each in resolved)]
+    return [*names, "body"] if "requestBody" in operation else names
+
+
+def read_endpoint(path: Path) -> Endpoint:
+    """Read from the source of a generated module what it sends.
+
+    Args:
+        path: A module below `api`.
+
+    Returns:
+        Method, path template and arguments of its `_get_kwargs`.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    [function] = (
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name == "_get_kwargs"
+    )
+    sent: dict[str, str] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            for key, value in zip(node.value.keys, node.value.values, strict=True):
+                match key, value:
+                    case ast.Constant(str(name)), ast.Constant(str(text)):
+                        sent[name] = text
+                    # `"/v1/models/{model_id}".format(model_id=…)`
+                    case ast.Constant(str(name)), ast.Call(ast.Attribute(ast.Constant(str(text)))):
+                        sent[name] = text
+    arguments = [*function.args.args, *function.args.kwonlyargs]
+    names = [each.arg for each in arguments]
+    return Endpoint(sent["method"], sent["url"], tuple(sorted(names, key="body".__eq__)))
+
+
+def schemas_amiss(document: dict[str, Any], config: Config, models: Path) -> Iterator[str]:
+    """List named schemas that the package does not define and export exactly once.
+
+    Args:
+        document: The document that was generated from.
+        config: The generator's settings.
+        models: The folder of the generated models.
+
+    Yields:
+        One line for each.
+    """
+    defined: Counter[str] = Counter()
+    for path in models.glob("*.py"):
+        if path.name != "__init__.py":
+            defined.update(_definitions(ast.parse(path.read_text(encoding="utf-8"))))
+    exported: Counter[str] = Counter()
+    for node in ast.parse((models / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            exported.update(alias.asname or alias.name for alias in node.names)
+    owners = Counter(str(each.name) for each in schema_classes(document, config).values())
+    for schema, found in schema_classes(document, config).items():
+        name = str(found.name)
+        if (defined[name], exported[name], owners[name]) != (1, 1, 1):
+            yield (
+                f"schema {schema}: {name} is defined {defined[name]} times, exported "
+                f"{exported[name]} times, for {owners[name]} schema(s)"
+            )
+
+
+def _definitions(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        match node:
+            case ast.ClassDef(name=name):
+                yield name
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript()):
+                yield name  # `Order = Literal[…]`
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")):
+                yield name
+
+
+def imports_amiss(package: Path) -> list[str]:
+    """List modules that cannot be imported.
+
+    Args:
+        package: The package's folder.
+
+    Returns:
+        One line for each, with the error.
+    """
+    names = []
+    for path in sorted(package.rglob("*.py")):
+        parts = path.relative_to(package.parent).with_suffix("").parts
+        names.append(".".join(part for part in parts if part != "__init__"))
+    run = subprocess.run(  # noqa: S603  our own interpreter and script
+        [sys.executable, "-B", "-X", "utf8", "-c", _IMPORT, str(package.parent)],
+        input="\n".join(names), capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return run.stdout.splitlines()

@@ -1,0 +1,211 @@
+"""Generate the client package from the specs, beside the old one, and swap when it succeeded."""
+
+import filecmp
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import PipelineError
+from pipeline.files import replace_folder, work_folder
+from pipeline.generate.aliases import write_aliases
+from pipeline.generate.generator import read_config
+from pipeline.generate.mend import Mended, mend
+from pipeline.generate.overrides import Override, read_overrides
+from pipeline.generate.proof import prove
+from pipeline.generate.results import declare_results, successes_only
+from pipeline.spec.compare import compare
+from pipeline.spec.document import with_prose
+from pipeline.spec.reader import dump, load
+from pipeline.translate.catalogs import docstring_catalog, lookup, read_catalog
+from pipeline.translate.docstrings import package_docstrings
+
+PACKAGE = "serverless_training_client"
+HEADER = "# Written by `nox -s regenerate` from openapi.json. Do not edit.\n"
+# What every module ends with; English returns at once.
+LOCALIZE = f"""
+from {PACKAGE}._docstrings import localize as _localize
+
+_localize({PACKAGE!r}, __name__)
+"""
+
+
+def languages(root: Path) -> dict[str, Path]:
+    """Find the translated specs beside `openapi.json`.
+
+    Args:
+        root: The project's root.
+
+    Returns:
+        Language code to path, sorted by code; English is not among them.
+    """
+    paths = sorted(root.glob("openapi.*.json"))
+    return {path.name.removeprefix("openapi.").removesuffix(".json"): path for path in paths}
+
+
+def regenerate(root: Path) -> tuple[Path, list[Override]]:
+    """Write `generated/serverless_training_client` anew.
+
+    The old package stays until the new one is complete and proven, and then gives way in one step.
+
+    Args:
+        root: The project's root, with the specs, `generator-config.yaml` and overrides.
+
+    Returns:
+        The package's folder, and what had to be changed in the spec before it was generated.
+
+    Raises:
+        PipelineError: A spec is unusable, a language differs in structure, or the generator failed,
+            warned, or lost something.
+    """
+    target = root / "generated" / PACKAGE
+    target.parent.mkdir(exist_ok=True)
+    with work_folder(root) as work:
+        fresh, mended = build(root, work)
+        replace_folder(root, work, fresh, target)
+    return target, mended.notable()
+
+
+def drift(root: Path) -> list[str]:
+    """Compare the checked-in package with a fresh generation.
+
+    Args:
+        root: The project's root; nothing in it is changed.
+
+    Returns:
+        `missing`, `extra` or `changed` with each file's path below the package; empty when equal.
+
+    Raises:
+        PipelineError: As `regenerate` does.
+    """
+    target = root / "generated" / PACKAGE
+    with tempfile.TemporaryDirectory() as folder:
+        fresh, _ = build(root, Path(folder))
+        here, there = _files(target), _files(fresh)
+        return [
+            *(f"extra   ../{name}" for name in _beside(target)),
+            *(f"missing {name}" for name in sorted(there - here)),
+            *(f"extra   {name}" for name in sorted(here - there)),
+            *(
+                f"changed {name}"
+                for name in sorted(here & there)
+                if not filecmp.cmp(target / name, fresh / name, shallow=False)
+            ),
+        ]
+
+
+def build(root: Path, folder: Path) -> tuple[Path, Mended]:
+    """Generate the whole package: English code, and the docstrings of every other language.
+
+    Args:
+        root: The project's root.
+        folder: An empty folder to work in.
+
+    Returns:
+        The package's folder, below `folder`, and the document that it was generated from.
+
+    Raises:
+        PipelineError: As `regenerate` does.
+    """
+    _check_tools(root)
+    config_file = root / "generator-config.yaml"
+    config, overrides = read_config(config_file), read_overrides(root)
+    base = load(root / "openapi.json")
+    mended = mend(base, config, overrides)
+    package = _generate(mended.document, config_file, folder / PACKAGE)
+    reduced = _generate(successes_only(mended.document), config_file, folder / "2xx" / PACKAGE)
+    declare_results(package, reduced)
+    write_aliases(mended.document, config, package)
+    texts = {"openapi.json": dump(base), "py.typed": HEADER}
+    for language, path in languages(root).items():
+        other = load(path)
+        found = compare(base, other)
+        if found.differences:
+            raise PipelineError(
+                f"{path.name} differs from openapi.json in {len(found.differences)} place(s), "
+                f"first at {found.differences[0].pointer}. See `nox -s parity`."
+            )
+        localized = mend(with_prose(base, found.translations()), config, overrides).document
+        translated = _generate(localized, config_file, folder / language / PACKAGE)
+        texts[path.name] = dump(other)
+        texts[f"docstrings.{language}.json"] = docstring_catalog(
+            package_docstrings(package),
+            package_docstrings(translated),
+            # The spec's sentences are translated by now; what is left is the generator's own.
+            lookup({}, read_catalog(root, language)),
+            HEADER,
+        )
+    for path in package.rglob("*.py"):
+        text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
+        path.write_text(text, encoding="utf-8", newline="\n")
+    template = Path(__file__).parent / "templates" / "docstrings.py"
+    texts["_docstrings.py"] = HEADER + template.read_text(encoding="utf-8")
+    for name, text in texts.items():
+        (package / name).write_text(text, encoding="utf-8", newline="\n")
+    prove(mended.document, config, package)
+    return package, mended
+
+
+def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    spec = target.with_suffix(".json")
+    spec.write_text(dump(document), encoding="utf-8")
+    scripts = str(Path(sys.executable).parent)
+    command = [
+        *(sys.executable, "-m", "pipeline.generate.generator", "generate", "--fail-on-warning"),
+        *("--meta", "none", "--config", str(config)),
+        *("--path", str(spec), "--output-path", str(target)),
+    ]
+    # The generator calls the first ruff on PATH, and reads its config in the locale's encoding.
+    environment = os.environ | {
+        "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")]),
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    run = subprocess.run(  # noqa: S603  our own interpreter, arguments from this function
+        command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if run.returncode:
+        raise PipelineError(f"openapi-python-client failed:\n{(run.stdout + run.stderr).strip()}")
+    shutil.rmtree(target / ".ruff_cache", ignore_errors=True)
+    return target
+
+
+def _check_tools(root: Path) -> None:
+    for name, wanted in _pins(root):
+        try:
+            found = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found = "none"
+        if found != wanted:
+            raise PipelineError(
+                f"{name} {wanted} is needed, {found} is installed: other versions write other "
+                "bytes. `nox -s regenerate` brings the right ones."
+            )
+
+
+def _pins(root: Path) -> Iterator[tuple[str, str]]:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    for requirement in project["dependency-groups"]["pipeline"]:
+        if "==" in requirement:
+            name, _, version = requirement.partition("==")
+            yield name, version
+
+
+def _beside(package: Path) -> list[str]:
+    names = sorted(path.name for path in package.parent.glob("*"))
+    return [name for name in names if name not in (PACKAGE, "__pycache__")]
+
+
+def _files(folder: Path) -> set[str]:
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }

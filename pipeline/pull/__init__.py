@@ -1,0 +1,1 @@
+"""From the documentation to the spec files."""

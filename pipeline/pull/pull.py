@@ -1,0 +1,116 @@
+"""Bring the specs up to date from the documentation: pages, indexes of pages, OpenAPI files."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.files import replace_files
+from pipeline.pull.cache import Cache
+from pipeline.pull.fetch import Limits
+from pipeline.pull.gather import gather
+from pipeline.pull.merge import merge
+from pipeline.pull.pages import BASE, Page
+from pipeline.pull.progress import progress
+from pipeline.pull.sources import parse_source
+from pipeline.pull.summary import summary
+from pipeline.spec.reader import dump
+from pipeline.text import printable
+
+CACHE = ".pipeline-cache"
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What sources say the specs should be.
+
+    Attributes:
+        contents: Each spec file and its whole content.
+        notes: What the user should know, a line each.
+    """
+
+    contents: dict[Path, bytes]
+    notes: list[str]
+
+
+def pull(
+    sources: Iterable[str],
+    root: Path,
+    *,
+    include: tuple[str, ...] = (),
+    limits: Limits | None = None,
+) -> list[str]:
+    """Write the specs that the sources hold: all of them, or none.
+
+    Args:
+        sources: Pages, indexes (`llms.txt`) and OpenAPI files, by path or URL; `ja=SOURCE` names
+            the language where nothing in the source does.
+        root: The folder of the spec files.
+        include: Glob patterns; of an index only links whose path matches one are followed.
+        limits: What the pull may cost.
+
+    Returns:
+        A line for each file, after those that say what was passed over or overruled.
+
+    Raises:
+        PipelineError: A source is unusable, or two contradict each other; nothing is written.
+    """
+    try:
+        named = [parse_source(each) for each in sources]
+        with progress("pages") as bar:
+            cache = Cache(root / CACHE)
+            found = asyncio.run(gather(named, cache, limits or Limits(), include, bar))
+        new = pulled(found.pages, root)
+        lines = [summary(path.name, _read(path), each) for path, each in new.contents.items()]
+    except PipelineError as error:
+        raise PipelineError(printable(str(error))) from error
+    replace_files(root, new.contents)
+    return [printable(line) for line in (*found.notes, *new.notes, *lines)]
+
+
+def pulled(pages: Sequence[Page], root: Path) -> Pulled:
+    """Decide what the spec files should hold.
+
+    Args:
+        pages: In the order in which their operations shall stand.
+        root: The folder of the spec files.
+
+    Returns:
+        The files in the order in which the pages first name their languages.
+
+    Raises:
+        PipelineError: Pages contradict each other, or hold what JSON cannot.
+    """
+    languages: dict[str, list[Page]] = {}
+    for page in pages:
+        languages.setdefault(page.language, []).append(page)
+    contents, notes = {}, []
+    for language, group in languages.items():
+        _check_whole(language, [page.source for page in group if page.whole])
+        document, said = merge(group)
+        notes += said
+        try:
+            contents[spec_path(root, language)] = dump(document).encode("utf-8")
+        except ValueError as error:  # infinity, or half a surrogate pair
+            names = " or ".join(page.source for page in group)
+            raise PipelineError(f"{names}: a value has no place in JSON: {error}.") from error
+    return Pulled(contents, notes)
+
+
+def spec_path(root: Path, language: str) -> Path:
+    """Where the spec of a language stands: `openapi.json` for English, else with its code."""
+    return root / ("openapi.json" if language == BASE else f"openapi.{language}.json")
+
+
+def _check_whole(language: str, specs: list[str]) -> None:
+    # A translation whose address does not name its language would overrule the English prose.
+    if len(set(specs)) > 1:
+        raise PipelineError(
+            f"{specs[0]} and {specs[1]} are both whole specs in {language!r}. "
+            f"Give one for each language; `ja={specs[1]}` names the language of a source."
+        )
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

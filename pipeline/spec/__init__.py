@@ -1,0 +1,1 @@
+"""Specs: read, compared, judged as translations."""

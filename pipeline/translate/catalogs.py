@@ -1,0 +1,168 @@
+"""The gettext catalogs of what we wrote by hand, and the docstrings made with them."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from babel import localedata
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from pipeline.errors import PipelineError
+from pipeline.translate.docstrings import translate
+
+DOMAIN = "serverless_training"
+DEFAULT = "Default: {value}."  # how the generator ends the entry of an optional argument
+
+
+def catalog_path(root: Path, language: str) -> Path:
+    """Where the translator's file of a language stands."""
+    folder = root / "wrapper" / "serverless_training" / "locale" / _locale(language) / "LC_MESSAGES"
+    return folder / f"{DOMAIN}.po"
+
+
+def read_catalog(root: Path, language: str) -> Catalog:
+    """Read the translator's file of a language; an empty catalog where there is none yet.
+
+    Args:
+        root: The project's root.
+        language: Language code, as in the name of the spec.
+
+    Returns:
+        The catalog.
+
+    Raises:
+        PipelineError: There is no such language.
+    """
+    path = catalog_path(root, language)
+    if not localedata.exists(_locale(language)):
+        raise PipelineError(f"openapi.{language}.json: {language!r} is not a language code.")
+    if not path.exists():
+        return Catalog(
+            locale=_locale(language),
+            domain=DOMAIN,
+            project="serverless-training",
+            version="0",
+            header_comment=f"# The sentences of serverless-training: {language}.",
+            last_translator="serverless-training contributors",
+            language_team=language,
+            fuzzy=False,
+        )
+    with path.open("rb") as file:
+        return read_po(file, locale=_locale(language), domain=DOMAIN)
+
+
+def _locale(language: str) -> str:
+    # BCP 47 writes pt-BR, as specs do; gettext and Babel write pt_BR.
+    return language.replace("-", "_")
+
+
+def paired(base: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """Pair the sentences of two specs by JSON pointer.
+
+    Args:
+        base: English, as `document.prose` returns it.
+        other: The translation, likewise.
+
+    Returns:
+        English sentence to its translation, or to itself where there is none; the first translation
+        where a sentence stands several times. Longest first, as `split_known` wants them.
+    """
+    translated = {
+        sentence: other[at]
+        for at, sentence in reversed(list(base.items()))
+        if other.get(at, sentence) != sentence
+    }
+    longest_first = sorted(base.values(), key=len, reverse=True)
+    return {sentence: translated.get(sentence, sentence) for sentence in longest_first}
+
+
+def split_known(text: str, sentences: Mapping[str, str]) -> tuple[str, str]:
+    """Split a docstring block into what the spec says and what we add to it.
+
+    Args:
+        text: A block's text.
+        sentences: The spec's sentences, longest first.
+
+    Returns:
+        The spec's sentence that the text begins with, or "", and the rest.
+    """
+    for sentence in sentences:
+        for lead in (sentence, f"{sentence}."):
+            if text == lead or (lead.endswith(".") and text.startswith(f"{lead} ")):
+                return sentence, text[len(lead) :].lstrip()
+    return "", text
+
+
+def split_default(text: str) -> tuple[str, str | None]:
+    """Split the generator's `Default: 20.` off the end of a docstring block.
+
+    Returns:
+        The text before it, and the value; `None` where there is no such end.
+    """
+    match = re.fullmatch(r"(?:(.*) )?Default: (.+)\.", text)
+    return (match[1] or "", match[2]) if match else (text, None)
+
+
+def lookup(sentences: Mapping[str, str], catalog: Catalog) -> Callable[[str], str]:
+    """Build the function that translates a docstring block.
+
+    Args:
+        sentences: The spec's sentences, English to translation; they come first.
+        catalog: Translations of ours, used for the rest; fuzzy ones are not.
+
+    Returns:
+        A function from English text to its translation, or to the same text.
+    """
+
+    def ours(text: str) -> str:
+        message = catalog.get(text)
+        return str(message.string) if message and message.string and not message.fuzzy else text
+
+    # Chinese and Japanese end sentences with a full-width stop, and put no space between them.
+    full_width = catalog.locale is not None and catalog.locale.language in ("ja", "zh")
+    stop, space = ("。", "") if full_width else (".", " ")
+
+    def translated(text: str) -> str:
+        text, value = split_default(text)
+        if value is not None:
+            default = ours(DEFAULT)
+            gap = space if text and not default.startswith("（") else ""
+            return translated(text) + gap + default.format(value=value)
+        known, rest = split_known(text, sentences)
+        if not (known and rest):
+            return sentences[known] if known else ours(rest)
+        end = "" if sentences[known].endswith(("。", ".")) else stop
+        return f"{sentences[known]}{end}{space}{ours(rest)}"
+
+    return translated
+
+
+def docstring_catalog(
+    english: Mapping[str, str],
+    texts: Mapping[str, str],
+    look_up: Callable[[str], str],
+    header: str,
+) -> str:
+    """Write the docstrings of a package in another language, as JSON.
+
+    Args:
+        english: Qualified name to English docstring.
+        texts: Qualified name to the docstring to translate, equal to the English one or already
+            translated in part.
+        look_up: Translates one block.
+        header: What to say of the file's origin.
+
+    Returns:
+        The JSON text; only docstrings that differ from the English ones are in it.
+    """
+    translations = {name: translate(text, look_up) for name, text in texts.items()}
+    changed = {
+        name: text
+        for name, text in translations.items()
+        # Compared after the same wrapping, so that only words count.
+        if text != translate(english[name], str)
+    }
+    content = {"//": header.strip("# \n"), "docstrings": changed}
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
