@@ -13,7 +13,8 @@ from pipeline.files import recover, replace_files
 from pipeline.spec.compare import compare
 from pipeline.spec.coverage import coverage
 from pipeline.spec.document import operations
-from pipeline.spec.freshness import language_of, read_digests
+from pipeline.spec.freshness import read_digests
+from pipeline.spec.languages import spec_language
 from pipeline.spec.reader import load
 from pipeline.spec.report import FORMATS, Report, as_text
 
@@ -30,7 +31,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
     reports = []
     for path in arguments.others:
         found = compare(base, load(path))
-        digests = read_digests(path.parent).get(language_of(path), {})
+        digests = read_digests(path.parent).get(spec_language(path), {})
         report = Report(arguments.base, path, count, found, coverage(found.sentences, digests))
         reports.append(report)
     if arguments.format == "text":

@@ -10,12 +10,12 @@ from pipeline.spec.compare import Comparison, compare
 from pipeline.spec.freshness import (
     FILE,
     digest,
-    language_of,
     moved,
     read_digests,
     update_digests,
     write_digests,
 )
+from pipeline.spec.languages import spec_language
 
 Spec = dict[str, Any]
 
@@ -95,4 +95,4 @@ def test_broken_digests_are_named(tmp_path: Path, content: str) -> None:
 )
 def test_language_of_a_spec_is_in_its_name(name: str, language: str) -> None:
     """Between the name and the suffix; English where there is none."""
-    assert language_of(Path(name)) == language
+    assert spec_language(Path(name)) == language

@@ -14,6 +14,7 @@ import pytest
 from pipeline.errors import PipelineError
 from pipeline.pull.fetch import Limits
 from pipeline.pull.pull import CACHE, pull
+from pipeline.spec.freshness import FILE
 from tests.documentation import ADDRESSES, Site, document, index, page, serving
 
 JA = ADDRESSES["ja"]
@@ -250,13 +251,35 @@ def test_spec_and_page_of_one_language_merge(site: Site, tmp_path: Path) -> None
 
 
 def test_other_prose_of_the_same_structure_is_updated(site: Site, tmp_path: Path) -> None:
-    """The common case: a sentence was corrected."""
+    """The common case: a sentence was corrected; its translation is stale from now on."""
     pull([f"{site.url}/llms.txt"], tmp_path)
     site.pages["/a.md"] = page(document("/a", word="Fetch", schemas={"A": {"type": "object"}}))
     lines = pull([f"{site.url}/llms.txt"], tmp_path)
 
-    assert lines[-2:] == ["openapi.json: prose changed (1 sentence)", "openapi.ja.json: unchanged"]
+    assert lines[-3:] == [
+        "openapi.json: prose changed (1 sentence)",
+        "openapi.ja.json: unchanged",
+        "openapi.ja.json: translations older than their English: 1 (`nox -s parity` lists them)",
+    ]
     assert specs(tmp_path)["openapi.json"]["paths"]["/a"]["get"]["summary"] == "Fetch /a"
+
+
+def test_translation_stays_stale_until_it_is_touched(site: Site, tmp_path: Path) -> None:
+    """Over any number of pulls; and a pull of one language alone remembers the others."""
+    stale = "openapi.ja.json: translations older than their English: 1"
+
+    def pulled(language: str, word: str) -> list[str]:
+        spec = document("/a", word=word, schemas={"A": {"type": "object"}})
+        site.pages["/x.md"] = page(spec, ADDRESSES[language])
+        return pull([f"{site.url}/x.md"], tmp_path)
+
+    assert len(pulled("en", "Get")) == 1
+    assert len(pulled("ja", "取得")) == 1
+    assert pulled("en", "Fetch")[-1].startswith(stale)
+    assert pulled("en", "Fetch")[-1].startswith(stale)
+    assert pulled("ja", "取得")[-1].startswith(stale)
+    assert len(pulled("ja", "読む")) == 1
+    assert len(pulled("en", "Fetch")) == 1
 
 
 @pytest.mark.parametrize(
@@ -384,4 +407,4 @@ def test_cache_stands_beside_the_specs(site: Site, tmp_path: Path) -> None:
     """In one hidden folder, which git ignores."""
     pull([f"{site.url}/a.md"], tmp_path)
 
-    assert {CACHE, "openapi.json"} == {path.name for path in tmp_path.iterdir()}
+    assert {CACHE, "openapi.json", FILE} == {path.name for path in tmp_path.iterdir()}

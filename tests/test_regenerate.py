@@ -17,9 +17,10 @@ from pipeline.errors import PipelineError
 from pipeline.files import WORK
 from pipeline.generate import regenerate as step
 from pipeline.spec.document import operations
+from pipeline.spec.languages import languages
 
 ROOT = Path(__file__).parent.parent
-SPECS = ["openapi.json", *(path.name for path in step.languages(ROOT).values())]
+SPECS = ["openapi.json", *(path.name for path in languages(ROOT).values())]
 INPUTS = (*SPECS, "generator-config.yaml", "generator-overrides.yaml", "pyproject.toml")
 CATALOGS = Path("wrapper/serverless_training/locale")
 

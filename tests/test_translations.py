@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from pipeline.generate.regenerate import languages
+from pipeline.spec.languages import languages
 from pipeline.translate.catalogs import read_catalog
 from pipeline.translate.translate import translate
 

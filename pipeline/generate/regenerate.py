@@ -22,6 +22,7 @@ from pipeline.generate.proof import prove
 from pipeline.generate.results import declare_results, successes_only
 from pipeline.spec.compare import compare
 from pipeline.spec.document import with_prose
+from pipeline.spec.languages import languages
 from pipeline.spec.reader import dump, load
 from pipeline.translate.catalogs import docstring_catalog, lookup, read_catalog
 from pipeline.translate.docstrings import package_docstrings
@@ -34,19 +35,6 @@ from {PACKAGE}._docstrings import localize as _localize
 
 _localize({PACKAGE!r}, __name__)
 """
-
-
-def languages(root: Path) -> dict[str, Path]:
-    """Find the translated specs beside `openapi.json`.
-
-    Args:
-        root: The project's root.
-
-    Returns:
-        Language code to path, sorted by code; English is not among them.
-    """
-    paths = sorted(root.glob("openapi.*.json"))
-    return {path.name.removeprefix("openapi.").removesuffix(".json"): path for path in paths}
 
 
 def regenerate(root: Path) -> tuple[Path, list[Override]]:

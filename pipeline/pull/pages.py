@@ -9,9 +9,8 @@ from markdown_it.token import Token
 
 from pipeline.errors import PipelineError
 from pipeline.pull.sources import TAG, is_language, language_of, path_of
+from pipeline.spec.languages import BASE
 from pipeline.spec.reader import parse
-
-BASE = "en"
 
 # The info string of a block: `yaml /ja/serverless-training/api-reference/openapi.json get /v1/…`.
 _INFO = re.compile(rf"^(?:yaml|json)\s+/(?:({TAG})/)?")

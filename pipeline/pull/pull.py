@@ -1,7 +1,8 @@
 """Bring the specs up to date from the documentation: pages, indexes of pages, OpenAPI files."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,15 @@ from pipeline.pull.cache import Cache
 from pipeline.pull.fetch import Limits
 from pipeline.pull.gather import gather
 from pipeline.pull.merge import merge
-from pipeline.pull.pages import BASE, Page
+from pipeline.pull.pages import Page
 from pipeline.pull.progress import progress
 from pipeline.pull.sources import parse_source
 from pipeline.pull.summary import summary
-from pipeline.spec.reader import dump
+from pipeline.spec.compare import compare
+from pipeline.spec.coverage import Topic, coverage
+from pipeline.spec.freshness import FILE, all_digests, read_digests, write_digests
+from pipeline.spec.languages import BASE, languages, spec_language, spec_path
+from pipeline.spec.reader import dump, load, parse
 from pipeline.text import printable
 
 CACHE = ".pipeline-cache"
@@ -63,10 +68,11 @@ def pull(
             found = asyncio.run(gather(named, cache, limits or Limits(), include, bar))
         new = pulled(found.pages, root)
         lines = [summary(path.name, _read(path), each) for path, each in new.contents.items()]
+        digests, stale = translated_from(root, new.contents)
     except PipelineError as error:
         raise PipelineError(printable(str(error))) from error
-    replace_files(root, new.contents)
-    return [printable(line) for line in (*found.notes, *new.notes, *lines)]
+    replace_files(root, new.contents | digests)
+    return [printable(line) for line in (*found.notes, *new.notes, *lines, *stale)]
 
 
 def pulled(pages: Sequence[Page], root: Path) -> Pulled:
@@ -98,9 +104,40 @@ def pulled(pages: Sequence[Page], root: Path) -> Pulled:
     return Pulled(contents, notes)
 
 
-def spec_path(root: Path, language: str) -> Path:
-    """Where the spec of a language stands: `openapi.json` for English, else with its code."""
-    return root / ("openapi.json" if language == BASE else f"openapi.{language}.json")
+def translated_from(
+    root: Path, contents: Mapping[Path, bytes]
+) -> tuple[dict[Path, bytes], list[str]]:
+    """Remember from which English each translation was made.
+
+    Args:
+        root: The folder of the spec files.
+        contents: Those that are about to be written.
+
+    Returns:
+        The file with the digests, where there is English to remember; and a line for each language
+        with translations that are older than their English.
+    """
+    old = {}
+    for language, path in {BASE: spec_path(root, BASE), **languages(root)}.items():
+        with suppress(PipelineError):  # what cannot be read has no sentences to remember
+            old[language] = load(path)
+    fresh = {
+        spec_language(path): parse(content.decode("utf-8"), str(path), as_json=True)
+        for path, content in contents.items()
+    }
+    new = old | fresh
+    if BASE not in new:
+        return {}, []
+    digests = all_digests(old, new, read_digests(root))
+    lines = []
+    for language, each in digests.items():
+        found = coverage(compare(new[BASE], new[language]).sentences, each).findings
+        if stale := sum(finding.topic == Topic.STALE for finding in found):
+            lines.append(
+                f"{spec_path(root, language).name}: translations older than their English: {stale} "
+                "(`nox -s parity` lists them)"
+            )
+    return {root / FILE: write_digests(digests).encode("utf-8")}, lines
 
 
 def _check_whole(language: str, specs: list[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.spec.compare import Comparison, compare
+from pipeline.spec.languages import BASE
 from pipeline.spec.reader import dump, read_text
 
 FILE = "translated-from.json"
@@ -22,12 +23,6 @@ Digests = Mapping[str, str]  # pointer in the English spec to digest
 def digest(text: str) -> str:
     """Shorten a sentence to 16 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
-
-
-def language_of(spec: Path) -> str:
-    """Read the language of a spec from its name: `ja` for `openapi.ja.json`; else English."""
-    parts = spec.name.split(".")
-    return parts[1] if len(parts) == 3 else "en"  # noqa: PLR2004  name, language, suffix
 
 
 def read_digests(folder: Path) -> dict[str, dict[str, str]]:
@@ -62,6 +57,31 @@ def write_digests(digests: Mapping[str, Digests]) -> str:
     """Write digests as the text of the file."""
     origin = "Written by `nox -s pull`: the English that each translation was made from, as digest."
     return dump({"//": origin} | {language: dict(each) for language, each in digests.items()})
+
+
+def all_digests(
+    old: Mapping[str, dict[str, Any]],
+    new: Mapping[str, dict[str, Any]],
+    known: Mapping[str, Digests],
+) -> dict[str, dict[str, str]]:
+    """Bring the digests of every language up to date.
+
+    Args:
+        old: The specs as they were, by language; those that could be read.
+        new: The specs as they are to be, likewise; English among them.
+        known: What was known before.
+
+    Returns:
+        Language to pointer in the new English spec to digest, sorted by language.
+    """
+    moves = moved(old[BASE], new[BASE]) if BASE in old else {}
+    found = {}
+    for language in sorted(new.keys() - {BASE}):
+        was_there = BASE in old and language in old
+        before = compare(old[BASE], old[language]) if was_there else None
+        now = compare(new[BASE], new[language])
+        found[language] = update_digests(before, moves, now, known.get(language, {}))
+    return found
 
 
 def update_digests(

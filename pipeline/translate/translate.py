@@ -14,9 +14,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
-from pipeline.generate.regenerate import PACKAGE, languages
+from pipeline.generate.regenerate import PACKAGE
 from pipeline.spec.compare import compare
 from pipeline.spec.document import prose
+from pipeline.spec.languages import languages
 from pipeline.spec.reader import load
 from pipeline.translate.catalogs import (
     DEFAULT,
