@@ -68,6 +68,17 @@ def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, project
     assert listing(project / "generated") == [step.PACKAGE]
 
 
+@pytest.mark.parametrize("folder", ["build", ".venv"])
+def test_folder_around_the_project_changes_no_byte(
+    root: Path, project: Path, tmp_path: Path, folder: str
+) -> None:
+    """Formatters pass over some folders by their names."""
+    moved = project.rename(tmp_path / folder)
+    step.regenerate(moved)
+
+    assert content(root / "generated") == content(moved / "generated")
+
+
 def test_every_file_says_which_command_wrote_it(root: Path) -> None:
     """Python files and py.typed in their first line; the JSON files in their first key."""
     package = root / "generated" / step.PACKAGE
