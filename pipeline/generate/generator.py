@@ -1,15 +1,19 @@
 """openapi-python-client, told of the names that its own templates use.
 
-`python -m pipeline.generate.generator` is its command line; the rest of the pipeline asks it how it
-names things instead of knowing that a second time. All of it holds for the pinned version.
+The rest of the pipeline asks it how it names things instead of knowing that a second time. As a
+program it writes packages, several in one run. All of it holds for the pinned version.
 """
 
-from collections.abc import Mapping
+import io
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from openapi_python_client import strings
-from openapi_python_client.cli import app
+from attrs import evolve
+from openapi_python_client import generate, strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import GeneratorData, generate_operation_id
@@ -109,5 +113,31 @@ def rehearse(document: Mapping[str, Any], config: Config) -> tuple[list[ParseErr
     return [*data.errors, *complaints], [*data.models, *data.enums]
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Generate packages.
+
+    Args:
+        arguments: The settings' file, then for each package the spec as JSON and the folder to
+            write, which must not exist.
+
+    Returns:
+        0 done, 1 if there was anything to complain about, which is then on standard output.
+    """
+    settings, *places = map(Path, arguments)
+    complaints: list[GeneratorError] = []
+    for spec, target in zip(places[::2], places[1::2], strict=True):
+        config = evolve(read_config(settings), document_source=spec, output_path=target)
+        with redirect_stdout(io.StringIO()):  # it tells where it writes
+            complaints += generate(config=config)
+    sys.stdout.writelines(f"{each}\n" for each in dict.fromkeys(map(_described, complaints)))
+    return 1 if complaints else 0
+
+
+def _described(complaint: GeneratorError) -> str:
+    text = f"{complaint.header}\n{complaint.detail or ''}".strip()
+    # Texts from the spec are wrapped in a class that does not show them.
+    return re.sub(r"<openapi_python_client[^>]*>", "(…)", text)
+
+
 if __name__ == "__main__":
-    app()
+    sys.exit(main(sys.argv[1:]))

@@ -3,12 +3,11 @@
 import filecmp
 import importlib.metadata
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from pipeline.files import replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
 from pipeline.generate.generator import read_config
 from pipeline.generate.mend import Mended, mend
+from pipeline.generate.overrides import FILE as OVERRIDES
 from pipeline.generate.overrides import Override, read_overrides
 from pipeline.generate.proof import prove
 from pipeline.generate.results import declare_results, successes_only
@@ -106,10 +106,7 @@ def build(root: Path, folder: Path) -> tuple[Path, Mended]:
     config, overrides = read_config(config_file), read_overrides(root)
     base = load(root / "openapi.json")
     mended = mend(base, config, overrides)
-    package = _generate(mended.document, config_file, folder / PACKAGE)
-    reduced = _generate(successes_only(mended.document), config_file, folder / "2xx" / PACKAGE)
-    declare_results(package, reduced)
-    write_aliases(mended.document, config, package)
+    documents = {"en": mended.document, "2xx": successes_only(mended.document)}
     texts = {"openapi.json": dump(base), "py.typed": HEADER}
     for language, path in languages(root).items():
         other = load(path)
@@ -117,14 +114,19 @@ def build(root: Path, folder: Path) -> tuple[Path, Mended]:
         if found.differences:
             raise PipelineError(
                 f"{path.name} differs from openapi.json in {len(found.differences)} place(s), "
-                f"first at {found.differences[0].pointer}. See `nox -s parity`."
+                f"first at {found.differences[0].place}. See `nox -s parity`."
             )
-        localized = mend(with_prose(base, found.translations()), config, overrides).document
-        translated = _generate(localized, config_file, folder / language / PACKAGE)
+        localized = with_prose(base, found.translations())
+        documents[language] = mend(localized, config, overrides).document
         texts[path.name] = dump(other)
+    packages = _generate(documents, config_file, folder)
+    package = packages["en"]
+    declare_results(package, packages["2xx"])
+    write_aliases(mended.document, config, package)
+    for language in languages(root):
         texts[f"docstrings.{language}.json"] = docstring_catalog(
             package_docstrings(package),
-            package_docstrings(translated),
+            package_docstrings(packages[language]),
             # The spec's sentences are translated by now; what is left is the generator's own.
             lookup({}, read_catalog(root, language)),
             HEADER,
@@ -140,29 +142,33 @@ def build(root: Path, folder: Path) -> tuple[Path, Mended]:
     return package, mended
 
 
-def _generate(document: dict[str, Any], config: Path, target: Path) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    spec = target.with_suffix(".json")
-    spec.write_text(dump(document), encoding="utf-8")
+def _generate(
+    documents: Mapping[str, dict[str, Any]], config_file: Path, folder: Path
+) -> dict[str, Path]:
+    packages = {name: folder / name / PACKAGE for name in documents}
+    places = []
+    for name, target in packages.items():
+        target.parent.mkdir(parents=True)
+        spec = target.with_suffix(".json")
+        spec.write_text(dump(documents[name]), encoding="utf-8")
+        places += [str(spec), str(target)]
+    # The generator calls the first ruff on PATH, and reads files in the locale's encoding.
     scripts = str(Path(sys.executable).parent)
-    command = [
-        *(sys.executable, "-m", "pipeline.generate.generator", "generate", "--fail-on-warning"),
-        *("--meta", "none", "--config", str(config)),
-        *("--path", str(spec), "--output-path", str(target)),
-    ]
-    # The generator calls the first ruff on PATH, and reads its config in the locale's encoding.
     environment = os.environ | {
         "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")]),
         "PYTHONUTF8": "1",
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
     run = subprocess.run(  # noqa: S603  our own interpreter, arguments from this function
-        command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+        [sys.executable, "-m", "pipeline.generate.generator", str(config_file), *places],
+        env=environment, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
     if run.returncode:
-        raise PipelineError(f"openapi-python-client failed:\n{(run.stdout + run.stderr).strip()}")
-    shutil.rmtree(target / ".ruff_cache", ignore_errors=True)
-    return target
+        raise PipelineError(
+            f"openapi-python-client would lose something:\n{(run.stdout + run.stderr).strip()}\n"
+            f"Rename or rewrite it in {OVERRIDES}."
+        )
+    return packages
 
 
 def _check_tools(root: Path) -> None:
