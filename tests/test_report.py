@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from pipeline.text import code, printable
+from pipeline.text import cell, code, printable
 
 EVIL = "a`b|c\n::error::\u001b[31m\u202e<b>@x</b>"
 
@@ -180,4 +180,13 @@ def test_code_span_shows_the_text_and_ends_after_it(text: str) -> None:
     [span] = [child for child in inline.children or () if child.type == "code_inline"]
 
     assert kinds == ["text", "code_inline", "text"]
-    assert span.content.strip() == printable(text).replace("|", "\\|").strip()
+    assert span.content.strip() == printable(text).strip()
+
+
+def test_pipe_in_a_cell_of_a_table_ends_nothing() -> None:
+    """And is shown as it is (GFM 0.29, 4.10)."""
+    table = f"| a |\n| - |\n| {cell('x|`y`')} |\n"
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(table)
+    spans = [child.content for token in tokens for child in token.children or ()]
+
+    assert spans == ["a", "x|`y`"]

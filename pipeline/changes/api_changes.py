@@ -5,6 +5,7 @@ Public is what can be imported without touching a name that begins with an under
 called by its shortest such name, in whatever module it is written.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,7 +91,8 @@ def _together(changes: list[Change]) -> Change:
     names = [name, *(each.place.rpartition(".")[2] for each in changes[1:])]
     where = code(first.place) if len(names) == 1 else f"{listed(names)} of {code(parent)}"
     place = first.place if len(names) == 1 else parent
-    return Change("Python", place, f"{where}{first.text}", first.kind, first.step)
+    text = first.text if len(names) == 1 else re.sub("^ was ", " were ", first.text)
+    return Change("Python", place, f"{where}{text}", first.kind, first.step)
 
 
 def _public(thing: Any) -> Iterator[tuple[str, Any]]:

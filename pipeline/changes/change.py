@@ -6,11 +6,13 @@ a change once it is known where the place is used.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
+
+from pipeline.text import code as span
+from pipeline.text import cut
 
 
 class Step(IntEnum):
@@ -104,24 +106,18 @@ def due(changes: Iterable[Change]) -> Step:
 
 
 def code(value: Any, width: int = 80) -> str:
-    """Show a value from outside as a Markdown code span that it cannot leave.
+    """Write something from a spec as a Markdown code span.
 
     Args:
         value: Text as it is, anything else as JSON.
         width: The most characters to show.
 
     Returns:
-        The code span: one line, visible characters alone, inert for HTML, mentions and links
-        (CommonMark 0.31, 6.1).
+        The span; nothing in it can end it.
     """
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if len(text) > width:
-        text = text[: width - 1] + "…"
-    text = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
-    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    # CommonMark takes one space off both ends, and a span of nothing is no span.
-    pad = " " if not text or text[0] in "` " or text[-1] in "` " else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
+    return span(
+        cut(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), width)
+    )
 
 
 def listed(values: Iterable[Any], most: int = 5) -> str:

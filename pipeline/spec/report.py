@@ -10,7 +10,7 @@ from pipeline.spec.compare import Comparison, Difference, Kind, Note
 from pipeline.spec.coverage import Coverage, Finding, Topic
 from pipeline.spec.reader import dump, is_json, read_text
 from pipeline.spec.syntax import lines
-from pipeline.text import code, printable, shown
+from pipeline.text import cell, code, printable, shown
 
 SHOWN = 10  # findings of one topic that the text format lists unless asked for all
 
@@ -106,7 +106,7 @@ def as_markdown(reports: Sequence[Report]) -> str:
         if report.comparison.differences:
             parts.append("| kind | place | difference |\n| --- | --- | --- |")
             parts.extend(
-                f"| {each.kind} | {code(each.place)} | {code(each.values)} |"
+                f"| {each.kind} | {cell(each.place)} | {cell(each.values)} |"
                 for each in report.comparison.differences
             )
         else:
