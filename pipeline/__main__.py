@@ -50,11 +50,11 @@ def run_pull(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_regenerate(_: argparse.Namespace) -> int:
+def run_regenerate(arguments: argparse.Namespace) -> int:
     """Write generated/ from the specs."""
     from pipeline.generate.regenerate import regenerate  # noqa: PLC0415
 
-    package, changes = regenerate(ROOT)
+    package, changes = regenerate(ROOT, incomplete=arguments.incomplete)
     for change in changes:
         print(f"before generating: {change}")
     print(f"{package.relative_to(ROOT)}: written")
@@ -144,6 +144,12 @@ def parser() -> argparse.ArgumentParser:
                 metavar="GLOB",
                 help="of an index follow only links whose path matches: '/ja/*'; repeatable",
             )
+        if name == "regenerate":
+            step.add_argument(
+                "--incomplete",
+                action="store_true",
+                help="let English stand in for what another language lacks",
+            )
         if name == "proposal":
             step.add_argument("folder", type=Path, help="what the steps wrote")
             step.add_argument("--steps", required=True, help="GitHub's `steps` context, as JSON")
@@ -167,7 +173,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments; those of the process by default.
 
     Returns:
-        0 done or equal, 1 different, 2 input that cannot be used.
+        0 done or equal, 1 different, 2 input that cannot be used, 130 interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -181,6 +187,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PipelineError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Interrupted; what was there is as it was.", file=sys.stderr)
+        return 130
     return code
 
 

@@ -155,6 +155,28 @@ def test_spec_that_differs_between_languages_is_not_generated_from(project: Path
     assert before == content(project / "generated")
 
 
+def test_english_stands_in_for_what_a_language_lacks_if_asked_to(project: Path) -> None:
+    """A language that is behind holds nobody up; one that contradicts English still does."""
+    path = project / "openapi.ja.json"
+    spec = json.loads(path.read_text(encoding="utf-8"))
+    del next(operations(spec))[2]["parameters"][2]
+    path.write_text(json.dumps(spec), encoding="utf-8")
+    with pytest.raises(PipelineError, match="-- --incomplete"):
+        step.regenerate(project)
+    before = content(project / "generated")
+    step.regenerate(project, incomplete=True)
+    after = content(project / "generated")
+    changed = {name.partition("/")[2] for name in before if before[name] != after[name]}
+
+    assert before.keys() == after.keys()
+    assert changed == {"openapi.ja.json", "docstrings.ja.json"}
+
+    spec["info"]["version"] = "2"
+    path.write_text(json.dumps(spec), encoding="utf-8")
+    with pytest.raises(PipelineError, match="/info/version"):
+        step.regenerate(project, incomplete=True)
+
+
 def broken(spec: dict[str, Any]) -> None:
     """Make operations that the generator would drop with a warning."""
     mixed = {"schema": {"enum": [1, "one"]}}

@@ -320,13 +320,43 @@ def test_path_parameter_with_another_name_is_the_same_path() -> None:
     """The name is an argument in Python, and nothing to the service."""
 
     def spec(name: str) -> JSON:
-        operation = {"parameters": [parameter(name, "path", required=True)]}
+        operation = {"operationId": "a", "parameters": [parameter(name, "path", required=True)]}
         return document() | {"paths": {f"/a/{{{name}}}": {"get": operation}}}
 
     assert texts(spec("id"), spec("model_id")) == [
         "Path parameter `id` is now called `model_id`; it is an argument in Python."
     ]
     assert breaks(spec("id"), spec("model_id")) is True
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ({"operationId": "list_a_a_get"}, {"operationId": "listA"}, []),
+        ({"tags": ["Jobs"]}, {"tags": ["jobs"]}, []),
+        ({}, {"operationId": "get_a"}, []),
+        ({}, {"tags": ["default", "x"]}, []),
+        (
+            {},
+            {"operationId": "is_alive"},
+            ["The operation is named `is_alive` instead of `get_a` in Python."],
+        ),
+        (
+            {"tags": ["jobs"]},
+            {},
+            ["By its first tag its module moves from `jobs` to `default`."],
+        ),
+    ],
+)
+def test_operation_is_renamed_where_its_python_name_is(
+    old: JSON, new: JSON, said: list[str]
+) -> None:
+    """Ids and tags are compared as the generator writes them, and named so."""
+
+    def spec(keys: JSON) -> JSON:
+        return document() | {"paths": {"/a": {"get": keys | {"responses": {}}}}}
+
+    assert texts(spec(old), spec(new)) == said
 
 
 def answers(**responses: JSON) -> JSON:

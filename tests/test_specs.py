@@ -134,3 +134,11 @@ def test_spec_has_operations(root: Path) -> None:
     document = json.loads((root / "openapi.json").read_text(encoding="utf-8"))
 
     assert list(operations(document))
+
+
+def test_line_of_a_fault_is_that_of_the_page(tmp_path: Path) -> None:
+    """Not that of the block, which nobody can see the number of."""
+    path = tmp_path / "page.md"
+    path.write_text(page(MINIMAL + "x: [\n"), encoding="utf-8")
+    with pytest.raises(PipelineError, match=r"page\.md, line (8|9): broken YAML"):
+        pull([str(path)], tmp_path)

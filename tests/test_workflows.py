@@ -266,18 +266,24 @@ def test_open_pull_request_is_updated_instead_of_a_second(tmp_path: Path) -> Non
     assert log.splitlines()[1:] == ["Go on", "Begin"]
 
 
-def test_commits_of_people_on_the_branch_are_not_overwritten(tmp_path: Path) -> None:
-    """Somebody may have begun to mend a draft."""
+@pytest.mark.parametrize("number", ["7", ""], ids=["open", "closed"])
+@pytest.mark.parametrize(
+    "mended", [["--allow-empty", "--message", "Mend"], ["--amend", "--no-edit"]]
+)
+def test_commits_of_people_on_the_branch_are_not_overwritten(
+    tmp_path: Path, mended: list[str], number: str
+) -> None:
+    """Somebody may have begun to mend a draft, by a commit or by amending; or closed it since."""
     proposal = Proposal(tmp_path)
     proposal.run()
-    proposal.git("commit", "--quiet", "--allow-empty", "--message", "Mend", author="a@example.org")
-    proposal.git("push", "--quiet", "origin", "HEAD:spec-update")
+    proposal.git("commit", "--quiet", "--allow-empty", *mended, author="a@example.org")
+    proposal.git("push", "--quiet", "--force", "origin", "HEAD:spec-update")
     before = proposal.git("rev-parse", "spec-update", cwd=proposal.remote)
     proposal.git("reset", "--quiet", "--hard", "origin/main")
     (proposal.folder / "calls").unlink()
-    run = proposal.run("7")
+    run = proposal.run(number)
 
     assert run.returncode == 1
-    assert "#7 holds commits of others" in run.stdout
+    assert "spec-update holds commits of others" in run.stdout
     assert before == proposal.git("rev-parse", "spec-update", cwd=proposal.remote)
     assert list(proposal.calls()) == []

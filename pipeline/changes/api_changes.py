@@ -5,6 +5,7 @@ Public is what can be imported without touching a name that begins with an under
 called by its shortest such name, in whatever module it is written.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 import griffe
 
 from pipeline.changes.change import Change, Kind, Step, code, listed
+from pipeline.errors import PipelineError
 from pipeline.generate.regenerate import PACKAGE
 
 _ROOTS = {"serverless_training": "wrapper", PACKAGE: "generated"}
@@ -51,8 +53,17 @@ def read_api(root: Path) -> PublicAPI:
 
     Returns:
         What they make public.
+
+    Raises:
+        PipelineError: A module cannot be read as Python.
     """
     folders = [root / folder for folder in _ROOTS.values()]
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.py"))):
+        try:
+            ast.parse(path.read_bytes(), path.name)
+        except (SyntaxError, ValueError) as error:  # griffe would take such a module for empty
+            place = path.relative_to(root)
+            raise PipelineError(f"{place}: cannot be read as Python: {error}.") from error
     loader = griffe.GriffeLoader(search_paths=folders, allow_inspection=False, store_source=False)
     there = [name for name, folder in _ROOTS.items() if (root / folder / name).is_dir()]
     api = PublicAPI({name: loader.load(name, try_relative_path=False) for name in there})
@@ -89,7 +100,9 @@ def _together(changes: list[Change]) -> Change:
     first = changes[0]
     parent, _, name = first.place.rpartition(".")
     names = [name, *(each.place.rpartition(".")[2] for each in changes[1:])]
-    where = code(first.place) if len(names) == 1 else f"{listed(names)} of {code(parent)}"
+    # All of them: a name that is gone must not hide behind "and 84 more".
+    several = f"{listed(names, most=len(names))} of {code(parent)}"
+    where = code(first.place) if len(names) == 1 else several
     place = first.place if len(names) == 1 else parent
     text = first.text if len(names) == 1 else re.sub("^ was ", " were ", first.text)
     return Change("Python", place, f"{where}{text}", first.kind, first.step)
@@ -179,7 +192,7 @@ def _said(breakage: griffe.Breakage) -> str:
 
 
 def _extended(old: PublicAPI, new: PublicAPI) -> Iterator[Change]:
-    """Compare what griffe passes over: optional parameters, and types."""
+    """Compare what griffe passes over: optional parameters, bases, coroutines, and types."""
     for names in new.names.values():
         before, after = (
             _target(api.objects[names[0]]) if names[0] in api.objects else None
@@ -192,8 +205,21 @@ def _extended(old: PublicAPI, new: PublicAPI) -> Iterator[Change]:
                 if parameter.name not in before.parameters and not parameter.required:
                     text = f": the optional parameter {code(parameter.name)} was added."
                     yield Change("Python", names[0], text, Kind.ADDED)
+        yield from _regrouped(names[0], before, after)
         if not after.path.startswith(f"{PACKAGE}."):
             yield from _retyped(names[0], before, after)
+
+
+def _regrouped(name: str, old: Any, new: Any) -> Iterator[Change]:
+    """Compare what `except` and `await` rely on: base classes, and functions that are awaited."""
+    if new.is_function and ("async" in old.labels) != ("async" in new.labels):
+        text = f": it is {'' if 'async' in new.labels else 'no longer '}a coroutine function."
+        yield Change("Python", name, text, step=Step.MAJOR)
+    if new.is_class:
+        bases = [{str(base) for base in each.bases} for each in (old, new)]
+        if gone := sorted(bases[0] - bases[1]):
+            text = f": {listed(gone, most=len(gone))} is no base class of it any more."
+            yield Change("Python", name, text, step=Step.MAJOR)
 
 
 def _retyped(name: str, old: Any, new: Any) -> Iterator[Change]:

@@ -78,9 +78,9 @@ class Change:
     """One change between two revisions.
 
     Attributes:
-        side: `API` for the spec, `Python` for the packages.
+        side: `API` for the spec, `Python` for the packages, `Package` for pyproject.toml.
         place: A JSON pointer (RFC 6901) into the spec that has it, the new one if both have; for
-            Python the name that users import.
+            Python the name that users import; for the package the key.
         text: One sentence of Markdown; whatever comes from outside stands in code spans.
         kind: What happened.
         step: The step that this change asks for by itself; `MAJOR` where it breaks users.

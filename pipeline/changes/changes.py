@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.changes.api_changes import api_changes, read_api
 from pipeline.changes.change import Change, Step, due
+from pipeline.changes.package_changes import package_changes
 from pipeline.changes.revision import extract
 from pipeline.changes.spec_changes import reworded, spec_changes
 from pipeline.errors import PipelineError
@@ -62,16 +63,21 @@ def find_changes(root: Path, base: str) -> Report:
         if SPEC not in new:
             raise PipelineError(f"{root / SPEC}: not there. `nox -s pull` writes it.")
         found = spec_changes(old.get(SPEC), new[SPEC])
+        projects = _project(before, f"{base}:"), _project(root)
         return Report(
             base,
-            found + api_changes(read_api(before), read_api(root)),
+            [
+                *found,
+                *api_changes(read_api(before), read_api(root)),
+                *package_changes(projects[0], projects[1] or {}),
+            ],
             {
                 name: count
                 for name in sorted({*old, *new})
                 if (count := reworded(old.get(name), new.get(name)))
             },
             _shipped(before) != _shipped(root),
-            (_version(before, f"{base}:"), _version(root)),
+            (_version(projects[0]), _version(projects[1])),
         )
 
 
@@ -101,13 +107,17 @@ def _shipped(root: Path) -> dict[str, bytes]:
     }
 
 
-def _version(root: Path, called: str = "") -> str | None:
+def _project(root: Path, called: str = "") -> dict[str, Any] | None:
     path = root / "pyproject.toml"
     if not path.exists():
         return None
     try:
-        project = tomllib.loads(_text(path, called)).get("project", {})
+        project: dict[str, Any] = tomllib.loads(_text(path, called)).get("project", {})
     except tomllib.TOMLDecodeError as error:
         raise PipelineError(f"{called}pyproject.toml: broken TOML: {error}.") from error
-    version = project.get("version")
+    return project
+
+
+def _version(project: dict[str, Any] | None) -> str | None:
+    version = (project or {}).get("version")
     return version if isinstance(version, str) else None

@@ -197,10 +197,6 @@ def _moved(what: str, before: str | None, after: str | None) -> str:
     )
 
 
-def _step(value: Any) -> Fraction | None:
-    return Fraction(str(value)) if _is_number(value) and value > 0 else None
-
-
 def _multiple(old: Place, new: Place) -> Iterator[Edit]:
     before, after = (
         Fraction(str(value))

@@ -37,12 +37,13 @@ def failed(steps: str) -> list[str]:
         ) from error
 
 
-def body(changes: str, outputs: Mapping[str, str]) -> str:
+def body(changes: str, outputs: Mapping[str, str], pulled: str = "") -> str:
     """Compose the text of the pull request, the failures first.
 
     Args:
         changes: What changed for users, Markdown; empty when it could not be found out.
         outputs: Each session that failed, and what it wrote.
+        pulled: What `nox -s pull` said: what came, what is gone and what was passed over.
 
     Returns:
         Markdown that GitHub accepts: every output stands in a fence of its own, long texts are cut.
@@ -51,6 +52,8 @@ def body(changes: str, outputs: Mapping[str, str]) -> str:
     if parts:
         parts.insert(0, "A draft: some steps failed. Mend them on this branch before it is merged.")
     parts.append(_cut(changes.strip()) or "What changed for users could not be listed.")
+    if pulled.strip():
+        parts.append(f"### What `nox -s pull` said\n\n{_fenced(pulled)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -89,7 +92,7 @@ def write(folder: Path, steps: str) -> list[str]:
         raise PipelineError(f"{folder}: no such folder. Which one holds the output of the steps?")
     names = failed(steps)
     outputs = {name: _read(folder / f"{name}.txt") for name in names}
-    text = body(_read(folder / "changes.md"), outputs)
+    text = body(_read(folder / "changes.md"), outputs, _read(folder / "pull.txt"))
     (folder / "body.md").write_text(text, encoding="utf-8")
     (folder / "failed").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
     return names

@@ -95,11 +95,11 @@ def raised(version: str, step: Step) -> str | None:
 def _summary(report: Report) -> str:
     count = sum(change.breaking for change in report.changes)
     if report.step is Step.NONE:
-        return "**Step due: none.** Nothing changed for users."
+        return "**Step due: none.** Neither the specs nor the packages changed."
     said = f"**Step due: {report.step}.** " + (
         f"{_count(len(report.changes), 'change')}, {count} of them breaking."
         if report.changes
-        else "Words or code changed; what users rely on did not."
+        else "Words or code changed; the spec's contract and the names to import did not."
     )
     return " ".join([said, *_versions(report)])
 

@@ -11,7 +11,8 @@ from pipeline.changes.change import Change, Edit, Kind, Step, code
 from pipeline.changes.exchange import Exchange, compare_calls
 from pipeline.changes.findings import Direction, Findings
 from pipeline.changes.schema_forms import Place, digest
-from pipeline.generate.names import short_id
+from pipeline.generate.generator import identifier, operation_identifier
+from pipeline.generate.names import fold, short_id
 from pipeline.spec.document import operations, pointer, prose
 
 _NOTHING: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
@@ -26,14 +27,14 @@ class Operation:
         path: The path template.
         item: The Path Item Object around it.
         place: The Operation Object.
-        name: Its name in Python, as `names.short_id` makes it; `None` without an id.
+        name: Its name in Python.
     """
 
     method: str
     path: str
     item: Place
     place: Place
-    name: str | None
+    name: str
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.path}"
@@ -105,9 +106,9 @@ def _operations(document: dict[str, Any]) -> list[Operation]:
             path,
             paths.child(path),
             paths.child(path, method),
-            short_id(str(operation["operationId"]), path, method)
-            if "operationId" in operation
-            else None,
+            identifier(short_id(str(operation["operationId"]), path, method))
+            if operation.get("operationId")
+            else operation_identifier(path, method),
         )
         for path, method, operation in operations(document)
     ]
@@ -147,9 +148,12 @@ def _identity(old: Operation, new: Operation) -> Iterator[Edit]:
     if old.name != new.name:
         said = f"the operation is named {code(new.name)} instead of {code(old.name)} in Python."
         yield Edit(pointer(at, "operationId"), said, sent=True)
-    tags = [(each.place.value.get("tags") or [None])[0] for each in (old, new)]
-    if tags[0] != tags[1]:
-        said = f"the first tag is {code(tags[1])} instead of {code(tags[0])}: its module moves."
+    folders = [
+        identifier(fold(str((each.place.value.get("tags") or ["default"])[0])))
+        for each in (old, new)
+    ]
+    if folders[0] != folders[1]:
+        said = f"by its first tag its module moves from {code(folders[0])} to {code(folders[1])}."
         yield Edit(pointer(at, "tags"), said, sent=True)
 
 

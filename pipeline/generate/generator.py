@@ -35,6 +35,10 @@ strings.RESERVED_WORDS |= {
 }
 
 
+# What a name begins with that could not begin by itself, as `1st`; the settings leave it alone.
+FIELD_PREFIX = ConfigFile().field_prefix
+
+
 def read_config(path: Path) -> Config:
     """Read the generator's settings.
 
@@ -60,15 +64,15 @@ def is_configured(name: str, config: Config) -> bool:
     return strings.ClassName(name, config.field_prefix) in config.class_overrides
 
 
-def identifier(name: str, config: Config) -> str:
+def identifier(name: str) -> str:
     """Say which Python name a tag or operation id becomes."""
-    return strings.PythonIdentifier(name, config.field_prefix)
+    return strings.PythonIdentifier(name, FIELD_PREFIX)
 
 
-def operation_identifier(path: str, method: str, config: Config) -> str:
+def operation_identifier(path: str, method: str) -> str:
     """Say how an operation without an id is called."""
     place = UntrustedString(path)
-    return generate_operation_id(path=place, method=method, prefix=config.field_prefix)
+    return generate_operation_id(path=place, method=method, prefix=FIELD_PREFIX)
 
 
 def named_properties(document: Mapping[str, Any], config: Config) -> dict[str, Property]:

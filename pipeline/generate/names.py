@@ -39,7 +39,7 @@ def ascii_tags(document: dict[str, Any], _: Config) -> Iterator[Override]:
             yield Override(at, folded, "a tag that is not ASCII would name a folder")
 
 
-def operation_ids(document: dict[str, Any], config: Config) -> Iterator[Override]:
+def operation_ids(document: dict[str, Any], _: Config) -> Iterator[Override]:
     """Give each operation a short id that no other has once it is a Python name.
 
     `list_models_v1_models_get` of `GET /v1/models` becomes `list_models`, and with it the module
@@ -50,18 +50,17 @@ def operation_ids(document: dict[str, Any], config: Config) -> Iterator[Override
 
     Args:
         document: An OpenAPI document.
-        config: The generator's settings.
 
     Yields:
         A change for each id.
     """
     given = {
         (path, method): fold(str(operation.get("operationId") or ""))
-        or operation_identifier(path, method, config)
+        or operation_identifier(path, method)
         for path, method, operation in operations(document)
     }
     short = {place: short_id(name, *place) for place, name in given.items()}
-    chosen = _told_apart(given, short, config)
+    chosen = _told_apart(given, short)
     for path, method, operation in operations(document):
         own, name = operation.get("operationId"), chosen[path, method]
         if name != own and (own or name != given[path, method]):
@@ -77,22 +76,22 @@ def short_id(name: str, path: str, method: str) -> str:
 
 
 def _told_apart(
-    given: dict[tuple[str, str], str], short: dict[tuple[str, str], str], config: Config
+    given: dict[tuple[str, str], str], short: dict[tuple[str, str], str]
 ) -> dict[tuple[str, str], str]:
-    uses = Counter(identifier(name, config) for name in short.values())
-    lengths = Counter(identifier(name, config) for name in given.values())
+    uses = Counter(identifier(name) for name in short.values())
+    lengths = Counter(identifier(name) for name in given.values())
     chosen: dict[tuple[str, str], str] = {}
     taken: set[str] = set()
     for place in sorted(short):
         name = short[place]
-        if uses[identifier(name, config)] > 1 and lengths[identifier(given[place], config)] == 1:
+        if uses[identifier(name)] > 1 and lengths[identifier(given[place])] == 1:
             name = given[place]
         endings = ["", "_slash"] if place[0].endswith("/") else [""]
         candidates = chain(endings, (f"_{number}" for number in count(2)))
         chosen[place] = next(
-            name + ending for ending in candidates if identifier(name + ending, config) not in taken
+            name + ending for ending in candidates if identifier(name + ending) not in taken
         )
-        taken.add(identifier(chosen[place], config))
+        taken.add(identifier(chosen[place]))
     return chosen
 
 

@@ -20,7 +20,7 @@ from pipeline.generate.overrides import FILE as OVERRIDES
 from pipeline.generate.overrides import Override, read_overrides
 from pipeline.generate.proof import prove
 from pipeline.generate.results import declare_results, successes_only
-from pipeline.spec.compare import compare
+from pipeline.spec.compare import Kind, compare
 from pipeline.spec.document import with_prose
 from pipeline.spec.languages import languages
 from pipeline.spec.reader import dump, load
@@ -37,13 +37,14 @@ _localize({PACKAGE!r}, __name__)
 """
 
 
-def regenerate(root: Path) -> tuple[Path, list[Override]]:
+def regenerate(root: Path, *, incomplete: bool = False) -> tuple[Path, list[Override]]:
     """Write `generated/serverless_training_client` anew.
 
     The old package stays until the new one is complete and proven, and then gives way in one step.
 
     Args:
         root: The project's root, with the specs, `generator-config.yaml` and overrides.
+        incomplete: Whether a language may lack what English has; English stands in for it then.
 
     Returns:
         The package's folder, and what had to be changed in the spec before it was generated.
@@ -55,7 +56,7 @@ def regenerate(root: Path) -> tuple[Path, list[Override]]:
     target = root / "generated" / PACKAGE
     target.parent.mkdir(exist_ok=True)
     with work_folder(root) as work:
-        fresh, mended = build(root, work)
+        fresh, mended = build(root, work, incomplete=incomplete)
         replace_folder(root, work, fresh, target)
     return target, mended.notable()
 
@@ -88,12 +89,13 @@ def drift(root: Path) -> list[str]:
         ]
 
 
-def build(root: Path, folder: Path) -> tuple[Path, Mended]:
+def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, Mended]:
     """Generate the whole package: English code, and the docstrings of every other language.
 
     Args:
         root: The project's root.
         folder: An empty folder to work in.
+        incomplete: As `regenerate` has it.
 
     Returns:
         The package's folder, below `folder`, and the document that it was generated from.
@@ -111,10 +113,12 @@ def build(root: Path, folder: Path) -> tuple[Path, Mended]:
     for language, path in languages(root).items():
         other = load(path)
         found = compare(base, other)
-        if found.differences:
+        lacking = {Kind.MISSING} if incomplete else set()
+        if amiss := [each for each in found.differences if each.kind not in lacking]:
             raise PipelineError(
-                f"{path.name} differs from openapi.json in {len(found.differences)} place(s), "
-                f"first at {found.differences[0].place}. See `nox -s parity`."
+                f"{path.name} differs from openapi.json in {len(amiss)} place(s), first at "
+                f"{amiss[0].place}. See `nox -s parity`; where a language only lags behind, "
+                "`nox -s regenerate -- --incomplete` lets English stand in."
             )
         localized = with_prose(base, found.translations())
         documents[language] = mend(localized, config, overrides).document

@@ -114,7 +114,9 @@ def read_page(text: str, source: str, told: str | None = None) -> Page:
             f"{source}: the address of its block says {named!r}, not {told!r}. "
             f"Leave `{told}=` out, or give this page by itself."
         )
-    return Page(source, told or named or BASE, parse(blocks[0].content, source))
+    begin = (blocks[0].map or [0])[0] + 2  # lines count from 1, and the fence has one of its own
+    document = parse(blocks[0].content, source, first_line=begin)
+    return Page(source, told or named or BASE, document)
 
 
 def links(text: str) -> list[str]:

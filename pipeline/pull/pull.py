@@ -71,6 +71,12 @@ def pull(
         digests, stale = translated_from(root, new.contents)
     except PipelineError as error:
         raise PipelineError(printable(str(error))) from error
+    left = {BASE: spec_path(root, BASE), **languages(root)}.values() - new.contents.keys()
+    lines += [
+        f"{path.name}: no source is in this language; left as it is"
+        for path in sorted(left)
+        if path.exists()
+    ]
     replace_files(root, new.contents | digests)
     return [printable(line) for line in (*found.notes, *new.notes, *lines, *stale)]
 

@@ -53,13 +53,14 @@ def read_text(path: Path) -> str:
         raise _error(str(path), "not UTF-8", content.count(b"\n", 0, error.start) + 1) from error
 
 
-def parse(text: str, source: str, *, as_json: bool = False) -> dict[str, Any]:
+def parse(text: str, source: str, *, as_json: bool = False, first_line: int = 1) -> dict[str, Any]:
     """Parse the text of an OpenAPI document.
 
     Args:
         text: JSON or YAML 1.2.
         source: What to call the text in errors.
         as_json: Whether it must be JSON.
+        first_line: The line of the source in which the text begins.
 
     Returns:
         The document, keys in the order of the text and always strings (`200:` becomes `"200"`).
@@ -73,7 +74,8 @@ def parse(text: str, source: str, *, as_json: bool = False) -> dict[str, Any]:
         document = read_json(text) if as_json else read_yaml(text)
         _check_depth(document)
     except UnusableError as error:
-        raise _error(source, str(error), error.line) from error
+        line = error.line + first_line - 1 if error.line else None
+        raise _error(source, str(error), line) from error
     except RecursionError as error:
         raise _error(source, f"nested more than {MAX_DEPTH} levels deep") from error
     version = document.get("openapi") if isinstance(document, dict) else None
@@ -81,7 +83,7 @@ def parse(text: str, source: str, *, as_json: bool = False) -> dict[str, Any]:
         raise _error(source, 'not an OpenAPI 3 document (no `openapi: "3.…"` at the top)')
     if found := dangling(document):
         place, reference = found
-        line = lines(text, {place}, as_json=as_json).get(place)
+        line = lines(text, {place}, as_json=as_json)[place] + first_line - 1
         hint = "" if reference.startswith("#") else "; specs are single files here, bundle it first"
         raise _error(source, f"the reference {reference!r} at {place} leads nowhere{hint}", line)
     return dict(document)
