@@ -99,10 +99,11 @@ def test_nothing_changed(repository: Repository) -> None:
     code_, said, _ = repository.changes("--base", "v1", "--fail-on", "breaking")
 
     assert code_ == 0
-    assert (
-        said
-        == "## Changes since `v1`\n\n**Step due: none.** Neither the specs nor the packages changed.\n"
-    )
+    assert said.splitlines() == [
+        "## Changes since `v1`",
+        "",
+        "**Step due: none.** Neither the specs nor the packages changed.",
+    ]
 
 
 def test_breaking_change_comes_first_and_raises_the_minor_number_before_1_0(
