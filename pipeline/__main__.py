@@ -37,6 +37,8 @@ def run_compare(arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         Console(soft_wrap=True, highlight=False).print(as_text(reports, everything=arguments.all))
     else:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # for programs, whatever the terminal shows
         sys.stdout.write(FORMATS[arguments.format](reports))
     return 1 if any(report.comparison.differences for report in reports) else 0
 
@@ -186,6 +188,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.run(arguments)
     except PipelineError as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        hint = "Nothing was changed. Is there space, and may this user write here?"
+        print(f"{error}. {hint}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Interrupted; what was there is as it was.", file=sys.stderr)

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.errors import PipelineError
+
 WORK = ".pipeline-work-"  # a random name follows
 UNDO = ".pipeline-undo"
 _JOURNAL = "journal.json"
@@ -88,11 +90,14 @@ def recover(root: Path) -> list[Path]:
 
     Returns:
         The files and folders that are again what they were; usually none.
+
+    Raises:
+        PipelineError: What is there is not what a change leaves behind.
     """
     undo = root / UNDO
     if not undo.is_dir():
         return []
-    journal: dict[str, bool] = json.loads((undo / _JOURNAL).read_text(encoding="utf-8"))
+    journal = _read_journal(undo)
     for number, (name, existed) in enumerate(journal.items()):
         old, target = undo / str(number), root / name
         # Where an old one is not in the journal's folder, it has not left its place, or is back.
@@ -104,6 +109,20 @@ def recover(root: Path) -> list[Path]:
         # Out of force in one step; a journal half removed would be worse than none.
         undo.rename(work / "done")
     return [root / name for name in journal]
+
+
+def _read_journal(undo: Path) -> dict[str, bool]:
+    try:
+        found = json.loads((undo / _JOURNAL).read_text(encoding="utf-8"))
+        inside = all(not {"..", ""} & set(name.split("/")) for name in found)
+        if inside and all(isinstance(existed, bool) for existed in found.values()):
+            return dict(found)
+    except (OSError, ValueError, AttributeError, TypeError):
+        pass  # told below: whatever it is, nothing of it may be acted upon
+    raise PipelineError(
+        f"{undo}: not what an interrupted step leaves behind. Restore from it what you miss (see "
+        "`git status`), and delete it."
+    )
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Several files, or a folder, change as one: whatever interrupts it, old or new are there whole."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import files
+from pipeline.errors import PipelineError
 from pipeline.files import UNDO, WORK, recover, replace_files, work_folder
 
 OLD = {"a.txt": b"old a", "folder/b.txt": b"old b", "same.txt": b"same"}
@@ -19,6 +21,7 @@ SCRIPT = """
 import ctypes, os, signal, sys
 from pathlib import Path
 from pipeline import files
+from pipeline.errors import PipelineError
 from pipeline.files import replace_files, replace_folder, work_folder
 
 root, change, at, exchange = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
@@ -186,8 +189,36 @@ def test_recovery_killed_at_any_moment_can_be_done_again(tmp_path: Path, change:
     assert at > 4
 
 
+@pytest.mark.parametrize(
+    "content",
+    [None, "", "[]", '{"a.txt": 1}', '{"../a.txt": true}', '{"/a.txt": false}', '{"": true}'],
+)
+def test_folder_that_no_change_left_behind_is_not_acted_upon(
+    tmp_path: Path, content: str | None
+) -> None:
+    """It is named, and nothing is removed; least of all outside the project."""
+    root = tmp_path / "root"
+    root.mkdir()
+    write(tmp_path, {"a.txt": b"outside"})
+    (root / UNDO).mkdir()
+    if content is not None:
+        (root / UNDO / "journal.json").write_text(content, encoding="utf-8")
+    with pytest.raises(PipelineError, match=f"{UNDO}: not what an interrupted step leaves"):
+        recover(root)
+
+    assert (tmp_path / "a.txt").read_bytes() == b"outside"
+
+
 def test_files_keep_ordinary_permissions(tmp_path: Path) -> None:
-    """Others may read a spec, whatever the umask of the temporary file."""
+    """Others may read a spec, whatever the umask."""
+    before = os.umask(0o077)
+    try:
+        replace_files(tmp_path, {tmp_path / "b.txt": b"x"})
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "b.txt").stat().st_mode & 0o777 == 0o644
+
     replace_files(tmp_path, {tmp_path / "a.txt": b"x"})
 
     assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o644

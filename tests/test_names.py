@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openapi_python_client.config import Config
 
-from pipeline.generate.generator import class_of, identifier, read_config, rehearse
-from pipeline.generate.mend import mend, path_items
+from pipeline.generate.generator import (
+    class_of,
+    identifier,
+    read_config,
+    rehearse,
+    schema_classes,
+)
+from pipeline.generate.mend import mend
 from pipeline.generate.names import ascii_tags, fold, inline_titles, operation_ids, schema_titles
 from pipeline.generate.overrides import Override, apply
 from pipeline.spec.document import operations
@@ -204,6 +210,16 @@ def test_names_are_folded_to_ascii(text: str, plain: str) -> None:
     assert fold(text) == plain
 
 
+def content(schema: dict[str, Any]) -> dict[str, Any]:
+    """Build a body or an answer."""
+    return {"description": "", "content": {"application/json": {"schema": schema}}}
+
+
+def holding(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Build a schema with one property."""
+    return {"type": "object", "properties": {name: schema}}
+
+
 def inline(*values: Any, **extra: Any) -> dict[str, Any]:
     """Build an inline enum."""
     return {"enum": list(values), **extra}
@@ -249,14 +265,45 @@ def test_files_that_would_overwrite_each_other_are_told_apart() -> None:
     assert len({each.class_info.module_name for each in made}) == len(made) == 3
 
 
-def test_referenced_path_item_is_written_out() -> None:
-    """The generator passes over it without a word."""
-    document = spec(("/a", "get", "a"))
-    document["components"]["pathItems"] = {"Shared": document["paths"].pop("/a")}
-    document["paths"]["/b"] = {"$ref": "#/components/pathItems/Shared"}
-    apply(document, list(path_items(document)))
+@pytest.mark.parametrize(
+    "document",
+    [
+        # An answer and a body of one title.
+        spec(("/a", "post", "a"))
+        | {
+            "paths": {
+                "/a": {
+                    "post": {
+                        "operationId": "a",
+                        "requestBody": content({"title": "Report", "type": "object"}),
+                        "responses": {"200": content({"title": "Report", "type": "object"})},
+                    }
+                }
+            }
+        },
+        # Branches of one title.
+        spec(U={"anyOf": [{"title": "X", "type": "object"}, {"title": "X", "type": "object"}]}),
+        # Classes beside named schemas that are none.
+        spec(EventType={"type": "string"}, Event=holding("type", {"enum": ["a"]})),
+        spec(EventMeta={"type": "array", "items": {}}, Event=holding("meta", {"type": "object"})),
+        # A named schema after an inline one that wants its name.
+        spec(
+            Animal={"oneOf": [{"title": "Cat", "type": "object"}, {"type": "null"}]},
+            Cat={"type": "object"},
+        ),
+    ],
+)
+def test_clash_is_found_wherever_it_is(document: dict[str, Any]) -> None:
+    """The generator complains of something around it, or not at all; named schemas keep names."""
+    mended = mend(document, CONFIG, [])
+    complaints, made = rehearse(mended.document, CONFIG)
+    names = [each.module_name for each in schema_classes(mended.document, CONFIG).values()]
+    inline = {each.class_info.module_name for each in made} - set(names)
 
-    assert [path for path, _, _ in operations(document)] == ["/b"]
+    assert complaints == []
+    assert titles(mended.document) == titles(document)
+    assert len(inline) + len(names) == len({*inline, *names})
+    assert mend(mended.document, CONFIG, []).changes == []
 
 
 @pytest.mark.parametrize("name", ["Response", "Unset", "UUID", "Literal", "File", "Client"])

@@ -1,12 +1,17 @@
 """Changes by hand before the generator runs: small, with a reason, and never silently stale."""
 
+import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.errors import PipelineError
+from pipeline.generate.generator import read_config
+from pipeline.generate.mend import mend
 from pipeline.generate.overrides import FILE, REMOVE, Override, apply, read_overrides
+
+ROOT = Path(__file__).parent.parent
 
 
 def document() -> dict[str, Any]:
@@ -55,8 +60,22 @@ def test_override_that_leads_nowhere_is_an_error(at: str, value: Any) -> None:
 
 def test_override_that_changes_nothing_is_an_error() -> None:
     """Upstream has mended it."""
+    override = Override("/paths/~1a/get/summary", "List", "because")
     with pytest.raises(PipelineError, match=r"changes nothing\. Delete it"):
-        changed("/paths/~1a/get/summary", "List")
+        apply(document(), [override], by_hand=True)
+
+
+def test_overrides_come_before_the_rules_and_change_a_copy() -> None:
+    """What is written by hand may be what a rule then builds on."""
+    spec = document() | {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
+    spec["paths"]["/a"]["get"]["responses"] = {}
+    before = copy.deepcopy(spec)
+    override = Override("/paths/~1a/get/operationId", "show_a_get", "a better name")
+    mended = mend(spec, read_config(ROOT / "generator-config.yaml"), [override])
+
+    assert mended.document["paths"]["/a"]["get"]["operationId"] == "show"
+    assert mended.notable() == [override]
+    assert spec == before
 
 
 def test_overrides_are_read_in_order(tmp_path: Path) -> None:

@@ -10,7 +10,13 @@ from pipeline.errors import PipelineError
 from pipeline.generate.generator import read_config
 from pipeline.generate.mend import mend
 from pipeline.generate.overrides import read_overrides
-from pipeline.generate.proof import Endpoint, operations_amiss, prove, read_endpoint
+from pipeline.generate.proof import (
+    Endpoint,
+    operations_amiss,
+    properties_amiss,
+    prove,
+    read_endpoint,
+)
 from pipeline.generate.regenerate import PACKAGE
 from pipeline.spec.reader import load
 
@@ -95,6 +101,16 @@ def test_module_that_cannot_be_imported_is_named(package: Path, content: str, er
     (package / "extra.py").write_text(content, encoding="utf-8")
 
     assert f"module {PACKAGE}.extra: {error}" in said(package)
+
+
+def test_property_that_meets_the_items_of_another_is_named() -> None:
+    """The generator reads both by one name, and one value would be lost without a word."""
+    properties = {"line_item": {"type": "string"}, "line": {"type": "array", "items": {}}}
+    document = {"components": {"schemas": {"Invoice": {"properties": properties}}}}
+
+    assert list(properties_amiss(document)) == [
+        "schema /components/schemas/Invoice: the property line_item meets the items of line"
+    ]
 
 
 def test_everything_is_listed_in_one_run(package: Path) -> None:

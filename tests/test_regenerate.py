@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import files
 from pipeline.errors import PipelineError
+from pipeline.files import WORK
 from pipeline.generate import regenerate as step
 from pipeline.spec.document import operations
 from pipeline.spec.languages import languages
@@ -248,6 +249,40 @@ def test_regeneration_that_is_killed_leaves_a_project_without_drift(
 
     assert found.stdout == "generated/ is what the specs say.\n"
     assert found.returncode == 0
+
+
+def test_folder_that_cannot_be_written_is_one_line(project: Path) -> None:
+    """Exit 2, as for whatever else cannot be used; the old tree stays."""
+    shutil.copytree(ROOT / "pipeline", project / "pipeline")
+    shutil.rmtree(project / "generated")
+    (project / "generated").write_text("a file", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "regenerate"],
+        cwd=project, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "Nothing was changed." in done.stderr
+    assert (project / "generated").read_text(encoding="utf-8") == "a file"
+
+
+def test_interrupt_is_one_line(project: Path) -> None:
+    """Exit 130 as shells have it, and no traceback."""
+    shutil.copytree(ROOT / "pipeline", project / "pipeline")
+    before = content(project / "generated")
+    command = [sys.executable, "-m", "pipeline", "regenerate"]
+    with subprocess.Popen(
+        command, cwd=project, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    ) as process:
+        while not any(project.glob(f"{WORK}*")):
+            assert process.poll() is None
+        os.kill(process.pid, signal.SIGINT)
+        _, said = process.communicate()
+
+    assert process.returncode == 130
+    assert said == "Interrupted; what was there is as it was.\n"
+    assert before == content(project / "generated")
 
 
 def test_other_version_of_a_tool_is_refused(project: Path) -> None:

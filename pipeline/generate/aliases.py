@@ -12,25 +12,10 @@ from typing import Any
 from openapi_python_client.config import Config
 from openapi_python_client.parser.properties import Class, Property
 
-from pipeline.generate.generator import class_of, named_properties
+from pipeline.generate.generator import named_properties, rehearse, schema_classes
 
-
-def schema_classes(document: Mapping[str, Any], config: Config) -> dict[str, Class]:
-    """Say under which name each named schema is to be found in the generated package.
-
-    Args:
-        document: A mended OpenAPI document.
-        config: The generator's settings.
-
-    Returns:
-        Name below `components.schemas` to class or alias, in the order of the document.
-    """
-    schemas = document.get("components", {}).get("schemas") or {}
-    titles = {
-        name: schema.get("title") if isinstance(schema, dict) else None
-        for name, schema in schemas.items()
-    }
-    return {name: class_of(title or name, config) for name, title in titles.items()}
+# What a type may name that the generator's own templates import for themselves.
+_TEMPLATES = ("from typing import Any", "from typing import Literal", "from ..types import File")
 
 
 def write_aliases(document: Mapping[str, Any], config: Config, package: Path) -> None:
@@ -42,10 +27,12 @@ def write_aliases(document: Mapping[str, Any], config: Config, package: Path) ->
         package: The generated package; `models` gains modules, its `__init__` their names.
     """
     made = named_properties(document, config)
+    _, classes = rehearse(document, config)
+    written = {each.class_info.name for each in classes}
     aliases = {
         name: (schema_class, made[name])
         for name, schema_class in schema_classes(document, config).items()
-        if name in made and not hasattr(made[name], "class_info")
+        if name in made and schema_class.name not in written
     }
     models = package / "models"
     for schema_class, value in aliases.values():
@@ -57,7 +44,7 @@ def write_aliases(document: Mapping[str, Any], config: Config, package: Path) ->
 
 def _module(schema_class: Class, value: Property) -> str:
     meaning = value.get_type_string(no_optional=True).as_unembedded_code()
-    offered = {*value.get_imports(prefix=".."), *value.get_lazy_imports(prefix="..")}
+    offered = {*_TEMPLATES, *value.get_imports(prefix=".."), *value.get_lazy_imports(prefix="..")}
     used = sorted(line for line in offered if line.split()[-1] in re.findall(r"\w+", meaning))
     foreign = [line for line in used if not line.startswith("from .")]
     own = [line for line in used if line.startswith("from .")]

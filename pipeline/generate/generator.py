@@ -7,7 +7,7 @@ program it writes packages, several in one run. All of it holds for the pinned v
 import io
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,16 @@ from typing import Any
 from attrs import evolve
 from openapi_python_client import generate, strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
-from openapi_python_client.parser.errors import GeneratorError, ParseError
+from openapi_python_client.parser.errors import GeneratorError, ParseError, PropertyError
 from openapi_python_client.parser.openapi import GeneratorData, generate_operation_id
-from openapi_python_client.parser.properties import Class, Property, build_schemas
+from openapi_python_client.parser.properties import (
+    Class,
+    EnumProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+    Property,
+    build_schemas,
+)
 from openapi_python_client.parser.properties.schemas import Schemas
 from openapi_python_client.schema import OpenAPI
 from openapi_python_client.schema.untrusted_string import UntrustedString
@@ -57,6 +64,24 @@ def read_config(path: Path) -> Config:
 def class_of(name: str, config: Config) -> Class:
     """Say which class and module a title or name of a schema becomes."""
     return Class.from_string(string=name, config=config)
+
+
+def schema_classes(document: Mapping[str, Any], config: Config) -> dict[str, Class]:
+    """Say under which name each named schema is to be found in the generated package.
+
+    Args:
+        document: A mended OpenAPI document.
+        config: The generator's settings.
+
+    Returns:
+        Name below `components.schemas` to class or alias, in the order of the document.
+    """
+    schemas = document.get("components", {}).get("schemas") or {}
+    titles = {
+        name: schema.get("title") if isinstance(schema, dict) else None
+        for name, schema in schemas.items()
+    }
+    return {name: class_of(title or name, config) for name, title in titles.items()}
 
 
 def is_configured(name: str, config: Config) -> bool:
@@ -115,6 +140,52 @@ def rehearse(document: Mapping[str, Any], config: Config) -> tuple[list[ParseErr
     collections = data.endpoint_collections_by_tag.values()
     complaints = [error for collection in collections for error in collection.parse_errors]
     return [*data.errors, *complaints], [*data.models, *data.enums]
+
+
+_BUILDERS = (ModelProperty, LiteralEnumProperty, EnumProperty)
+_CLASH = re.compile(r'duplicate models with name "(\w+)"|conflicting enums named (\w+) with')
+
+
+def claims(document: Mapping[str, Any], config: Config) -> set[tuple[str, str]]:
+    """Let the generator read a document, and note who claims which module of a class.
+
+    Where two meet, the generator tells of one at best, and often of something around it. So they
+    are noted where they meet.
+
+    Args:
+        document: An OpenAPI document in which the `example` of each schema tells it apart.
+        config: The generator's settings.
+
+    Returns:
+        Module and example: of each class that would be written, and of each that met another.
+    """
+    found: set[tuple[str, str]] = set()
+    originals = {kind: kind.__dict__["build"] for kind in _BUILDERS}
+    try:
+        for kind in _BUILDERS:
+            kind.build = _noting(kind.build, found)  # type: ignore[method-assign]
+        _, classes = rehearse(document, config)
+    finally:
+        for kind, build in originals.items():
+            kind.build = build  # type: ignore[method-assign]
+    return found | {(each.class_info.module_name, _text(each.example)) for each in classes}
+
+
+def _noting(build: Callable[..., Any], found: set[tuple[str, str]]) -> Callable[..., Any]:
+    def noted(**given: Any) -> Any:
+        made, schemas = build(**given)
+        clash = isinstance(made, PropertyError) and _CLASH.search(made.detail or "")
+        if clash and made.data is given["data"]:
+            known = schemas.classes_by_name[clash[1] or clash[2]]
+            for example in (known.example, given["data"].example):
+                found.add((known.class_info.module_name, _text(example)))
+        return made, schemas
+
+    return noted
+
+
+def _text(example: Any) -> str:
+    return str(getattr(example, "get_untrusted_value", lambda: example)())
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,13 +2,13 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from openapi_python_client.config import Config
 
-from pipeline.generate.generator import rehearse
+from pipeline.generate.generator import claims, schema_classes
 from pipeline.generate.names import (
     SHORTENED,
     ascii_tags,
@@ -17,9 +17,13 @@ from pipeline.generate.names import (
     schema_titles,
 )
 from pipeline.generate.overrides import Override, apply
-from pipeline.spec.document import children, find, pointer, steps, values
+from pipeline.generate.shapes import json_first, named_references, optional_bodies, path_items
+from pipeline.spec.document import find, pointer, steps, values
 
-RULES = (ascii_tags, operation_ids, schema_titles, inline_titles)
+RULES = (
+    *(path_items, named_references, json_first, optional_bodies),
+    *(ascii_tags, operation_ids, schema_titles, inline_titles),
+)
 ROUNDS = 20  # clashes that another title only moves elsewhere
 
 
@@ -56,10 +60,7 @@ def mend(document: dict[str, Any], config: Config, overrides: Sequence[Override]
     """
     mended = copy.deepcopy(document)
     made = list(overrides)
-    apply(mended, made)
-    changes = list(path_items(mended))
-    apply(mended, changes)
-    made += changes
+    apply(mended, made, by_hand=True)
     for rule in RULES:
         changes = list(rule(mended, config))
         apply(mended, changes)
@@ -73,22 +74,6 @@ def mend(document: dict[str, Any], config: Config, overrides: Sequence[Override]
     return Mended(mended, made)
 
 
-def path_items(document: dict[str, Any]) -> Iterator[Override]:
-    """Write referenced path items out, since the generator passes over them without a word.
-
-    Args:
-        document: An OpenAPI document.
-
-    Yields:
-        A change for each path that is a reference.
-    """
-    for path, item, kind in children(document.get("paths"), "(path)"):
-        if kind == "path" and isinstance(item, dict) and isinstance(item.get("$ref"), str):
-            beside = {key: value for key, value in item.items() if key != "$ref"}
-            whole = find(document, item["$ref"].removeprefix("#")) | beside
-            yield Override(pointer("/paths", path), whole, "the generator does not follow it")
-
-
 def class_clashes(document: dict[str, Any], config: Config, number: int) -> Iterator[Override]:
     """Give another title to schemas whose classes the generator could not tell apart.
 
@@ -100,24 +85,24 @@ def class_clashes(document: dict[str, Any], config: Config, number: int) -> Iter
     Yields:
         A change for each schema without a name that meets another class.
     """
-    complaints, classes = rehearse(_located(document), config)
-    places = []
-    for complaint in complaints:
-        clash = ("duplicate models with name", "conflicting enums named")
-        if any(words in (complaint.detail or "") for words in clash):
-            places.append(getattr(complaint.data, "example", None))
-    modules = defaultdict(list)
-    for made in classes:
-        modules[made.class_info.module_name].append(made.example)
-    for met in modules.values():
-        # Files of the same name overwrite each other without a word. Named schemas come first.
-        places += sorted(met, key=lambda place: not str(place).startswith("/components/schemas/"))[
-            1:
-        ]
-    for place in dict.fromkeys(str(place) for place in places if place):
+    modules: dict[str, set[str]] = defaultdict(set)
+    for module, place in claims(_located(document), config):
+        modules[module].add(place)
+    named = {
+        pointer("/components/schemas", name): each
+        for name, each in schema_classes(document, config).items()
+    }
+    for place, schema_class in named.items():
+        modules[schema_class.module_name].add(place)
+    for place in sorted({place for met in modules.values() for place in _losers(met, named)}):
         schema = find(document, place)
         title = f"{schema.get('title') or _last_name(place)} {number}"
         yield Override(pointer(place, "title"), title, "another class would have the same name")
+
+
+def _losers(met: set[str], named: Container[str]) -> list[str]:
+    # Named schemas keep their names, since people import them; else the first place does.
+    return sorted(met, key=lambda place: (place not in named, place))[1:]
 
 
 def _located(document: dict[str, Any]) -> dict[str, Any]:

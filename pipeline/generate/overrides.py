@@ -31,8 +31,9 @@ class Override:
     reason: str
 
     def __str__(self) -> str:
-        change = "removed" if self.value is REMOVE else repr(self.value)
-        return f"{self.pointer}: {change} ({self.reason})"
+        short = self.value if isinstance(self.value, str | list) else ""
+        change = "removed" if self.value is REMOVE else short and repr(short)
+        return f"{self.pointer}: {change or 'rewritten'} ({self.reason})"
 
 
 def read_overrides(root: Path) -> list[Override]:
@@ -72,12 +73,15 @@ def read_overrides(root: Path) -> list[Override]:
     return found
 
 
-def apply(document: dict[str, Any], overrides: Iterable[Override]) -> None:
+def apply(
+    document: dict[str, Any], overrides: Iterable[Override], *, by_hand: bool = False
+) -> None:
     """Change a document in place.
 
     Args:
         document: The document.
         overrides: What to change, in this order.
+        by_hand: Whether somebody keeps them, and wants to know of those that change nothing.
 
     Raises:
         PipelineError: One leads nowhere, or changes nothing: upstream may have mended the spec.
@@ -96,7 +100,7 @@ def apply(document: dict[str, Any], overrides: Iterable[Override]) -> None:
             raise _nowhere(override)
         if override.value is REMOVE:
             del container[key]
-        elif key in known and container[key] == override.value:
+        elif by_hand and key in known and container[key] == override.value:
             raise PipelineError(
                 f"{FILE}: the override of {override.pointer} changes nothing. Delete it."
             )

@@ -13,10 +13,10 @@ from typing import Any
 from openapi_python_client.config import Config
 
 from pipeline.errors import PipelineError
-from pipeline.generate.aliases import schema_classes
+from pipeline.generate.generator import identifier, schema_classes
 from pipeline.generate.overrides import FILE
 from pipeline.generate.results import endpoint_modules
-from pipeline.spec.document import find, operations
+from pipeline.spec.document import find, operations, values
 
 # Imports the modules named on standard input, from the folder that its argument names.
 _IMPORT = """
@@ -60,6 +60,7 @@ def prove(document: dict[str, Any], config: Config, package: Path) -> None:
     found = [
         *operations_amiss(document, [read_endpoint(path) for path in endpoint_modules(package)]),
         *schemas_amiss(document, config, package / "models"),
+        *properties_amiss(document),
         *imports_amiss(package),
     ]
     if found:
@@ -159,14 +160,37 @@ def schemas_amiss(document: dict[str, Any], config: Config, models: Path) -> Ite
     for node in ast.parse((models / "__init__.py").read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom):
             exported.update(alias.asname or alias.name for alias in node.names)
-    owners = Counter(str(each.name) for each in schema_classes(document, config).values())
-    for schema, found in schema_classes(document, config).items():
+    classes = schema_classes(document, config)
+    owners = Counter(str(each.name) for each in classes.values())
+    for schema, found in classes.items():
         name = str(found.name)
         if (defined[name], exported[name], owners[name]) != (1, 1, 1):
             yield (
                 f"schema {schema}: {name} is defined {defined[name]} times, exported "
                 f"{exported[name]} times, for {owners[name]} schema(s)"
             )
+
+
+def properties_amiss(document: dict[str, Any]) -> Iterator[str]:
+    """List properties whose values would be lost while a model is read.
+
+    The generator reads the items of a list `line` by way of a name `line_item`.
+
+    Args:
+        document: The document that was generated from.
+
+    Yields:
+        One line for each property that has such a name.
+    """
+    for at, schema, kind in values(document):
+        properties = schema.get("properties") if isinstance(schema, dict) else None
+        if kind != "schema" or not isinstance(properties, dict):
+            continue
+        names = {identifier(name): name for name in properties}
+        for name in properties:
+            for ending in ("_item", "_item_data"):
+                if other := names.get(f"{identifier(name)}{ending}"):
+                    yield f"schema {at}: the property {other} meets the items of {name}"
 
 
 def _definitions(tree: ast.Module) -> Iterator[str]:
