@@ -140,3 +140,36 @@ def test_other_way_round_missing_is_extra_and_a_change_goes_back(
         (each.other_pointer, turned.get(each.kind, each.kind), repr(each.other), repr(each.base))
         for each in there
     ) == sorted((each.pointer, each.kind, repr(each.base), repr(each.other)) for each in back)
+
+
+PROPERTIES = st.dictionaries(
+    st.sampled_from("abcde"), st.sampled_from(["string", "integer"]), min_size=1, max_size=3
+)
+
+
+@many
+@given(st.data(), st.lists(PROPERTIES, min_size=2, max_size=4))
+def test_each_changed_branch_is_one_difference_inside_it(data: st.DataObject, drawn: Any) -> None:
+    """However many change, and in whatever order they stand then; a constant tells them apart."""
+    branches: list[dict[str, Any]] = [
+        {
+            "type": "object",
+            "properties": {"kind": {"const": number}}
+            | {name: {"type": kind} for name, kind in each.items()},
+        }
+        for number, each in enumerate(drawn)
+    ]
+    other = copy.deepcopy(branches)
+    changed = data.draw(st.lists(st.sampled_from(range(len(other))), unique=True))
+    expected = []
+    for number in changed:
+        name = data.draw(st.sampled_from(sorted(drawn[number])))
+        other[number]["properties"][name]["type"] = "number"
+        expected.append(f"/components/schemas/S/oneOf/{number}/properties/{name}/type")
+    schemas = [
+        {"openapi": "3.1.0", "components": {"schemas": {"S": {"oneOf": each}}}}
+        for each in (branches, data.draw(st.permutations(other)))
+    ]
+    found = compare(*schemas).differences
+
+    assert sorted(each.pointer for each in found) == sorted(expected)

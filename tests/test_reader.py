@@ -18,6 +18,9 @@ START = '{\n  "openapi": "3.1.0",\n'
 YAML_START = "openapi: 3.1.0\n"
 BOMB = YAML_START + "x-0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n"
 BOMB += "".join(f"x-{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
+KEYS = ", ".join(f"k{n}: 1" for n in range(10))
+MERGES = f"{YAML_START}x-0: &a0 {{{KEYS}}}\n"
+MERGES += "".join(f"x-{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}\n" for n in range(1, 9))
 
 
 def deep(levels: int) -> str:
@@ -33,6 +36,8 @@ def deep(levels: int) -> str:
         ("a.json", b"{\n\n oops", 3, "broken JSON"),
         ("a.json", b"", 1, "broken JSON"),
         ("a.json", b'{"a": {"b": 1},\n"c": [{"b": 1,\n"b": 2}]}', 3, "'b' stands twice"),
+        ("a.json", b'{"openapi":"3.1.0",\n"x":NaN1}', 2, "NaN has no place"),
+        ("a.json", b'{"openapi":"3.1.0",\n"x":1e999x}', 2, "1e999 has no place"),
         ("a.json", b'{"swagger": "2.0"}', None, "not an OpenAPI 3 document"),
         ("a.json", b"[1]", None, "not an OpenAPI 3 document"),
         ("a.json", b'{"openapi": 3.1}', None, "not an OpenAPI 3 document"),
@@ -49,6 +54,13 @@ def deep(levels: int) -> str:
         ("a.yaml", b"openapi: 3.1.0\nx: !!python/object:a.b {}\n", 2, "broken YAML"),
         ("a.yaml", BOMB.encode(), None, "aliases expand to more than 2,000,000 values"),
         ("a.yaml", b"openapi: 3.1.0\nx: &x [*x]\n", None, "aliases expand to more than"),
+        ("a.yaml", b"openapi: 3.1.0\nx: &x {<<: *x}\n", None, "aliases expand to more than"),
+        ("a.yaml", MERGES.encode(), None, "aliases expand to more than 2,000,000 values"),
+        ("a.yaml", b"openapi: 3.1.0\nx: !!bool maybe\n", None, "broken YAML"),
+        ("a.yaml", b'openapi: 3.1.0\nx: !!int ""\n', None, "broken YAML"),
+        ("a.yaml", b"openapi: 3.1.0\n? [a, {b: 1}]\n: c\n", None, "broken YAML"),
+        ("a.yaml", b"openapi: 3.1.0\nx: \x07\n", 2, r"the character '\x07'"),
+        ("a.yaml", b'"a\\nb\\e[31m": 1\n"a\\nb\\e[31m": 2\n', 2, r"a\nb\x1b[31m"),
         ("a.yaml", f"{YAML_START}x: {deep(2000)}\n".encode(), None, "nested more than 200 levels"),
         ("a.yaml", b"openapi: 3.1.0\n---\nopenapi: 3.1.0\n", 2, "broken YAML"),
         ("a.yaml", b"swagger: '2.0'\n", None, "not an OpenAPI 3 document"),
@@ -86,6 +98,8 @@ NOWHERE = [
     ("#anchor", ""),
     ("other.yaml#/S", "bundle it first"),
     ("https://a.example/openapi.json", "bundle it first"),
+    (f"#/components/schemas/S/anyOf/{'1' * 5000}", ""),
+    ("5", "bundle it first"),
     ("#/components/schemas/Round", ""),
 ]
 
@@ -175,3 +189,34 @@ def test_lines_of_values_are_found_in_json_and_yaml() -> None:
 
     assert lines(text, {*places, "/absent"}, as_json=True) == places
     assert lines(text, {*places, "/absent"}, as_json=False) == places
+
+
+@pytest.mark.parametrize("value", [5, None, [1], {"a": 1}])
+def test_reference_that_is_no_text_leads_nowhere(value: Any) -> None:
+    """Beside good ones and alone."""
+    with pytest.raises(PipelineError, match=r"/components/schemas/A/\$ref leads nowhere"):
+        parse(json.dumps(document(schemas={"A": {"$ref": value}, "B": {}})), "spec")
+
+
+def test_names_in_an_error_stay_on_its_line() -> None:
+    """Whatever a key holds, the error is one line and no command to a terminal."""
+    schemas = {"a\nb\x1b[31m": {"$ref": "#/nowhere"}}
+    with pytest.raises(PipelineError) as caught:
+        parse(json.dumps(document(schemas=schemas)), "spec")
+
+    assert str(caught.value).isprintable()
+
+
+def test_many_references_and_keys_are_checked_in_reasonable_time() -> None:
+    """Chains are followed once, anchors collected once, and keys counted once."""
+    schemas: dict[str, Any] = {
+        f"S{number}": {"$ref": f"#/components/schemas/S{number + 1}"} for number in range(4000)
+    }
+    schemas |= {f"A{number}": {"$anchor": f"a{number}"} for number in range(4000)}
+    schemas |= {f"R{number}": {"$ref": f"#a{number}"} for number in range(4000)}
+
+    assert parse(json.dumps(document(schemas=schemas | {"S4000": {}})), "spec", as_json=True)
+
+    pairs = ", ".join(f'"k{number}": 1' for number in range(100_000))
+    with pytest.raises(PipelineError, match="'k99999' stands twice"):
+        parse(f'{{{pairs}, "k99999": 2}}', "spec", as_json=True)

@@ -15,12 +15,13 @@ from pipeline.spec.freshness import digest
 class Topic(StrEnum):
     """What there is to say of a translation."""
 
-    UNTRANSLATED = "untranslated"  # identical to the base
-    MISSING = "missing"  # in the base only
-    EXTRA = "extra"  # in the translation only
+    STALE = "stale"  # the base has changed since the translation was touched
     LOST = "lost"  # a placeholder, number or code span of the base is not in it
     VARIED = "varied"  # one sentence of the base, translated in several ways
-    STALE = "stale"  # the base has changed since the translation was touched
+    MISSING = "missing"  # in the base only
+    EXTRA = "extra"  # in the translation only
+    UNTRANSLATED = "untranslated"  # identical to the base
+    SAME_TITLE = "untranslated title"  # likewise; titles often stay, since classes are named so
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def _findings(pair: Sentence, digests: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(Topic.MISSING, *place)
     else:
         if pair.base == pair.other:
-            yield Finding(Topic.UNTRANSLATED, *place)
+            is_title = pair.pointer.endswith("/title")  # no other prose stands below this key
+            yield Finding(Topic.SAME_TITLE if is_title else Topic.UNTRANSLATED, *place)
         elif lost := tuple(token for token in tokens(pair.base) if token not in tokens(pair.other)):
             yield Finding(Topic.LOST, *place, lost=lost)
         if digests.get(pair.pointer, digest(pair.base)) != digest(pair.base):
@@ -120,7 +122,7 @@ def _varied(pairs: Iterable[Sentence]) -> Iterator[Finding]:
 
 # What a translation must keep as it is: a code span, `{name}`, `${name}`, `%s`, `<name>`, a number.
 _TOKEN = re.compile(
-    r"(?P<code>(`+).+?\2)"
+    r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))"
     r"|\$?\{+[^{}\s]+\}+"
     r"|%(?:\(\w+\))?[sdif]\b"
     r"|</?[A-Za-z][\w-]*>"

@@ -4,6 +4,7 @@ A key is prose only where the specification says so: `description` of a schema i
 a *property named* `description` is structure, and a `description` inside a `default` is data.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -44,7 +45,8 @@ _OBJECTS: dict[str, dict[str, str]] = {
     },
     "info": {"title": TITLE, **_SUMMARISED},
     "described": _DESCRIBED,
-    "server": {**_DESCRIBED, "variables": "{described}"},
+    "server": {**_DESCRIBED, "variables": "{variable}"},
+    "variable": {**_DESCRIBED, "enum": "<data>"},
     "tag": {**_SUMMARISED, "externalDocs": "described"},
     "components": {
         "schemas": "{schema}",
@@ -279,7 +281,7 @@ def find(document: Any, place: str) -> Any:
     """
     node = document
     for step in steps(place):
-        if isinstance(node, list) and step.isdecimal():
+        if isinstance(node, list) and re.fullmatch("0|[1-9][0-9]{0,9}", step):
             node = node[int(step)]
         elif isinstance(node, dict):
             node = node[step]

@@ -1,7 +1,8 @@
 """Decide which items of two lists belong together."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
@@ -11,6 +12,7 @@ from pipeline.spec.document import SCOPE, children, is_set_aside
 Match = tuple[int | None, int | None]
 
 MAX_CANDIDATES = 10_000  # pairs of changed items that are weighed against each other in one list
+MAX_LEAVES = 500  # of one item, enough to tell it from its likes
 
 
 class Identities:
@@ -136,17 +138,20 @@ def _alike(
 ) -> dict[int, int]:
     if len(left) * len(right) > MAX_CANDIDATES:
         return dict(zip(left, right, strict=False))
-    # One on each side is one that has changed; of several, those that have half in common are.
-    # Branches of a union have no names to be known by, so any of them may have become any other.
-    any_two = kind == "schema" or len(left) == len(right) == 1
-    theirs = {index: set(identities.parts(item, kind)) for index, item in right.items()}
+    if len(left) == len(right) == 1:
+        return dict(zip(left, right, strict=True))
+    theirs = {index: _Likeness.of(item, kind, identities) for index, item in right.items()}
     candidates = []
     for one, item in left.items():
-        own = set(identities.parts(item, kind))
-        for two, parts in theirs.items():
-            shared = len(own & parts)
-            if any_two or (shared and 2 * shared >= max(len(own), len(parts))):
-                candidates.append((-shared, abs(one - two), one, two))
+        own = _Likeness.of(item, kind, identities)
+        for two, other in theirs.items():
+            shared = len(own.parts & other.parts)
+            most = max(len(own.parts), len(other.parts))
+            # Branches of a union have no names to be known by, so any may have become any other;
+            # of all else those that have half in common.
+            if kind == "schema" or (shared and 2 * shared >= most):
+                below = len(own.leaves & other.leaves)
+                candidates.append((-shared, -below, abs(one - two), one, two))
     found: dict[int, int] = {}
     taken: set[int] = set()
     for *_, one, two in sorted(candidates):
@@ -154,3 +159,27 @@ def _alike(
             found[one] = two
             taken.add(two)
     return found
+
+
+@dataclass(frozen=True)
+class _Likeness:
+    parts: set[tuple[str | int, int]]  # what it holds
+    leaves: set[Hashable]  # what stands where below it
+
+    @classmethod
+    def of(cls, item: Any, kind: str, identities: Identities) -> "_Likeness":
+        return cls(set(identities.parts(item, kind)), set(_below(item, kind, identities)))
+
+
+def _below(item: Any, kind: str, identities: Identities) -> Iterator[Hashable]:
+    """List what stands where below an item, level by level, as far as `MAX_LEAVES`."""
+    waiting: deque[tuple[Any, str, tuple[Hashable, ...]]] = deque([(item, kind, ())])
+    left = MAX_LEAVES
+    while waiting and left > 0:
+        node, inner, at = waiting.popleft()
+        for key, value, each in children(node, inner):
+            if not is_set_aside(each) and each != SCOPE:
+                place = (*at, "*" if inner[0] == "<" else key)
+                waiting.append((value, each, place))
+                left -= 1
+                yield place, identities.of(value, each)

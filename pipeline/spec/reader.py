@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.spec.references import dangling
 from pipeline.spec.syntax import UnusableError, lines, read_json, read_yaml
+from pipeline.text import printable
 
 MAX_DEPTH = 200  # levels; specs in use stay below 50, and every walk recurses once a level
 
@@ -96,7 +97,7 @@ def dump(document: Any) -> str:
 
 def _error(source: str, reason: str, line: int | None = None) -> PipelineError:
     place = f"{source}, line {line}" if line else source
-    return PipelineError(f"{place}: {reason}.")
+    return PipelineError(printable(f"{place}: {reason}."))
 
 
 def _check_depth(document: object) -> None:

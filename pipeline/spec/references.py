@@ -1,6 +1,7 @@
 """Find references of an OpenAPI document that lead nowhere."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,11 +18,13 @@ def dangling(document: dict[str, Any]) -> tuple[str, str] | None:
         JSON pointer of the first one, and what it says; `None` where each leads somewhere. One that
         leads out of the document leads nowhere.
     """
-    bad = {each for each in _references(document) if not _leads_somewhere(document, each)}
+    references, good = _references(document), set[str]()
+    anchors = _anchors(document) if any(not re.match("#(/|$)", each) for each in references) else ()
+    bad = {each for each in references if not _leads_somewhere(document, each, anchors, good)}
     found = (
-        (place, value)
+        (place, str(value))
         for place, value, kind in (values(document) if bad else ())
-        if kind == REFERENCE and value in bad
+        if kind == REFERENCE and str(value) in bad
     )
     return next(found, None)
 
@@ -32,20 +35,27 @@ def _references(document: dict[str, Any]) -> set[str]:
     waiting: list[tuple[Any, str]] = [(document, "openapi")]
     while waiting:
         for key, value, kind in children(*waiting.pop()):
-            if isinstance(value, dict | list):
-                waiting.append((value, kind))
-            elif kind == REFERENCE and (key == "$ref" or str(value).startswith("#")):
+            if kind == REFERENCE:
                 # A discriminator's mapping may also name a schema instead of pointing at it.
-                found.add(str(value))
+                if key == "$ref" or str(value).startswith("#"):
+                    found.add(str(value))  # what is no text leads nowhere either
+            elif isinstance(value, dict | list):
+                waiting.append((value, kind))
     return found
 
 
-def _leads_somewhere(document: dict[str, Any], reference: str) -> bool:
+def _leads_somewhere(
+    document: dict[str, Any], reference: str, anchors: Collection[str], good: set[str]
+) -> bool:
+    # `good` grows by what leads somewhere, so that a chain is not followed from each of its links.
     seen: set[str] = set()
     while reference not in seen:
+        if reference in good:
+            good |= seen
+            return True
         seen.add(reference)
         if not re.match("#(/|$)", reference):
-            return reference in _anchors(document)
+            return reference in anchors
         try:
             # RFC 6901, 6: a pointer in a fragment is percent-encoded.
             node = find(document, unquote(reference[1:]))
@@ -53,6 +63,7 @@ def _leads_somewhere(document: dict[str, Any], reference: str) -> bool:
             return False
         following = node.get("$ref") if isinstance(node, dict) else None
         if not isinstance(following, str):
+            good |= seen
             return True
         reference = following
     return False

@@ -136,16 +136,12 @@ def as_github(reports: Sequence[Report]) -> str:
             message = f"{each.place}  {each.values}"
             rows.append(_command("error", path, found.get(place), each.kind, message))
         for topic, entries in _topics(report):
-            rows.extend(
-                _command(
-                    "notice",
-                    report.other,
-                    other.get(each.other_pointer),
-                    topic,
-                    f"{each.pointer}  {_detail(each)}",
-                )
-                for each in entries
-            )
+            for entry in entries[:SHOWN]:  # a run shows ten of each kind at most
+                line = other.get(entry.other_pointer)
+                message = f"{entry.pointer}  {_detail(entry)}"
+                rows.append(_command("notice", report.other, line, topic, message))
+            if more := len(entries) - SHOWN:
+                rows += [f"{topic}: {more} more"] if more > 0 else []
     return "\n".join([*rows, _summary(reports)]) + "\n"
 
 
@@ -169,13 +165,18 @@ def _detail(entry: Note | Finding) -> str:
         if entry.topic == Topic.LOST:
             return f"{', '.join(entry.lost)} in {shown(entry.base)} -> {shown(entry.other)}"
         if entry.topic == Topic.VARIED:
-            ways = (f"{shown(text)} at {' '.join(at)}" for text, at in entry.ways.items())
-            return printable(f"{shown(entry.base)} -> {'; '.join(ways)}")
-        if entry.topic in (Topic.UNTRANSLATED, Topic.MISSING):
+            ways = (f"{shown(text)} at {_first(at)}" for text, at in entry.ways.items())
+            return f"{shown(entry.base)} -> {'; '.join(ways)}"
+        if entry.topic in (Topic.UNTRANSLATED, Topic.SAME_TITLE, Topic.MISSING):
             return shown(entry.base)
         if entry.topic == Topic.EXTRA:
             return shown(entry.other)
     return f"{shown(entry.base)} -> {shown(entry.other)}"
+
+
+def _first(places: Sequence[str], most: int = 3) -> str:
+    more = f" and {len(places) - most} more" if len(places) > most else ""
+    return printable(" ".join(places[:most])) + more
 
 
 def _progress(found: Coverage) -> str:

@@ -4,15 +4,18 @@ import io
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.resolver import VersionedResolver
 
 from pipeline.spec.document import pointer
+from pipeline.text import printable
 
 MAX_VALUES = 2_000_000  # of a YAML text, its aliases written out; 10 MB hold about 300,000
 
@@ -56,7 +59,8 @@ def read_json(text: str) -> Any:
             seen.add(place)
         raise
     except _NoJsonError as error:
-        at = next(match.start() for match in _TOKEN.finditer(text) if match[0] == error.literal)
+        found = (each for each in _TOKEN.finditer(text) if each[0].startswith(error.literal))
+        at = next(found).start()
         raise UnusableError(str(error), _line(text, at)) from error
     except ValueError as error:  # a number of more digits than Python reads
         raise UnusableError(f"broken JSON: {error}") from error
@@ -77,17 +81,21 @@ def read_yaml(text: str) -> Any:
         RecursionError: It nests without end.
     """
     try:
-        node = _yaml().load(io.StringIO(text))
+        constructor, _ = _yaml().get_constructor_parser(io.StringIO(text))
+        root = constructor.composer.get_single_node()
+        _check_size(root)
+        return _plain(constructor.construct_document(root)) if root else None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise UnusableError(f"broken YAML: the character {chr(error.character)!a}", line) from error
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "unreadable"
+        problem = printable(getattr(error, "problem", None) or "unreadable")
         raise UnusableError(f"broken YAML: {problem}", mark.line + 1 if mark else None) from error
-    except ValueError as error:
+    except UnusableError:
+        raise
+    except (ValueError, LookupError, TypeError) as error:
         raise UnusableError(f"broken YAML: {error}") from error
-    # An alias is one object in many places: ten of ten of ten of them are small until written out.
-    if _size(node, {}) > MAX_VALUES:
-        raise UnusableError(f"its aliases expand to more than {MAX_VALUES:,} values")
-    return _plain(node)
 
 
 def lines(text: str, places: set[str], *, as_json: bool) -> dict[str, int]:
@@ -102,8 +110,15 @@ def lines(text: str, places: set[str], *, as_json: bool) -> dict[str, int]:
         Pointer to line, from 1; pointers that lead nowhere are not in it.
     """
     if as_json:
-        return {place: _line(text, at) for place, at in _offsets(text) if place in places}
+        found, line, before = {}, 1, 0
+        for place, at in _offsets(text):  # in the order of the text, so each line is counted once
+            if place in places:
+                line, before = line + text.count("\n", before, at), at
+                found[place] = line
+        return found
     root = _yaml().compose(io.StringIO(text))
+    if root is None:  # a pipe that was read once is empty now
+        return {}
     return {place: line for place, line in _node_lines(root, "") if place in places}
 
 
@@ -120,8 +135,7 @@ class _NoJsonError(UnusableError):
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        key = next(key for key in keys if keys.count(key) > 1)
+        key = next(key for key, number in Counter(key for key, _ in pairs).items() if number > 1)
         raise _DuplicateKeyError(f"the key {key!r} stands twice")
     return found
 
@@ -180,12 +194,21 @@ def _yaml() -> YAML:
     return yaml
 
 
+def _check_size(root: Node | None) -> None:
+    # An alias is one node in many places: ten of ten of ten of them are small until written out,
+    # and a merge key writes them out while values are made.
+    if _size(root, {}) > MAX_VALUES:
+        raise UnusableError(f"its aliases expand to more than {MAX_VALUES:,} values")
+
+
 def _size(node: Any, sizes: dict[int, int]) -> int:
-    if not isinstance(node, dict | list):
+    if not isinstance(node, CollectionNode):
         return 1
     if id(node) not in sizes:
         sizes[id(node)] = MAX_VALUES + 1  # while it is being counted: an alias of itself
-        inner = node.values() if isinstance(node, dict) else node
+        inner = node.value
+        if isinstance(node, MappingNode):
+            inner = [value for _, value in node.value]
         sizes[id(node)] = 1 + sum(_size(value, sizes) for value in inner)
     return sizes[id(node)]
 
