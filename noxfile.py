@@ -31,12 +31,13 @@ def compare_specs(session: nox.Session) -> None:
     """Compare the specs in every language."""
     session.install(*group("compare"))
     others = sorted(path.name for path in ROOT.glob("openapi.*.json"))
-    session.run("python", "-m", "pipeline", "compare", "openapi.json", *others)
+    options = session.posargs if session.name == "parity" else ()
+    session.run("python", "-m", "pipeline", "compare", "openapi.json", *others, *options)
 
 
 @nox.session
 def parity(session: nox.Session) -> None:
-    """Compare the structure of the specs in every language."""
+    """Compare the specs in every language; `-- --all` lists all, `-- --format` is for programs."""
     compare_specs(session)
 
 

@@ -296,6 +296,45 @@ def test_other_order_of_branches_is_a_note() -> None:
     ]
 
 
+@pytest.mark.parametrize("keyword", ["required", "enum"])
+def test_other_order_of_anything_else_is_no_note(keyword: str) -> None:
+    """Neither names nor types follow it."""
+    assert compare(spec(**{keyword: ["a", "b"]}), spec(**{keyword: ["b", "a"]})).notes == []
+
+
+def test_title_that_only_one_has_is_a_note() -> None:
+    """A class would be named after it in one language and not in the other."""
+    [note] = compare(spec(title="S"), spec()).notes
+
+    assert (note.topic, note.base, note.other) == ("title", "S", None)
+
+
+def test_branch_that_stands_twice_counts_twice_within_a_branch() -> None:
+    """Branches are a multiset, at every depth."""
+    one, two = {"type": "string"}, {"type": "null"}
+    inner = [{"oneOf": [one, one, two]}, {"oneOf": [one, two, two]}]
+
+    assert found(spec(anyOf=inner[:1]), spec(anyOf=inner[1:])) != []
+    assert found(spec(anyOf=inner), spec(anyOf=inner[::-1])) == []
+
+
+def test_thousands_of_changed_branches_are_compared_in_reasonable_time() -> None:
+    """So many are not weighed against each other, but none of them is left out."""
+    branches = [{"minimum": number, "maximum": 0} for number in range(3000)]
+    other = [{"minimum": number, "maximum": 1} for number in range(3000)]
+
+    assert len(found(spec(anyOf=branches), spec(anyOf=other))) == 3000
+
+
+def test_more_than_ten_changed_branches_still_find_their_likes() -> None:
+    """The limit is on work, not on a handful."""
+    branches = [{"minimum": number, "maximum": 0} for number in range(40)]
+    other = [{"minimum": number, "maximum": 1} for number in reversed(range(40))]
+
+    assert {kind for _, kind in found(spec(anyOf=branches), spec(anyOf=other))} == {"changed"}
+    assert all(at.endswith("/maximum") for at, _ in found(spec(anyOf=branches), spec(anyOf=other)))
+
+
 def test_other_title_is_a_note() -> None:
     """Generators name classes after the titles of schemas; the API's own is a name as well."""
     base, other = spec(title="S"), spec(title="図式")

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.pull.cache import Cache
-from pipeline.pull.fetch import Fetcher, Limits
+from pipeline.pull.fetch import Fetcher, Limits, _failure, _pause
 from pipeline.pull.pull import pull
 from tests.documentation import Answer, Exchange, Site, document, index, page, serving
 
@@ -58,9 +58,9 @@ def in_turn(*answers: Answer) -> Answer:
         (401, "the server answered 401 Unauthorized. Is the page public?", 1),
         (404, "the server answered 404 Not Found. Check the address.", 1),
         (429, "the server answered 429 Too Many Requests. Try again later.", 3),
-        (500, "the server answered 500 Internal Server Error. Is the page public?", 1),
+        (500, "the server answered 500 Internal Server Error. Try again later.", 1),
         (503, "the server answered 503 Service Unavailable. Try again later.", 3),
-        (520, "the server answered 520. Is the page public?", 1),
+        (520, "the server answered 520. Try again later.", 1),
         (304, "the server answered 304 Not Modified. Is the page public?", 1),
         (204, "the server answered 204 No Content. Is the page public?", 1),
         (302, "the server answered 302 Found. Is the page public?", 1),
@@ -159,6 +159,15 @@ def test_answer_that_is_no_http_is_an_error(site: Site, tmp_path: Path) -> None:
     site.answers["/x.md"] = garble
 
     assert failure(site, tmp_path).isprintable()
+
+
+def test_certificate_that_is_not_accepted_is_named_as_such() -> None:
+    """It is not the network, and trying again does not help."""
+    reason = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate"
+    error = _failure(httpx.URL("https://a.example/"), httpx.ConnectError(reason))
+
+    assert str(error) == f"https://a.example/: its certificate is not accepted: {reason}."
+    assert _pause(error) == float("inf")
 
 
 def test_nobody_listening_is_an_error(tmp_path: Path) -> None:

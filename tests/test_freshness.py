@@ -9,6 +9,7 @@ from pipeline.errors import PipelineError
 from pipeline.spec.compare import Comparison, compare
 from pipeline.spec.freshness import (
     FILE,
+    all_digests,
     digest,
     moved,
     read_digests,
@@ -68,6 +69,18 @@ def test_digest_follows_its_sentence_when_parameters_move() -> None:
     new = spec(b="B2", a="A"), spec(b="び", a="あ")
 
     assert update(old, new) == {place(0): digest("B"), place(1): digest("A")}
+
+
+def test_digests_of_all_languages_follow_at_once() -> None:
+    """Known digests move with their parameters; a language that is new is fresh."""
+    old = {"en": spec(a="A", b="B"), "ja": spec(a="あ", b="び")}
+    new = {"en": spec(b="B2", a="A2"), "ja": spec(b="び", a="あ"), "ko": spec(b="비", a="아")}
+    known = {"ja": {place(0): digest("A0"), place(1): digest("B")}}
+
+    assert all_digests(old, new, known) == {
+        "ja": {place(0): digest("B"), place(1): digest("A0")},
+        "ko": {place(0): digest("B2"), place(1): digest("A2")},
+    }
 
 
 def test_digests_are_read_as_they_were_written(tmp_path: Path) -> None:

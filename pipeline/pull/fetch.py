@@ -201,6 +201,8 @@ def _refusal(url: httpx.URL, response: httpx.Response) -> PipelineError:
         asked = response.headers.get("retry-after", "")
         seconds = int(asked) if asked.isascii() and asked.isdigit() else 0
         return _PassingError(f"{said} Try again later.", seconds)
+    if status >= 500:  # noqa: PLR2004  RFC 9110, 15.6: the server's own fault
+        return PipelineError(f"{said} Try again later.")
     return PipelineError(f"{said} Is the page public?")
 
 
@@ -209,6 +211,8 @@ def _failure(url: httpx.URL, error: httpx.HTTPError) -> PipelineError:
     match error:
         case httpx.TimeoutException():
             return _PassingError(f"{url}: no answer in time. Try again later.")
+        case httpx.ConnectError() if "certificate" in reason.lower():
+            return PipelineError(f"{url}: its certificate is not accepted: {reason}.")
         case httpx.ConnectError():
             return _PassingError(f"{url}: no connection: {reason}. Check host and network.")
         case httpx.DecodingError():

@@ -36,15 +36,15 @@ def summary(name: str, old: bytes | None, new: bytes) -> str:
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     found = compare(before, after)
+    was, now = _names(before), _names(after)
+    if removed := [name for name in was if name not in now]:  # first, since it is easily missed
+        yield f"removed {', '.join(removed)}"
     if sentences := sum(pair.base != pair.other for pair in found.sentences):
         yield f"prose changed ({_number(sentences, 'sentence')})"
     if differences := len(found.differences):
         yield f"structure changed ({_number(differences, 'difference')})"
-    was, now = _names(before), _names(after)
     if added := [name for name in now if name not in was]:
         yield f"added {', '.join(added)}"
-    if removed := [name for name in was if name not in now]:
-        yield f"removed {', '.join(removed)}"
 
 
 def _names(document: dict[str, Any]) -> list[str]:
