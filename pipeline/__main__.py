@@ -3,7 +3,7 @@
 import argparse
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -18,8 +18,8 @@ from pipeline.spec.languages import spec_language
 from pipeline.spec.reader import load
 from pipeline.spec.report import FORMATS, Report, as_text
 
-# The other steps import their tools when they run, so that `compare` needs nothing but a YAML
-# reader.
+# The other steps import their tools when they run, so that `compare` needs two packages alone: a
+# YAML reader, and Rich for colour.
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -113,58 +113,54 @@ def parser() -> argparse.ArgumentParser:
     """Build the command line of `python -m pipeline`."""
     top = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
     steps = top.add_subparsers(metavar="STEP", required=True)
-    for name, run in {
-        "compare": run_compare,
-        "pull": run_pull,
-        "regenerate": run_regenerate,
-        "drift": run_drift,
-        "translate": run_translate,
-        "proposal": run_proposal,
-        "changes": run_changes,
-    }.items():
-        step = steps.add_parser(name, help=run.__doc__, description=run.__doc__)
-        step.set_defaults(run=run)
-        if name == "compare":
-            step.add_argument("base", type=Path, help="the spec that decides")
-            step.add_argument("others", type=Path, nargs="+", help="specs to hold against it")
-            step.add_argument("--format", choices=["text", *FORMATS], default="text")
-            step.add_argument(
-                "--all", action="store_true", help="list every note and finding, not the first ten"
-            )
-        if name == "pull":
-            step.add_argument(
-                "sources",
-                nargs="+",
-                metavar="SOURCE",
-                help="page with an OpenAPI block, index of pages (llms.txt) or OpenAPI file, by "
-                "path or URL; ja=SOURCE where nothing in it tells the language",
-            )
-            step.add_argument(
-                "--include",
-                action="append",
-                default=[],
-                metavar="GLOB",
-                help="of an index follow only links whose path matches: '/ja/*'; repeatable",
-            )
-        if name == "regenerate":
-            step.add_argument(
-                "--incomplete",
-                action="store_true",
-                help="let English stand in for what another language lacks",
-            )
-        if name == "proposal":
-            step.add_argument("folder", type=Path, help="what the steps wrote")
-            step.add_argument("--steps", required=True, help="GitHub's `steps` context, as JSON")
-        if name == "changes":
-            step.add_argument(
-                "--base", required=True, metavar="REV", help="the git revision before"
-            )
-            step.add_argument(
-                "--format", choices=("markdown", "json"), default="markdown", help="what to print"
-            )
-            step.add_argument(
-                "--fail-on", choices=("breaking",), help="end with 1 when a change breaks users"
-            )
+
+    def step(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        added = steps.add_parser(name, help=run.__doc__, description=run.__doc__)
+        added.set_defaults(run=run)
+        return added
+
+    compares = step("compare", run_compare)
+    compares.add_argument("base", type=Path, help="the spec that decides")
+    compares.add_argument("others", type=Path, nargs="+", help="specs to hold against it")
+    compares.add_argument("--format", choices=["text", *FORMATS], default="text")
+    compares.add_argument(
+        "--all", action="store_true", help="list every note and finding, not the first ten"
+    )
+
+    pulls = step("pull", run_pull)
+    pulls.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="page with an OpenAPI block, index of pages (llms.txt) or OpenAPI file, by path or "
+        "URL; ja=SOURCE where nothing in it tells the language",
+    )
+    pulls.add_argument(
+        "--include",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="of an index follow only links whose path matches: '/ja/*'; repeatable",
+    )
+
+    step("regenerate", run_regenerate).add_argument(
+        "--incomplete",
+        action="store_true",
+        help="let English stand in for what another language lacks",
+    )
+    step("drift", run_drift)
+    step("translate", run_translate)
+
+    tells = step("changes", run_changes)
+    tells.add_argument("--base", required=True, metavar="REV", help="the git revision before")
+    tells.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    tells.add_argument(
+        "--fail-on", choices=("breaking",), help="end with 1 when a change breaks users"
+    )
+
+    proposes = step("proposal", run_proposal)
+    proposes.add_argument("folder", type=Path, help="what the steps wrote")
+    proposes.add_argument("--steps", required=True, help="GitHub's `steps` context, as JSON")
     return top
 
 
