@@ -27,6 +27,11 @@ def shown(value: object, width: int = 60) -> str:
     return cut(printable(json.dumps(value, ensure_ascii=False)), width)
 
 
+def count(number: int, noun: str) -> str:
+    """Write how many of a thing there are, `1 difference` or `2 differences`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def cut(text: str, width: int) -> str:
     """Cut a text to `width` characters; the last one tells that there was more."""
     return text if len(text) <= width else text[: width - 1] + "…"

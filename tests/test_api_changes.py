@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.changes.api_changes import api_changes, read_api
 from pipeline.changes.change import Kind, Step
+from pipeline.errors import PipelineError
 
 WRAPPER = "serverless_training"
 CLIENT = "serverless_training_client"
@@ -74,6 +75,36 @@ def test_signature_is_told_under_the_public_name(
 
     assert (f"`serverless_training.Client.get`: {said}.", breaks) in changes
     assert not any("_client" in text for text, _ in changes)
+
+
+def test_base_class_that_is_gone_breaks(tmp_path: Path) -> None:
+    """Somebody catches or passes it by that class; one that came breaks nobody."""
+    classes = "class A: ...\nclass B: ...\nclass Client({bases}): ...\n"
+
+    def exporting(bases: str) -> dict[str, str]:
+        return {"face": FACE, "_client": classes.format(bases=bases)}
+
+    assert found(tmp_path / "gone", exporting("A, B"), exporting("B")) == [
+        (f"`{WRAPPER}.Client`: `A` is no base class of it any more.", True)
+    ]
+    assert found(tmp_path / "came", exporting("A"), exporting("A, B")) == []
+
+
+def test_function_that_is_awaited_no_more_breaks(tmp_path: Path) -> None:
+    """And so does one that has to be."""
+    plain, awaited = client("def get(self): ..."), client("async def get(self): ...")
+    name = f"`{WRAPPER}.Client.get`"
+
+    assert (f"{name}: it is no longer a coroutine function.", True) in found(
+        tmp_path / "a", awaited, plain
+    )
+    assert (f"{name}: it is a coroutine function.", True) in found(tmp_path / "b", plain, awaited)
+
+
+def test_module_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """It must not pass for an empty one, from which all was removed."""
+    with pytest.raises(PipelineError, match=r"_client\.py: cannot be read as Python"):
+        read_api(tree(tmp_path, face=FACE, _client="def ("))
 
 
 def test_what_was_exported_and_is_no_longer_is_removed(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pipeline.generate.mend import mend
 from pipeline.generate.overrides import read_overrides
 from pipeline.generate.proof import (
     Endpoint,
+    amiss,
     operations_amiss,
     properties_amiss,
     prove,
@@ -45,7 +46,9 @@ MODULE = Path("api/models/list_model_checkpoints.py")
 
 def test_checked_in_package_is_whole(package: Path) -> None:
     """Every operation, parameter and named schema once, and every module can be imported."""
-    prove(mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT)).document, CONFIG, package)
+    document = mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT)).document
+
+    assert amiss(document, CONFIG, package) == []
 
 
 def test_lost_operation_is_named(package: Path) -> None:

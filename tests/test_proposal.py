@@ -53,6 +53,13 @@ def test_failures_come_before_what_changed() -> None:
     assert text.index("1 difference") < text.index("## Added")
 
 
+def test_what_pull_said_comes_last() -> None:
+    """What is gone or was passed over would be lost in the log of a run."""
+    text = body("## Added", {}, "openapi.json: removed GET /a\n")
+
+    assert text.index("## Added") < text.index("`nox -s pull` said") < text.index("removed GET /a")
+
+
 def test_missing_list_of_changes_is_said() -> None:
     """An empty body would look like an update without effect."""
     assert "could not be listed" in body("", {"changes": "boom"})

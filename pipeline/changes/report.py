@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.changes.change import Change, Kind, Step, code, listed
 from pipeline.changes.changes import Report
+from pipeline.text import count
 
 _ORDER = (Kind.REMOVED, Kind.CHANGED, Kind.ADDED, Kind.DEPRECATED)
 
@@ -27,9 +28,9 @@ def markdown(report: Report) -> str:
     for kind in (Kind.ADDED, Kind.CHANGED, Kind.DEPRECATED, Kind.REMOVED):
         blocks += _section(str(kind), [change for change in rest if change.kind is kind])
     if report.sentences:
-        counts = ", ".join(f"{count} in {code(name)}" for name, count in report.sentences.items())
+        counts = ", ".join(f"{number} in {code(name)}" for name, number in report.sentences.items())
         total = sum(report.sentences.values())
-        blocks.append(f"Words: {_count(total, 'sentence')} changed ({counts}).")
+        blocks.append(f"Words: {count(total, 'sentence')} changed ({counts}).")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -93,11 +94,11 @@ def raised(version: str, step: Step) -> str | None:
 
 
 def _summary(report: Report) -> str:
-    count = sum(change.breaking for change in report.changes)
+    breaking = sum(change.breaking for change in report.changes)
     if report.step is Step.NONE:
         return "**Step due: none.** Neither the specs nor the packages changed."
     said = f"**Step due: {report.step}.** " + (
-        f"{_count(len(report.changes), 'change')}, {count} of them breaking."
+        f"{count(len(report.changes), 'change')}, {breaking} of them breaking."
         if report.changes
         else "Words or code changed; the spec's contract and the names to import did not."
     )
@@ -137,7 +138,3 @@ def _section(title: str, changes: list[Change]) -> list[str]:
 def _line(change: Change) -> str:
     where = f"{listed(change.operations, 3)}: " if change.operations else ""
     return f"- {where}{change.text}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -57,18 +57,31 @@ def prove(document: dict[str, Any], config: Config, package: Path) -> None:
         PipelineError: An operation, a parameter or a named schema is missing or there twice, or a
             module cannot be imported; all of them are listed.
     """
-    found = [
-        *operations_amiss(document, [read_endpoint(path) for path in endpoint_modules(package)]),
-        *schemas_amiss(document, config, package / "models"),
-        *properties_amiss(document),
-        *imports_amiss(package),
-    ]
-    if found:
+    if found := amiss(document, config, package):
         raise PipelineError(
             "The generated package is not what the spec says:\n"
             + "".join(f"  {line}\n" for line in found)
             + f"Rename or rewrite what the generator trips over in {FILE}."
         )
+
+
+def amiss(document: dict[str, Any], config: Config, package: Path) -> list[str]:
+    """List what a generated package has lost, or has twice.
+
+    Args:
+        document: The mended OpenAPI document that the package was generated from.
+        config: The generator's settings.
+        package: The package's folder.
+
+    Returns:
+        One line for each operation, schema, property and module; none where the package is whole.
+    """
+    return [
+        *operations_amiss(document, [read_endpoint(path) for path in endpoint_modules(package)]),
+        *schemas_amiss(document, config, package / "models"),
+        *properties_amiss(document),
+        *imports_amiss(package),
+    ]
 
 
 def operations_amiss(document: dict[str, Any], endpoints: list[Endpoint]) -> Iterator[str]:

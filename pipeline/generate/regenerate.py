@@ -108,7 +108,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     config, overrides = read_config(config_file), read_overrides(root)
     base = load(root / "openapi.json")
     mended = mend(base, config, overrides)
-    documents = {"en": mended.document, "2xx": successes_only(mended.document)}
+    documents = {"base": mended.document, "2xx": successes_only(mended.document)}
     texts = {"openapi.json": dump(base), "py.typed": HEADER}
     for language, path in languages(root).items():
         other = load(path)
@@ -124,7 +124,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
         documents[language] = mend(localized, config, overrides).document
         texts[path.name] = dump(other)
     packages = _generate(documents, config_file, folder)
-    package = packages["en"]
+    package = packages["base"]
     declare_results(package, packages["2xx"])
     write_aliases(mended.document, config, package)
     for language in languages(root):

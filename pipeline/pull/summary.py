@@ -7,6 +7,7 @@ from pipeline.errors import PipelineError
 from pipeline.spec.compare import compare
 from pipeline.spec.document import operations
 from pipeline.spec.reader import parse
+from pipeline.text import count
 
 
 def summary(name: str, old: bytes | None, new: bytes) -> str:
@@ -40,9 +41,9 @@ def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     if removed := [name for name in was if name not in now]:  # first, since it is easily missed
         yield f"removed {', '.join(removed)}"
     if sentences := sum(pair.base != pair.other for pair in found.sentences):
-        yield f"prose changed ({_number(sentences, 'sentence')})"
+        yield f"prose changed ({count(sentences, 'sentence')})"
     if differences := len(found.differences):
-        yield f"structure changed ({_number(differences, 'difference')})"
+        yield f"structure changed ({count(differences, 'difference')})"
     if added := [name for name in now if name not in was]:
         yield f"added {', '.join(added)}"
 
@@ -52,8 +53,4 @@ def _names(document: dict[str, Any]) -> list[str]:
 
 
 def _listed(names: list[str]) -> str:
-    return f"{_number(len(names), 'operation')} ({', '.join(names)})" if names else "no operations"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{count(len(names), 'operation')} ({', '.join(names)})" if names else "no operations"

@@ -10,7 +10,7 @@ from pipeline.spec.compare import Comparison, Difference, Kind, Note
 from pipeline.spec.coverage import Coverage, Finding, Topic
 from pipeline.spec.reader import dump, is_json, read_text
 from pipeline.spec.syntax import lines
-from pipeline.text import cell, code, printable, shown
+from pipeline.text import cell, code, count, printable, shown
 
 SHOWN = 10  # findings of one topic that the text format lists unless asked for all
 
@@ -58,7 +58,7 @@ def as_text(reports: Sequence[Report], *, everything: bool = False) -> Text:
             text.append(f"{report.other} differs from {report.base}:\n", "bold")
         else:
             text.append(f"{report.other} has the structure of {report.base} ", "bold")
-            text.append(f"({_count(report.operations, 'operation')}).\n")
+            text.append(f"({count(report.operations, 'operation')}).\n")
         for difference in differences:
             text.append(f"  {difference.kind:<8}", _STYLES[difference.kind])
             text.append(f" {difference.place}  {difference.values}\n")
@@ -110,7 +110,7 @@ def as_markdown(reports: Sequence[Report]) -> str:
                 for each in report.comparison.differences
             )
         else:
-            parts.append(f"Same structure, {_count(report.operations, 'operation')}.")
+            parts.append(f"Same structure, {count(report.operations, 'operation')}.")
         parts.append(f"\nTranslation: {_progress(report.coverage)}.\n")
         for topic, entries in _topics(report):
             parts.append(f"<details><summary>{topic}: {len(entries)}</summary>\n")
@@ -180,11 +180,7 @@ def _first(places: Sequence[str], most: int = 3) -> str:
 
 
 def _progress(found: Coverage) -> str:
-    return f"{len(found.translated)} of {_count(found.total, 'sentence')} translated"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{len(found.translated)} of {count(found.total, 'sentence')} translated"
 
 
 def _total(reports: Sequence[Report]) -> int:
@@ -196,9 +192,9 @@ def _summary(reports: Sequence[Report]) -> str:
     findings = sum(len(report.coverage.findings) for report in reports)
     return ", ".join(
         (
-            _count(_total(reports), "difference"),
-            _count(notes, "note"),
-            f"{_count(findings, 'finding')} in translations",
+            count(_total(reports), "difference"),
+            count(notes, "note"),
+            f"{count(findings, 'finding')} in translations",
         )
     )
 
