@@ -30,7 +30,7 @@ _SENTENCES = {
 }
 
 
-# Told by ourselves: griffe takes a name that is listed no more for present, and counts base classes.
+# Told by ourselves: griffe takes a name that is listed no more for present, and only counts bases.
 _OURS = (griffe.BreakageKind.OBJECT_REMOVED, griffe.BreakageKind.CLASS_REMOVED_BASE)
 
 
