@@ -37,8 +37,8 @@ strings.RESERVED_WORDS |= {
     *("additional_properties", "cast", "cls", "cookies", "d", "field_dict", "from_dict"),
     *("headers", "params", "prop", "prop_name", "quote", "to_dict"),
     *("Any", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "File", "FileTypes"),
-    *("Generator", "HTTPStatus", "Literal", "Mapping", "Response", "T", "TextIO", "TypeVar"),
-    *("TYPE_CHECKING", "UNSET", "UUID", "Unset"),
+    *("Generator", "HTTPStatus", "Iterator", "Literal", "Mapping", "MutableMapping", "Response"),
+    *("Self", "T", "TextIO", "TypeVar", "TYPE_CHECKING", "UNSET", "UUID", "Unset"),
 }
 
 

@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from openapi.json. Do not edit.
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
@@ -11,7 +11,7 @@ T = TypeVar("T", bound="CheckpointMetrics")
 
 
 @_attrs_define
-class CheckpointMetrics:
+class CheckpointMetrics(MutableMapping[str, float]):
     additional_properties: dict[str, float] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -42,8 +42,14 @@ class CheckpointMetrics:
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.additional_properties)
+
+    def __len__(self) -> int:
+        return len(self.additional_properties)
 
 from serverless_training_client._docstrings import localize as _localize
 
