@@ -15,7 +15,6 @@ from uuid import UUID
 import httpx
 import pytest
 import serverless_training_client.api
-import serverless_training_client.models
 from attrs import fields, has
 from serverless_training import AsyncClient, Client
 from serverless_training.testing import MockServer
@@ -66,10 +65,7 @@ def value(annotation: Any, within: tuple[Any, ...] = ()) -> Any:
         case kind if kind in (types.UnionType, typing.Union):
             return value(next(each for each in inner if each not in (Unset, type(None))), within)
     assert has(annotation), annotation
-    names = vars(serverless_training_client.models) | vars(
-        importlib.import_module(annotation.__module__)
-    )
-    hints = typing.get_type_hints(annotation, names)
+    hints = typing.get_type_hints(annotation)
     required = [each for each in fields(annotation) if each.init and each.default is not UNSET]
     return annotation(
         **{each.alias: value(hints[each.name], (*within, annotation)) for each in required}
@@ -130,8 +126,7 @@ def success_type(operation: Any) -> tuple[type, ...]:
 def test_paginate_walks_every_listing(operation: Any) -> None:
     """Whether or not it takes an order; each item is of the class that the spec gives it."""
     page_class = typing.get_type_hints(operation._success)["return"]
-    names = vars(serverless_training_client.models) | vars(inspect.getmodule(page_class) or types)
-    [item_class] = typing.get_args(typing.get_type_hints(page_class, names)["data"])
+    [item_class] = typing.get_args(typing.get_type_hints(page_class)["data"])
     item = value(item_class).to_dict()
     ids = [item["id"], 2 if isinstance(item["id"], int) else f"{item['id'][:-1]}2"]
 

@@ -97,10 +97,16 @@ def test_schema_that_is_not_exported_is_named(package: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [("x = (", "SyntaxError"), ("absent", "NameError"), ("import absent_module", "ModuleNotFound")],
+    [
+        ("x = (", "SyntaxError"),
+        ("absent", "NameError"),
+        ("import absent_module", "ModuleNotFound"),
+        ("class A:\n    x: 'Absent'", "NameError"),
+        ("__all__ = ('Absent',)", "AttributeError"),
+    ],
 )
 def test_module_that_cannot_be_imported_is_named(package: Path, content: str, error: str) -> None:
-    """With the error."""
+    """With the error, as is one that lacks what it names in annotations or lists in `__all__`."""
     (package / "extra.py").write_text(content, encoding="utf-8")
 
     assert f"module {PACKAGE}.extra: {error}" in said(package)

@@ -18,13 +18,19 @@ from pipeline.generate.overrides import FILE
 from pipeline.generate.results import endpoint_modules
 from pipeline.spec.document import find, operations, values
 
-# Imports the modules named on standard input, from the folder that its argument names.
+# Imports the modules named on standard input, from the folder that its argument names, and looks
+# up what their classes' annotations name and what they list in `__all__`.
 _IMPORT = """
-import importlib, sys
+import importlib, sys, typing
 sys.path.insert(0, sys.argv[1])
 for name in sys.stdin.read().split():
     try:
-        importlib.import_module(name)
+        module = importlib.import_module(name)
+        for each in vars(module).values():
+            if isinstance(each, type) and each.__module__ == name:
+                typing.get_type_hints(each)
+        for each in getattr(module, "__all__", ()):
+            getattr(module, each)
     except (Exception, SystemExit) as error:
         print(f"module {name}: {type(error).__name__}: {error}")
 """
@@ -218,7 +224,7 @@ def _definitions(tree: ast.Module) -> Iterator[str]:
 
 
 def imports_amiss(package: Path) -> list[str]:
-    """List modules that cannot be imported.
+    """List modules that cannot be imported, or lack a name that they list or annotate with.
 
     Args:
         package: The package's folder.

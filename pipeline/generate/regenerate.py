@@ -15,6 +15,7 @@ from pipeline.errors import PipelineError
 from pipeline.files import replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
 from pipeline.generate.generator import read_config
+from pipeline.generate.late_imports import move_imports_to_end
 from pipeline.generate.mappings import write_mappings
 from pipeline.generate.mend import Mended, mend
 from pipeline.generate.overrides import FILE as OVERRIDES
@@ -128,6 +129,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     package = packages["base"]
     declare_results(package, packages["2xx"])
     write_mappings(package)
+    move_imports_to_end(package)
     write_aliases(mended.document, config, package)
     for language in languages(root):
         texts[f"docstrings.{language}.json"] = docstring_catalog(

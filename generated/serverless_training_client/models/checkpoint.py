@@ -2,15 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.checkpoint_metrics import CheckpointMetrics
-
 
 T = TypeVar("T", bound="Checkpoint")
 
@@ -45,8 +41,6 @@ class Checkpoint:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.checkpoint_metrics import CheckpointMetrics
-
         d = dict(src_dict)
         id = UUID(d.pop("id"))
 
@@ -78,6 +72,10 @@ class Checkpoint:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# Last, since models may refer to each other: whoever comes back here finds the class.
+from ..models.checkpoint_metrics import CheckpointMetrics
 
 from serverless_training_client._docstrings import localize as _localize
 

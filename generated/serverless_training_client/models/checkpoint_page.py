@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.checkpoint import Checkpoint
-
 
 T = TypeVar("T", bound="CheckpointPage")
 
@@ -63,8 +59,6 @@ class CheckpointPage:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.checkpoint import Checkpoint
-
         d = dict(src_dict)
         data = []
         _data = d.pop("data")
@@ -107,6 +101,10 @@ class CheckpointPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+# Last, since models may refer to each other: whoever comes back here finds the class.
+from ..models.checkpoint import Checkpoint
 
 from serverless_training_client._docstrings import localize as _localize
 
