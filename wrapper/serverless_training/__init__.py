@@ -4,11 +4,11 @@
 API; each failure is a `ServerlessTrainingError`.
 """
 
-from importlib.metadata import version as _version
+from typing import Any as _Any
 
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._checkpoints import Checkpoints
+from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
 from serverless_training._client import AsyncClient, Client
 from serverless_training._errors import (
     AuthenticationError,
@@ -18,6 +18,7 @@ from serverless_training._errors import (
     ConnectionFailedError,
     DecodeError,
     ErrorDetail,
+    EventLoopError,
     InvalidArgumentError,
     MissingKeyError,
     NotFoundError,
@@ -35,9 +36,13 @@ from serverless_training._errors import (
 )
 from serverless_training._language import localize_docstrings as _localize_docstrings
 from serverless_training._language import set_language
-from serverless_training._pages import AsyncPager, Page, Pager
+from serverless_training._pagers import AsyncPager, Pager
+from serverless_training._pages import Page
+from serverless_training._records import to_records
+from serverless_training._response import Response
 
 __all__ = [
+    "AsyncCheckpoints",
     "AsyncClient",
     "AsyncPager",
     "AuthenticationError",
@@ -50,6 +55,7 @@ __all__ = [
     "ConnectionFailedError",
     "DecodeError",
     "ErrorDetail",
+    "EventLoopError",
     "InvalidArgumentError",
     "MissingKeyError",
     "NotFoundError",
@@ -60,6 +66,7 @@ __all__ = [
     "RateLimitError",
     "RequestError",
     "RequestTimeoutError",
+    "Response",
     "ServerError",
     "ServerlessTrainingError",
     "StatusError",
@@ -67,9 +74,8 @@ __all__ = [
     "UnexpectedStatusError",
     "UnprocessableEntityError",
     "set_language",
+    "to_records",
 ]
-
-__version__ = _version("serverless-training")
 
 # Tracebacks and `help` name what people import, not the module it happens to stand in.
 for _name in __all__:
@@ -77,3 +83,12 @@ for _name in __all__:
         globals()[_name].__module__ = __name__
 
 _localize_docstrings()
+
+
+def __getattr__(name: str) -> _Any:
+    if name == "__version__":
+        # Looked up when asked for: reading the metadata takes longer than all the rest.
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return version("serverless-training")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

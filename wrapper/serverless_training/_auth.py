@@ -6,6 +6,8 @@ import re
 import threading
 from collections.abc import Generator, Mapping
 from pathlib import Path
+from typing import NoReturn
+from urllib.parse import quote
 from weakref import WeakSet
 
 import httpx
@@ -93,11 +95,15 @@ class BearerAuth(httpx.Auth):
 
     def __init__(self, key: str, base_url: httpx.URL) -> None:
         self._key = key
+        self._quoted = quote(key, safe="")
         self._origin = _origin(base_url)
         _hide_keys.add(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({HIDDEN})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(_("The API key cannot be pickled. Make a client where it is needed."))
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Add the Authorization header (RFC 6750, section 2.1) where it may go."""
@@ -107,7 +113,7 @@ class BearerAuth(httpx.Auth):
 
     def redact(self, text: str) -> str:
         """Hide the key in what somebody else wrote, such as an answer that echoes it."""
-        return text.replace(self._key, HIDDEN)
+        return text.replace(self._key, HIDDEN).replace(self._quoted, HIDDEN)
 
 
 class _HideKeys(logging.Filter):

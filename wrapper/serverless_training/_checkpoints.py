@@ -4,23 +4,23 @@ from collections.abc import Callable
 from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
-from serverless_training_client.api.models import list_model_checkpoints
-from serverless_training_client.types import UNSET, Unset
+from serverless_training_client.models import Checkpoint
 
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
+from serverless_training._pagers import AsyncPager, Pager
 
 PagerT = TypeVar("PagerT")
 
 
-def _cursor(after: str | UUID | None) -> str | Unset:
+def _cursor(after: str | UUID | None) -> dict[str, str]:
     if after == "":
         # An id that was lost on the way must not start the listing anew.
         raise InvalidArgumentError(
             _("after is empty: it must be the ID of an item, or None for the start."),
             argument="after",
         )
-    return UNSET if after is None else str(after)
+    return {} if after is None else {"after": str(after)}
 
 
 def _limit(page_size: int, max_items: int | None) -> int:
@@ -36,7 +36,7 @@ def _limit(page_size: int, max_items: int | None) -> int:
     return min(page_size, wanted)
 
 
-class Checkpoints(Generic[PagerT]):
+class _Shared(Generic[PagerT]):
     """Checkpoints, as `client.checkpoints` of either client.
 
     Args:
@@ -78,11 +78,22 @@ class Checkpoints(Generic[PagerT]):
             RequestError: While iterating: a request failed.
             PaginationError: While iterating: going on would lose or repeat items.
         """
+        from serverless_training_client.api.models import list_model_checkpoints  # noqa: PLC0415
+
         return self._listing(
             list_model_checkpoints,
             max_items,
             model_id,
             order=order,
-            after=_cursor(after),
             limit=_limit(page_size, max_items),
+            **_cursor(after),
         )
+
+
+class Checkpoints(_Shared["Pager[Checkpoint]"]):
+    """Checkpoints, as `client.checkpoints` of either client."""
+
+
+class AsyncCheckpoints(_Shared["AsyncPager[Checkpoint]"]):
+    """Checkpoints, as `client.checkpoints` of either client."""
+

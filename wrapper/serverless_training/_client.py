@@ -1,59 +1,109 @@
-"""The two clients: thin shells around what `_operations`, `_pages` and `_transport` decide."""
+"""The two clients: thin shells around what `_exchange` and `_pagers` do."""
+
+from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 
-import httpx
-from serverless_training_client.models import Checkpoint
+from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
+from serverless_training._pagers import AsyncPager, Listing, Pager
 
-from serverless_training import _settings
-from serverless_training._checkpoints import Checkpoints
-from serverless_training._errors import TransportError
-from serverless_training._operations import (
-    Operation,
-    P,
-    bind,
-    check_pages,
-    operation_name,
-    read,
-)
-from serverless_training._pages import AsyncPager, PageModel, Pager
-from serverless_training._transport import (
-    answer,
-    build_request,
-    check_open,
-    client_options,
-    transport_errors,
-)
+if TYPE_CHECKING:
+    import httpx
 
+    from serverless_training._exchange import AsyncExchange, Exchange
+    from serverless_training._operations import Operation
+    from serverless_training._pages import PageModel
+    from serverless_training._response import Response
+
+# httpx, and the modules that import it, are loaded when a client is made: a program that only
+# imports this package should not wait for them.
+
+P = ParamSpec("P")
 T = TypeVar("T")
+ExchangeT = TypeVar("ExchangeT", "Exchange", "AsyncExchange")
+
+TIMEOUT_SECONDS = 60.0
+MAX_RETRIES = 5
+DEADLINE_SECONDS = 300.0
+MAX_BODY_BYTES = 64 * 1024 * 1024
 
 
-class _Shared:
+class _Shared(Generic[ExchangeT]):
     """What both clients do, all of it without I/O."""
 
-    def __init__(
-        self,
-        api_key: str | None,
-        base_url: str | httpx.URL | None,
-        timeout: float | httpx.Timeout,
-    ) -> None:
-        self._settings = _settings.resolve(api_key, base_url, timeout, os.environ)
+    _exchange: ExchangeT
 
     @property
     def base_url(self) -> str:
         """Address of the service, without a slash at the end."""
-        return str(self._settings.base_url)
+        return str(self._exchange.settings.base_url)
 
     def __repr__(self) -> str:
         # A constructor that failed leaves an object that tracebacks still want to show.
-        address = repr(self.base_url) if hasattr(self, "_settings") else "..."
+        address = repr(self.base_url) if hasattr(self, "_exchange") else "..."
         return f"{type(self).__name__}(base_url={address})"
 
+    def with_options(
+        self,
+        *,
+        timeout: float | httpx.Timeout | None = None,
+        max_retries: int | None = None,
+        deadline: float | None = None,
+    ) -> Self:
+        """Make a client with other settings that shares the connections of this one.
 
-class Client(_Shared):
+        Args:
+            timeout: As for the client; unchanged by default.
+            max_retries: As for the client; unchanged by default.
+            deadline: As for the client; unchanged by default.
+
+        Returns:
+            The new client. Closing either closes the connections of both.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used.
+        """
+        from serverless_training._settings import change  # noqa: PLC0415
+
+        other = object.__new__(type(self))
+        other._exchange = type(self._exchange)(
+            change(self._exchange.settings, timeout, max_retries, deadline),
+            self._exchange.connections,
+        )
+        return other
+
+    def _describe(
+        self, operation: Operation[..., Any], max_items: int | None, /, *args: Any, **kwargs: Any
+    ) -> Listing[Any]:
+        from serverless_training._operations import bind, paging  # noqa: PLC0415
+
+        exchange = self._exchange
+        parameters = bind(operation, *args, **kwargs)
+        known = paging(operation, parameters)
+
+        def fetch(cursor: str | None) -> Any:
+            return exchange(operation, parameters, cursor)
+
+        def fetch_back(cursor: str | None) -> Any:
+            return exchange(operation, known.back or {}, cursor)
+
+        return Listing(
+            known.operation,
+            fetch,
+            None if known.back is None else fetch_back,
+            known.after,
+            known.page_size,
+            max_items,
+            exchange.settings.auth.redact,
+        )
+
+
+class Client(_Shared["Exchange"]):
     """A client of the Serverless Training API; use it in a `with` block, or call `close`.
+
+    Threads may share it.
 
     Args:
         api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
@@ -62,28 +112,60 @@ class Client(_Shared):
             service.
         timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
             an `httpx.Timeout`; 60 by default.
+        max_retries: How often a request is sent again when that is safe and may help; 5 by default,
+            0 for never.
+        deadline: Seconds for a request with all its retries and waits; 300 by default, `math.inf`
+            for no limit. Each page of a listing is a request.
+        max_body_bytes: The largest response body that is read, decompressed; 64 MiB by default.
+        allow_http: Whether the API key may go over plain http to another machine; `False` by
+            default. This machine itself is always allowed.
         transport: A custom httpx transport to send requests with, for tests or proxies.
+        proxy: URL of a proxy, or an `httpx.Proxy`. By default those of the environment.
+        http_client: An httpx client of your own to send requests with; it is not closed here.
 
     Raises:
         MissingKeyError: There is no API key; the message says how to provide one.
         InvalidArgumentError: An argument cannot be used.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  settings, all by keyword
         self,
         *,
         api_key: str | None = None,
         base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout = _settings.TIMEOUT_SECONDS,
+        timeout: float | httpx.Timeout = TIMEOUT_SECONDS,
+        max_retries: int = MAX_RETRIES,
+        deadline: float = DEADLINE_SECONDS,
+        max_body_bytes: int = MAX_BODY_BYTES,
+        allow_http: bool = False,
         transport: httpx.BaseTransport | None = None,
+        proxy: str | httpx.Proxy | None = None,
+        http_client: httpx.Client | None = None,
     ) -> None:
-        super().__init__(api_key, base_url, timeout)
-        self._http = httpx.Client(**client_options(self._settings), transport=transport)
+        from serverless_training._exchange import Exchange  # noqa: PLC0415
+        from serverless_training._settings import resolve  # noqa: PLC0415
+
+        settings = resolve(
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            deadline=deadline,
+            max_body_bytes=max_body_bytes,
+            allow_http=allow_http,
+            environment=os.environ,
+        )
+        self._exchange = Exchange.open(settings, transport, proxy, http_client)
 
     @cached_property
-    def checkpoints(self) -> Checkpoints[Pager[Checkpoint]]:
+    def checkpoints(self) -> Checkpoints:
         """The checkpoints of a model."""
         return Checkpoints(self._listing)
+
+    @cached_property
+    def with_raw_response(self) -> RawCalls:
+        """Calls that give the response with status, headers and request ID."""
+        return RawCalls(self._exchange)
 
     def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call any operation of the API.
@@ -103,7 +185,8 @@ class Client(_Shared):
             StatusError: The service answered with a status other than success.
             DecodeError: The response does not match the spec.
         """
-        return self._call(operation, bind(operation, *args, **kwargs))
+        response = self.with_raw_response.call(operation, *args, **kwargs)
+        return response.parsed
 
     def paginate(
         self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
@@ -135,47 +218,55 @@ class Client(_Shared):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Pager[T]:
-        check_pages(operation)
-        parameters = bind(operation, *args, **kwargs)
-
-        def fetch(cursor: str | None) -> PageModel[T]:
-            return self._call(operation, parameters, cursor)
-
-        return Pager(fetch, operation_name(operation), max_items, self._settings.auth.redact)
-
-    def _call(
-        self, operation: Operation[..., T], parameters: dict[str, Any], cursor: str | None = None
-    ) -> T:
-        name = operation_name(operation)
-        request = build_request(self._http, operation, parameters, cursor)
-        redact, broken = self._settings.auth.redact, None
-        with transport_errors(name, request, redact):
-            response = self._http.send(request, stream=True)
-        chunks: list[bytes] = []
-        try:
-            with transport_errors(name, request, redact):
-                for chunk in response.iter_bytes():
-                    chunks.append(chunk)  # noqa: PERF402  what came before a cut must stay
-        except TransportError as error:
-            broken = error
-        finally:
-            response.close()
-        return read(operation, answer(name, response, b"".join(chunks), redact), broken)
+        return Pager(self._describe(operation, max_items, *args, **kwargs))
 
     def close(self) -> None:
         """Close the connections; the client cannot be used afterwards."""
-        self._http.close()
+        self._exchange.close()
 
     def __enter__(self) -> Self:
-        check_open(self._http)
+        self._exchange.connections.check()
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
 
 
-class AsyncClient(_Shared):
+class RawCalls:
+    """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    def call(
+        self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Response[T]:
+        """Call any operation of the API.
+
+        Args:
+            operation: A module under `serverless_training_client.api`.
+            *args: The operation's path parameters, by position or by name.
+            **kwargs: The operation's other parameters, under the names of the spec.
+
+        Returns:
+            The response, with status, headers and request ID beside the model.
+
+        Raises:
+            TypeError: A parameter is missing or unknown.
+            InvalidArgumentError: A parameter cannot be used; nothing was sent.
+            TransportError: No complete response arrived.
+            StatusError: The service answered with a status other than success.
+            DecodeError: The response does not match the spec.
+        """
+        from serverless_training._operations import bind  # noqa: PLC0415
+
+        return self._exchange(operation, bind(operation, *args, **kwargs))
+
+
+class AsyncClient(_Shared["AsyncExchange"]):
     """An asynchronous client of the Serverless Training API; use it in an `async with` block.
+
+    It belongs to the event loop that it is first used in.
 
     Args:
         api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
@@ -184,28 +275,60 @@ class AsyncClient(_Shared):
             service.
         timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
             an `httpx.Timeout`; 60 by default.
+        max_retries: How often a request is sent again when that is safe and may help; 5 by default,
+            0 for never.
+        deadline: Seconds for a request with all its retries and waits; 300 by default, `math.inf`
+            for no limit. Each page of a listing is a request.
+        max_body_bytes: The largest response body that is read, decompressed; 64 MiB by default.
+        allow_http: Whether the API key may go over plain http to another machine; `False` by
+            default. This machine itself is always allowed.
         transport: A custom httpx transport to send requests with, for tests or proxies.
+        proxy: URL of a proxy, or an `httpx.Proxy`. By default those of the environment.
+        http_client: An httpx client of your own to send requests with; it is not closed here.
 
     Raises:
         MissingKeyError: There is no API key; the message says how to provide one.
         InvalidArgumentError: An argument cannot be used.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  settings, all by keyword
         self,
         *,
         api_key: str | None = None,
         base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout = _settings.TIMEOUT_SECONDS,
+        timeout: float | httpx.Timeout = TIMEOUT_SECONDS,
+        max_retries: int = MAX_RETRIES,
+        deadline: float = DEADLINE_SECONDS,
+        max_body_bytes: int = MAX_BODY_BYTES,
+        allow_http: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
+        proxy: str | httpx.Proxy | None = None,
+        http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        super().__init__(api_key, base_url, timeout)
-        self._http = httpx.AsyncClient(**client_options(self._settings), transport=transport)
+        from serverless_training._exchange import AsyncExchange  # noqa: PLC0415
+        from serverless_training._settings import resolve  # noqa: PLC0415
+
+        settings = resolve(
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            deadline=deadline,
+            max_body_bytes=max_body_bytes,
+            allow_http=allow_http,
+            environment=os.environ,
+        )
+        self._exchange = AsyncExchange.open(settings, transport, proxy, http_client)
 
     @cached_property
-    def checkpoints(self) -> Checkpoints[AsyncPager[Checkpoint]]:
+    def checkpoints(self) -> AsyncCheckpoints:
         """The checkpoints of a model."""
-        return Checkpoints(self._listing)
+        return AsyncCheckpoints(self._listing)
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawCalls:
+        """Calls that give the response with status, headers and request ID."""
+        return AsyncRawCalls(self._exchange)
 
     async def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call any operation of the API.
@@ -225,7 +348,8 @@ class AsyncClient(_Shared):
             StatusError: The service answered with a status other than success.
             DecodeError: The response does not match the spec.
         """
-        return await self._call(operation, bind(operation, *args, **kwargs))
+        response = await self.with_raw_response.call(operation, *args, **kwargs)
+        return response.parsed
 
     def paginate(
         self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
@@ -257,40 +381,46 @@ class AsyncClient(_Shared):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> AsyncPager[T]:
-        check_pages(operation)
-        parameters = bind(operation, *args, **kwargs)
-
-        async def fetch(cursor: str | None) -> PageModel[T]:
-            return await self._call(operation, parameters, cursor)
-
-        return AsyncPager(fetch, operation_name(operation), max_items, self._settings.auth.redact)
-
-    async def _call(
-        self, operation: Operation[..., T], parameters: dict[str, Any], cursor: str | None = None
-    ) -> T:
-        name = operation_name(operation)
-        request = build_request(self._http, operation, parameters, cursor)
-        redact, broken = self._settings.auth.redact, None
-        with transport_errors(name, request, redact):
-            response = await self._http.send(request, stream=True)
-        chunks: list[bytes] = []
-        try:
-            with transport_errors(name, request, redact):
-                async for chunk in response.aiter_bytes():
-                    chunks.append(chunk)  # noqa: PERF401  what came before a cut must stay
-        except TransportError as error:
-            broken = error
-        finally:
-            await response.aclose()
-        return read(operation, answer(name, response, b"".join(chunks), redact), broken)
+        return AsyncPager(self._describe(operation, max_items, *args, **kwargs))
 
     async def aclose(self) -> None:
         """Close the connections; the client cannot be used afterwards."""
-        await self._http.aclose()
+        await self._exchange.aclose()
 
     async def __aenter__(self) -> Self:
-        check_open(self._http)
+        self._exchange.connections.check()
         return self
 
     async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
+
+
+class AsyncRawCalls:
+    """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
+
+    def __init__(self, exchange: AsyncExchange) -> None:
+        self._exchange = exchange
+
+    async def call(
+        self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Response[T]:
+        """Call any operation of the API.
+
+        Args:
+            operation: A module under `serverless_training_client.api`.
+            *args: The operation's path parameters, by position or by name.
+            **kwargs: The operation's other parameters, under the names of the spec.
+
+        Returns:
+            The response, with status, headers and request ID beside the model.
+
+        Raises:
+            TypeError: A parameter is missing or unknown.
+            InvalidArgumentError: A parameter cannot be used; nothing was sent.
+            TransportError: No complete response arrived.
+            StatusError: The service answered with a status other than success.
+            DecodeError: The response does not match the spec.
+        """
+        from serverless_training._operations import bind  # noqa: PLC0415
+
+        return await self._exchange(operation, bind(operation, *args, **kwargs))

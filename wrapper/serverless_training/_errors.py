@@ -4,12 +4,13 @@ ServerlessTrainingError
 ├── InvalidArgumentError           an argument was refused; nothing was sent
 ├── MissingKeyError                no API key was found; nothing was sent
 ├── ClientClosedError              the client was closed before; nothing was sent
-├── PaginationError                a listing that cannot go on without losing or repeating items
-└── RequestError                   a request that failed: operation, method, url
+├── EventLoopError                 an AsyncClient in an event loop that it does not belong to
+└── RequestError                   a request that failed: operation, method, url, request_id
     ├── TransportError             no complete answer came
     │   ├── ConnectionFailedError
     │   └── RequestTimeoutError
     ├── DecodeError                the answer is not what the spec promises
+    ├── PaginationError            a page after which items would be lost or repeated
     └── StatusError                any status but success: status_code, body, request_id
         ├── BadRequestError           400
         ├── AuthenticationError       401
@@ -23,8 +24,11 @@ ServerlessTrainingError
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import frozen
+
+from serverless_training._language import gettext as _
 
 
 class ServerlessTrainingError(Exception):
@@ -51,18 +55,8 @@ class ClientClosedError(ServerlessTrainingError):
     """The client is closed and cannot send requests."""
 
 
-class PaginationError(ServerlessTrainingError):
-    """The listing cannot continue without losing or repeating items.
-
-    Attributes:
-        operation: Name of the operation, as under `serverless_training_client.api`.
-        cursor: The cursor in question; `None` where the page gave none.
-    """
-
-    def __init__(self, message: str, *, operation: str = "", cursor: str | None = None) -> None:
-        super().__init__(message)
-        self.operation = operation
-        self.cursor = cursor
+class EventLoopError(ServerlessTrainingError, RuntimeError):
+    """An AsyncClient was used outside of the event loop that its connections belong to."""
 
 
 class RequestError(ServerlessTrainingError):
@@ -71,16 +65,35 @@ class RequestError(ServerlessTrainingError):
     Attributes:
         operation: Name of the operation, as under `serverless_training_client.api`.
         method: HTTP method, in upper case.
-        url: URL of the request.
+        url: URL of the request, without the values of parameters that look like secrets.
+        request_id: The request ID that the service assigned; `None` where none arrived.
+        attempts: How often the request was sent, 1 or more.
     """
 
-    def __init__(
-        self, message: str, *, operation: str = "", method: str = "", url: str = ""
+    def __init__(  # noqa: PLR0913  evidence, all of it optional so that pickle can rebuild it
+        self,
+        message: str,
+        *,
+        operation: str = "",
+        method: str = "",
+        url: str = "",
+        request_id: str | None = None,
+        attempts: int = 1,
     ) -> None:
         super().__init__(message)
         self.operation = operation
         self.method = method
         self.url = url
+        self.request_id = request_id
+        self.attempts = attempts
+
+    def __str__(self) -> str:
+        lines = [super().__str__()]
+        if self.request_id:
+            lines.append(_("request id: {id}").format(id=self.request_id))
+        if self.attempts > 1:
+            lines.append(_("attempts: {count}").format(count=self.attempts))
+        return "\n".join(lines)
 
 
 class TransportError(RequestError):
@@ -96,23 +109,19 @@ class RequestTimeoutError(TransportError):
 
 
 class _AnsweredError(RequestError):
-    def __init__(  # noqa: PLR0913  evidence, all of it optional so that pickle can rebuild it
+    def __init__(
         self,
         message: str,
         *,
-        operation: str = "",
-        method: str = "",
-        url: str = "",
         status_code: int = 0,
         headers: Mapping[str, str] | None = None,
         body: str = "",
-        request_id: str | None = None,
+        **evidence: Any,
     ) -> None:
-        super().__init__(message, operation=operation, method=method, url=url)
+        super().__init__(message, **evidence)
         self.status_code = status_code
         self.headers = dict(headers or {})
         self.body = body
-        self.request_id = request_id
 
 
 class DecodeError(_AnsweredError):
@@ -126,7 +135,26 @@ class DecodeError(_AnsweredError):
         headers: Response headers, names in lower case.
         body: The response body as text.
         request_id: The request ID that the service assigned, or `None`.
+        attempts: How often the request was sent, 1 or more.
     """
+
+
+class PaginationError(_AnsweredError):
+    """The listing cannot continue without losing or repeating items.
+
+    Attributes:
+        operation: Name of the operation, as under `serverless_training_client.api`.
+        method: HTTP method, in upper case.
+        url: URL of the request for the page in question.
+        status_code: HTTP status.
+        headers: Response headers, names in lower case.
+        body: The response body as text.
+        request_id: The request ID that the service assigned, or `None`.
+        attempts: How often the request was sent, 1 or more.
+        cursor: The cursor in question; `None` where the page gave none.
+    """
+
+    cursor: str | None = None
 
 
 class StatusError(_AnsweredError):
@@ -140,7 +168,12 @@ class StatusError(_AnsweredError):
         headers: Response headers, names in lower case.
         body: The response body as text, as much as arrived.
         request_id: The request ID that the service assigned, or `None`.
+        attempts: How often the request was sent, 1 or more.
+        retry_after: Seconds that the service asked to wait before the next request (`Retry-After`,
+            RFC 9110, section 10.2.3); `None` if it did not ask.
     """
+
+    retry_after: float | None = None
 
 
 class BadRequestError(StatusError):

@@ -1,17 +1,25 @@
-"""Listings that are spread over pages: one function decides, two short loops fetch."""
+"""Listings that are spread over pages: what to ask for next, and what an answer means. No I/O."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from attrs import evolve, frozen
+from attrs import field, frozen
 
-from serverless_training._errors import InvalidArgumentError, PaginationError
+from serverless_training._errors import PaginationError, StatusError
 from serverless_training._language import gettext as _
+from serverless_training._meeting import Meeting
+from serverless_training._response import Response
+from serverless_training._trail import Trail
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+# What an id may be; anything else is none.
+_ID = (str, int, UUID)
+# What services answer to a cursor that they do not know, or no longer.
+_UNKNOWN_CURSOR = {400, 404, 410, 422}
 
 
 class PageModel(Protocol[T_co]):
@@ -34,11 +42,13 @@ class Page(Generic[T]):
         items: The items, in the order of the listing.
         has_more: Whether items follow this page.
         cursor: Cursor of the next page; `None` if the service gave no ID.
+        response: Status, headers, request ID and more of the answer that brought it.
     """
 
     items: Sequence[T]
     has_more: bool
     cursor: str | None
+    response: Response[PageModel[T]] = field(repr=False, eq=False)
 
 
 @frozen
@@ -54,41 +64,194 @@ class Ask:
     left: int | None = None
 
 
-def read_page(model: PageModel[T], operation: str) -> Page[T]:
-    """Take the page out of a generated model.
+class Walk(Generic[T]):
+    """One way through a listing, request by request.
 
     Args:
-        model: The answer of an operation that pages.
         operation: The operation's name, for errors.
+        after: The cursor that the caller starts from; `None` for the start of the listing.
+        page_size: The most items that a page may hold; `None` where that was not said.
+        max_items: How many items are wanted; `None` for all.
+        redact: Hides the key in what the service wrote.
 
-    Returns:
-        The page.
-
-    Raises:
-        PaginationError: The answer is no page, or its `last_id` is not the id of its last item.
+    Attributes:
+        ask: The next request; `None` at the end.
+        ids: The ids of the last page's items; empty where they have none.
     """
-    items, has_more = getattr(model, "data", None), getattr(model, "has_more", None)
-    if not isinstance(items, list) or not isinstance(has_more, bool):
-        problem = _(
-            "{operation}: the response is not a page; it needs a list `data` and a true "
-            "or false `has_more`."
+
+    def __init__(
+        self,
+        operation: str,
+        *,
+        after: str | None = None,
+        page_size: int | None = None,
+        max_items: int | None = None,
+        redact: Callable[[str], str] = str,
+    ) -> None:
+        self.ask = None if max_items == 0 else Ask(None, max_items)
+        self.ids: AbstractSet[Hashable] = frozenset()
+        self._operation = operation
+        self._after = after
+        self._page_size = page_size
+        self._redact = redact
+        self._trail = Trail()
+        self._asked: Ask | None = None
+        self._lost: StatusError | None = None
+
+    def take(self, response: Response[Any]) -> Page[T]:
+        """Take the answer to `ask`, and decide what to ask for next.
+
+        Args:
+            response: The answer.
+
+        Returns:
+            The page, cut to the number of items still wanted.
+
+        Raises:
+            PaginationError: The answer is no page, holds more than was asked for or items that came
+                before, or promises more without a way to go on: the listing would lose or repeat
+                items, or never end.
+        """
+        ask = self.ask or Ask(None)
+        items, has_more = self._read(response)
+        cursor = self._cursor(response, items)
+        ids = self._ids(response, items)
+        if self._lost is not None:  # the last page came once more; the caller has its items
+            old = self.ids
+            items = [item for item in items if _id(item) not in old]
+        elif not self.ids.isdisjoint(ids) or self._is_start(ask, items):
+            problem = _("the page repeats items that come before it")
+            raise self._error(response, problem, ask.after or self._after)
+        if has_more:
+            self._go_on(response, ids, ask, cursor)
+        left = None if ask.left is None else ask.left - len(items)
+        cut = left is not None and left <= 0
+        if cut:
+            items, has_more = items[: ask.left], has_more or (left or 0) < 0
+        self._asked, self._lost = ask, None
+        self.ids = ids
+        self.ask = None if cut or not has_more else Ask(cursor, left)
+        return Page(items, has_more, cursor, response)
+
+    @property
+    def after(self) -> str | None:
+        """The cursor of the next request; `None` for where the caller starts."""
+        return self.ask.after if self.ask else None
+
+    def join(self, meeting: Meeting[T], page: Page[T]) -> None:
+        """Bring the page just taken to what is collected.
+
+        Args:
+            meeting: What is collected.
+            page: The page.
+
+        Raises:
+            PaginationError: It holds an item that came on an earlier page.
+        """
+        meeting.ahead(page.items, is_last=self.ask is None)
+        if meeting.has_repeated:
+            problem = _("the page repeats items that come before it")
+            raise self._error(page.response, problem, page.cursor)
+
+    def retreat(self, error: StatusError) -> bool:
+        """Go back one page after the service refused a cursor whose item was deleted meanwhile.
+
+        Args:
+            error: The service's answer to `ask`.
+
+        Returns:
+            Whether `ask` is changed: the last page is asked for once more, and what the caller has
+            of it will not be given again. `False` if that is no way out; the error stands then.
+        """
+        if error.status_code not in _UNKNOWN_CURSOR or not self.ids:
+            return False
+        if self.ask is None or self._asked is None or self._lost is not None:
+            return False
+        self._lost = error
+        self.ask = Ask(self._asked.after, self.ask.left)
+        return True
+
+    def _read(self, response: Response[Any]) -> tuple[Sequence[T], bool]:
+        model = response.parsed
+        items, has_more = getattr(model, "data", None), getattr(model, "has_more", None)
+        if not isinstance(items, list) or not isinstance(has_more, bool):
+            problem = _(
+                "the response is not a page; it needs a list `data` and a true or false `has_more`"
+            )
+            raise self._error(response, problem, None)
+        if self._page_size is not None and len(items) > self._page_size:
+            problem = _("the page holds {count} items, but at most {limit} were asked for").format(
+                count=len(items), limit=self._page_size
+            )
+            raise self._error(response, problem, None)
+        return items, has_more
+
+    def _cursor(self, response: Response[Any], items: Sequence[T]) -> str | None:
+        told = getattr(response.parsed, "last_id", None) or None
+        seen = _id(items[-1]) if items else None
+        # `after` is described as the id of the last item; `last_id` is the same id as the server
+        # writes it. A UUID is compared by value, since servers differ in case and dashes.
+        if told is not None and isinstance(seen, _ID) and not _same_id(told, seen):
+            problem = _(
+                "the page's `last_id` is {told}, but the ID of its last item is {seen}"
+            ).format(told=told, seen=seen)
+            raise self._error(response, problem, str(told))
+        cursor = seen if told is None else told
+        return None if cursor is None else str(cursor)
+
+    def _ids(self, response: Response[Any], items: Sequence[T]) -> AbstractSet[Hashable]:
+        found = [_id(item) for item in items]
+        if not found or not isinstance(found[0], _ID):
+            return frozenset()
+        ids = set(found)
+        if len(ids) < len(found):
+            raise self._error(response, _("a page holds the same item twice"), None)
+        return ids
+
+    def _go_on(
+        self,
+        response: Response[Any],
+        ids: AbstractSet[Hashable],
+        ask: Ask,
+        cursor: str | None,
+    ) -> None:
+        if not response.parsed.data:
+            problem = _("the service promises more, but sent an empty page")
+            raise self._error(response, problem, ask.after)
+        if cursor is None:
+            problem = _("the service promises more, but its items have no ID to go on from")
+            raise self._error(response, problem, None)
+        if not self._trail.add(cursor):
+            if self._lost is not None:  # the same page again: it was not the cursor's item
+                raise self._lost
+            problem = _("the service repeats the cursor {cursor}; the listing would not end")
+            raise self._error(response, problem.format(cursor=cursor), cursor)
+
+    def _is_start(self, ask: Ask, items: Sequence[T]) -> bool:
+        """Tell whether a listing that goes on from the caller's item begins with it."""
+        after, first = self._after, _id(items[0]) if items and ask.after is None else None
+        return after is not None and isinstance(first, _ID) and _same_id(after, first)
+
+    def _error(self, response: Response[Any], problem: str, cursor: str | None) -> PaginationError:
+        # Cursors are the service's text, and might echo the key.
+        evidence = response.evidence()
+        evidence["headers"] = {
+            name: self._redact(value) for name, value in evidence["headers"].items()
+        }
+        evidence["body"] = self._redact(evidence["body"])
+        message = _("{operation}: {problem}. Page: {method} {url}").format(
+            operation=self._operation,
+            problem=problem,
+            method=response.method,
+            url=response.url,
         )
-        raise PaginationError(problem.format(operation=operation), operation=operation)
-    told = getattr(model, "last_id", None) or None
-    seen = getattr(items[-1], "id", None) if items else None
-    # `after` is described as the id of the last item; `last_id` is the same id as the server
-    # writes it. A UUID is compared by value, since servers differ in case and dashes.
-    if told is not None and isinstance(seen, str | int | UUID) and not _same_id(told, seen):
-        raise PaginationError(
-            _(
-                "{operation}: the page's `last_id` is {told}, but the ID of its last item "
-                "is {seen}. Going on from either could lose items."
-            ).format(operation=operation, told=told, seen=seen),
-            operation=operation,
-            cursor=str(told),
-        )
-    cursor = seen if told is None else told
-    return Page(items, has_more, None if cursor is None else str(cursor))
+        error = PaginationError(self._redact(message), **evidence)
+        error.cursor = None if cursor is None else self._redact(cursor)
+        return error
+
+
+def _id(item: object) -> object:
+    return getattr(item, "id", None)
 
 
 def _same_id(told: object, seen: str | int | UUID) -> bool:
@@ -96,173 +259,3 @@ def _same_id(told: object, seen: str | int | UUID) -> bool:
         return type(seen)(str(told)) == seen
     except ValueError:
         return False
-
-
-def advance(
-    ask: Ask, page: Page[T], asked: AbstractSet[str | None], operation: str
-) -> tuple[Page[T], Ask | None]:
-    """Decide what follows a page.
-
-    Args:
-        ask: The request that was made.
-        page: What it brought.
-        asked: Every cursor that this listing has gone on from so far.
-        operation: The operation's name, for errors.
-
-    Returns:
-        The page, cut to the number of items still wanted, and the next request; `None` at the end.
-
-    Raises:
-        PaginationError: The service promises more and sends nothing, gives no cursor to go on
-            from, or one that was used before: the listing would never end.
-    """
-    if ask.left is not None and len(page.items) >= ask.left:
-        cut = len(page.items) > ask.left
-        items, has_more = page.items[: ask.left], page.has_more or cut
-        return evolve(page, items=items, has_more=has_more), None
-    if not page.has_more:
-        return page, None
-    if not page.items:
-        problem = _("{operation}: the service promises more, but sent an empty page.")
-    elif page.cursor is None:
-        problem = _(
-            "{operation}: the service promises more, but its items have no id to go on from."
-        )
-    elif page.cursor in asked:
-        problem = _(
-            "{operation}: the service repeats the cursor {cursor}; the listing would not end."
-        )
-    else:
-        left = None if ask.left is None else ask.left - len(page.items)
-        return page, Ask(page.cursor, left)
-    cursor = page.cursor if page.items else ask.after
-    raise PaginationError(
-        problem.format(operation=operation, cursor=cursor), operation=operation, cursor=cursor
-    )
-
-
-class _Listing(Generic[T]):
-    def __init__(self, operation: str, max_items: int | None, redact: Callable[[str], str]) -> None:
-        if max_items is not None and (type(max_items) is not int or max_items < 0):
-            problem = _("max_items is {value!r}: it must be zero, a positive number or None.")
-            raise InvalidArgumentError(problem.format(value=max_items), argument="max_items")
-        self._operation = operation
-        self._redact = redact
-        self._start = None if max_items == 0 else Ask(None, max_items)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._operation}>"
-
-    def _advance(
-        self, ask: Ask, model: PageModel[T], asked: AbstractSet[str | None]
-    ) -> tuple[Page[T], Ask | None]:
-        try:
-            return advance(ask, read_page(model, self._operation), asked, self._operation)
-        except PaginationError as error:
-            # Cursors are the service's text, and might echo the key.
-            cursor = None if error.cursor is None else self._redact(error.cursor)
-            message = self._redact(str(error))
-            raise PaginationError(message, operation=self._operation, cursor=cursor) from None
-
-
-class Pager(_Listing[T]):
-    """A lazy listing: pages are fetched as their items are needed, and each iteration starts over.
-
-    Raises:
-        PaginationError: While iterating, when going on would lose or repeat items.
-        RequestError: While iterating, when a request fails.
-    """
-
-    def __init__(
-        self,
-        fetch: Callable[[str | None], Any],
-        operation: str,
-        max_items: int | None = None,
-        redact: Callable[[str], str] = str,
-    ) -> None:
-        super().__init__(operation, max_items, redact)
-        self._fetch = fetch
-
-    def pages(self) -> Iterator[Page[T]]:
-        """Walk the listing page by page.
-
-        Yields:
-            The pages in order; the last one is cut where `max_items` ends the listing.
-        """
-        ask, asked = self._start, set[str | None]()
-        while ask:
-            asked.add(ask.after)
-            page, ask = self._advance(ask, self._fetch(ask.after), asked)
-            yield page
-
-    def __iter__(self) -> Iterator[T]:
-        for page in self.pages():
-            yield from page.items
-
-    def first(self) -> T | None:
-        """Fetch one page and return its first item.
-
-        Returns:
-            The first item of the listing, or `None` when it is empty.
-        """
-        return next(iter(self), None)
-
-    def collect(self) -> list[T]:
-        """Fetch all items.
-
-        Returns:
-            The items in the order of the listing.
-        """
-        return list(self)
-
-
-class AsyncPager(_Listing[T]):
-    """A lazy listing: pages are fetched as their items are needed, and each iteration starts over.
-
-    Raises:
-        PaginationError: While iterating, when going on would lose or repeat items.
-        RequestError: While iterating, when a request fails.
-    """
-
-    def __init__(
-        self,
-        fetch: Callable[[str | None], Awaitable[Any]],
-        operation: str,
-        max_items: int | None = None,
-        redact: Callable[[str], str] = str,
-    ) -> None:
-        super().__init__(operation, max_items, redact)
-        self._fetch = fetch
-
-    async def pages(self) -> AsyncIterator[Page[T]]:
-        """Walk the listing page by page.
-
-        Yields:
-            The pages in order; the last one is cut where `max_items` ends the listing.
-        """
-        ask, asked = self._start, set[str | None]()
-        while ask:
-            asked.add(ask.after)
-            page, ask = self._advance(ask, await self._fetch(ask.after), asked)
-            yield page
-
-    async def __aiter__(self) -> AsyncIterator[T]:
-        async for page in self.pages():
-            for item in page.items:
-                yield item
-
-    async def first(self) -> T | None:
-        """Fetch one page and return its first item.
-
-        Returns:
-            The first item of the listing, or `None` when it is empty.
-        """
-        return await anext(aiter(self), None)
-
-    async def collect(self) -> list[T]:
-        """Fetch all items.
-
-        Returns:
-            The items in the order of the listing.
-        """
-        return [item async for item in self]

@@ -1,10 +1,11 @@
 """What a client is told, checked once and for all."""
 
+import ipaddress
 import math
 from collections.abc import Mapping
 
 import httpx
-from attrs import frozen
+from attrs import evolve, frozen
 
 from serverless_training._auth import BearerAuth, find_key
 from serverless_training._errors import InvalidArgumentError
@@ -12,7 +13,6 @@ from serverless_training._language import gettext as _
 
 SERVICE_URL = "https://api.training.wandb.ai"
 URL_VARIABLE = "SERVERLESS_TRAINING_BASE_URL"
-TIMEOUT_SECONDS = 60.0
 CONNECT_SECONDS = 10.0
 
 
@@ -24,17 +24,33 @@ class Settings:
         base_url: The service, without a slash at the end.
         timeout: Limits in seconds for connecting, reading, writing and waiting for a connection.
         auth: The key.
+        max_retries: How often a failed request is sent again.
+        deadline: Seconds for a request with all its retries; infinite for no limit.
+        max_body_bytes: The largest body that is read, decompressed.
     """
 
     base_url: httpx.URL
     timeout: httpx.Timeout
     auth: BearerAuth
+    max_retries: int
+    deadline: float
+    max_body_bytes: int
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the service runs on this machine."""
+        return _is_loopback(self.base_url.host)
 
 
-def resolve(
+def resolve(  # noqa: PLR0913  one for each setting
+    *,
     api_key: str | None,
     base_url: str | httpx.URL | None,
     timeout: float | httpx.Timeout,
+    max_retries: int,
+    deadline: float,
+    max_body_bytes: int,
+    allow_http: bool,
     environment: Mapping[str, str],
 ) -> Settings:
     """Check what the caller gave and fill in what the environment says.
@@ -43,6 +59,10 @@ def resolve(
         api_key: See `find_key`.
         base_url: The service; `SERVERLESS_TRAINING_BASE_URL`, then the W&B service, by default.
         timeout: Seconds, or httpx's limits in detail.
+        max_retries: How often a failed request is sent again, 0 or more.
+        deadline: Seconds for a request with all its retries; `math.inf` for no limit.
+        max_body_bytes: The largest body that is read, decompressed.
+        allow_http: Whether the key may go over plain http to another machine.
         environment: Variables by name, as `os.environ`.
 
     Returns:
@@ -53,13 +73,50 @@ def resolve(
         InvalidArgumentError: One of the values cannot be used; names it.
     """
     if base_url is not None:
-        url = _url(base_url, "base_url")
+        url = _url(base_url, "base_url", allow_http=allow_http)
     else:
-        url = _url(environment.get(URL_VARIABLE) or SERVICE_URL, URL_VARIABLE)
-    return Settings(url, _timeout(timeout), BearerAuth(find_key(api_key, environment), url))
+        given = environment.get(URL_VARIABLE) or SERVICE_URL
+        url = _url(given, URL_VARIABLE, allow_http=allow_http)
+    return Settings(
+        base_url=url,
+        timeout=check_timeout(timeout),
+        auth=BearerAuth(find_key(api_key, environment), url),
+        max_retries=check_count(max_retries, "max_retries", 0),
+        deadline=check_seconds(deadline, "deadline"),
+        max_body_bytes=check_count(max_body_bytes, "max_body_bytes", 1),
+    )
 
 
-def _url(given: str | httpx.URL, place: str) -> httpx.URL:
+def change(
+    settings: Settings,
+    timeout: float | httpx.Timeout | None,
+    max_retries: int | None,
+    deadline: float | None,
+) -> Settings:
+    """Change some settings.
+
+    Args:
+        settings: The settings; not changed.
+        timeout: As in `resolve`; `None` keeps it.
+        max_retries: Likewise.
+        deadline: Likewise.
+
+    Returns:
+        The new settings.
+
+    Raises:
+        InvalidArgumentError: One of the values cannot be used; names it.
+    """
+    if timeout is not None:
+        settings = evolve(settings, timeout=check_timeout(timeout))
+    if max_retries is not None:
+        settings = evolve(settings, max_retries=check_count(max_retries, "max_retries", 0))
+    if deadline is not None:
+        settings = evolve(settings, deadline=check_seconds(deadline, "deadline"))
+    return settings
+
+
+def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:
     try:
         url = httpx.URL(str(given).rstrip("/"))
         usable = url.scheme in ("http", "https") and bool(url.host)
@@ -74,15 +131,107 @@ def _url(given: str | httpx.URL, place: str) -> httpx.URL:
             ).format(place=place, example=SERVICE_URL),
             argument="base_url",
         )
+    if url.scheme == "http" and not (allow_http or _is_loopback(url.host)):
+        raise InvalidArgumentError(
+            _(
+                "The base URL in {place} would send the API key unencrypted to {host}. Use https, "
+                "or pass allow_http=True if everything on the way may read the key."
+            ).format(place=place, host=url.host),
+            argument="base_url",
+        )
     return url
 
 
-def _timeout(value: float | httpx.Timeout) -> httpx.Timeout:
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def check_timeout(value: float | httpx.Timeout) -> httpx.Timeout:
+    """Check the limits of the steps of a request; seconds count for each of them."""
     if isinstance(value, httpx.Timeout):
         return value
-    if not (type(value) in (int, float) and 0 < value < math.inf):
+    seconds = check_seconds(value, "timeout", forever=False)
+    return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
+
+
+def check_seconds(value: float, argument: str, *, forever: bool = True) -> float:
+    """Check a number of seconds.
+
+    Args:
+        value: The number.
+        argument: Its name, for the error.
+        forever: Whether it may be infinite.
+
+    Returns:
+        The number.
+
+    Raises:
+        InvalidArgumentError: It is not positive, or infinite where it may not be.
+    """
+    if type(value) in (int, float) and 0 < value <= math.inf and (forever or value < math.inf):
+        return float(value)
+    problem = _("{argument} is {value!r}: it must be a positive number of seconds.")
+    raise InvalidArgumentError(problem.format(argument=argument, value=value), argument=argument)
+
+
+def check_count(value: int, argument: str, least: int) -> int:
+    """Check a whole number.
+
+    Args:
+        value: The number.
+        argument: Its name, for the error.
+        least: The lowest that it may be.
+
+    Returns:
+        The number.
+
+    Raises:
+        InvalidArgumentError: It is none, or lower.
+    """
+    if type(value) is int and value >= least:
+        return value
+    problem = _("{argument} is {value!r}: it must be a whole number, {least} or more.")
+    raise InvalidArgumentError(
+        problem.format(argument=argument, value=value, least=least), argument=argument
+    )
+
+
+def check_http(
+    transport: object, proxy: str | httpx.Proxy | None, http_client: object
+) -> httpx.Proxy | None:
+    """Check that requests go one way alone.
+
+    Args:
+        transport: A transport of the caller's, or `None`.
+        proxy: A proxy, or `None`.
+        http_client: An httpx client of the caller's, or `None`.
+
+    Returns:
+        The proxy.
+
+    Raises:
+        InvalidArgumentError: More than one is given, or the proxy's URL cannot be used.
+    """
+    ways = {"transport": transport, "proxy": proxy, "http_client": http_client}
+    if len(given := [name for name, value in ways.items() if value is not None]) > 1:
         raise InvalidArgumentError(
-            _("timeout is {value!r}: it must be a positive number of seconds.").format(value=value),
-            argument="timeout",
+            _("{arguments} cannot be combined: give one of them.").format(
+                arguments=", ".join(given)
+            ),
+            argument=given[1],
         )
-    return httpx.Timeout(value, connect=min(value, CONNECT_SECONDS))
+    if not isinstance(proxy, str):
+        return proxy
+    try:
+        return httpx.Proxy(proxy)
+    except (httpx.InvalidURL, ValueError):
+        # The text is not shown: it may hold a password.
+        raise InvalidArgumentError(
+            _("The proxy cannot be used: it must look like {example}.").format(
+                example="http://proxy.example:8080"
+            ),
+            argument="proxy",
+        ) from None

@@ -1,26 +1,43 @@
 """What both clients do around a request, all of it without I/O."""
 
+import math
 import platform
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import re
+import time
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
 import httpx
 
+from serverless_training._answers import Answer, decode_error, status_error
+from serverless_training._body import ACCEPTED, Body, BodyError, TooLargeError, TruncatedError
 from serverless_training._errors import (
-    ClientClosedError,
     ConnectionFailedError,
+    RequestError,
     RequestTimeoutError,
     TransportError,
 )
 from serverless_training._language import gettext as _
-from serverless_training._operations import Answer, Operation, T_co, request_options, unsendable
+from serverless_training._operations import (
+    Operation,
+    T_co,
+    operation_name,
+    request_options,
+    unsendable,
+)
+from serverless_training._response import Response
+from serverless_training._retries import logger
 from serverless_training._settings import Settings
+
+_SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
+_AGENT = (
+    f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
+)
 
 
 def client_options(settings: Settings) -> dict[str, Any]:
-    """Say how an httpx client is made.
+    """Say how an httpx client of our own is made.
 
     Args:
         settings: What the caller and the environment said.
@@ -28,115 +45,279 @@ def client_options(settings: Settings) -> dict[str, Any]:
     Returns:
         Arguments of `httpx.Client` and `httpx.AsyncClient`.
     """
-    agent = f"serverless-training/{version('serverless-training')}"
-    return {
-        "auth": settings.auth,
-        "base_url": settings.base_url,
-        "timeout": settings.timeout,
-        # A proxy of the environment's is for the world outside, and would see the key.
-        "trust_env": settings.base_url.host not in ("127.0.0.1", "::1", "localhost"),
-        "headers": {"User-Agent": f"{agent} python/{platform.python_version()}"},
-    }
+    # A proxy of the environment's is for the world outside, and would see the key.
+    return {"trust_env": not settings.is_local}
 
 
-def check_open(http: httpx.Client | httpx.AsyncClient) -> None:
-    """Refuse to go on with a client that was closed.
+class Call:
+    """One request with all its attempts.
 
     Args:
-        http: The httpx client.
-
-    Raises:
-        ClientClosedError: It was closed.
-    """
-    if http.is_closed:
-        raise ClientClosedError(
-            _("This client is closed. Make a new one, or call it inside its `with` block.")
-        )
-
-
-def build_request(
-    http: httpx.Client | httpx.AsyncClient,
-    operation: Operation[..., T_co],
-    parameters: Mapping[str, Any],
-    cursor: str | None,
-) -> httpx.Request:
-    """Build the request of a call.
-
-    Args:
-        http: The httpx client, which knows the base URL.
+        http: The httpx client, which builds the request.
+        settings: The client's settings.
         operation: The operation.
         parameters: Its arguments by name, as `bind` returns them.
         cursor: Where to go on; `None` to leave that to the arguments.
 
-    Returns:
-        The request; it gets the key when it is sent.
-
     Raises:
-        ClientClosedError: The client was closed.
         InvalidArgumentError: An argument cannot be sent.
+
+    Attributes:
+        request: The request; it gets the key when it is sent.
+        seconds: The time for all of it, in seconds; infinite for none.
+        attempts: How often it was sent so far.
     """
-    check_open(http)
-    options = request_options(operation, parameters, cursor)
-    try:
-        return http.build_request(**options)
-    except (TypeError, ValueError, httpx.InvalidURL) as error:
-        raise unsendable(operation, error) from error
 
+    def __init__(
+        self,
+        http: httpx.Client | httpx.AsyncClient,
+        settings: Settings,
+        operation: Operation[..., Any],
+        parameters: Mapping[str, Any],
+        cursor: str | None,
+    ) -> None:
+        self.name = operation_name(operation)
+        options = request_options(operation, parameters, cursor)
+        headers = {"User-Agent": _AGENT, "Accept-Encoding": ACCEPTED}
+        options["headers"] = options.get("headers", {}) | headers
+        # The whole URL, since an httpx client of the caller's may have a base of its own.
+        url = f"{settings.base_url}{options.pop('url')}"
+        try:
+            if query := str(httpx.QueryParams(options.pop("params", None))):
+                url = f"{url}?{query}"
+            self.request = http.build_request(url=url, **options)
+        except (TypeError, ValueError, httpx.InvalidURL) as error:
+            raise unsendable(operation, error) from error
+        self.settings = settings
+        self.seconds = settings.deadline
+        self.attempts = 0
+        self._ends = time.monotonic() + settings.deadline
+        self._begun = 0.0
 
-def answer(
-    name: str, response: httpx.Response, body: bytes, redact: Callable[[str], str]
-) -> Answer:
-    """Take what counts out of a response whose body was read.
+    @property
+    def left(self) -> float:
+        """The seconds that are left for it; infinite without a deadline."""
+        return self._ends - time.monotonic()
 
-    Args:
-        name: The operation's name.
-        response: The response.
-        body: As much of its body as came, decompressed.
-        redact: Hides the key.
+    @property
+    def method(self) -> str:
+        """HTTP method, in upper case."""
+        return self.request.method
 
-    Returns:
-        The answer.
-    """
-    return Answer(
-        operation=name,
-        method=response.request.method,
-        url=str(response.request.url),
-        status_code=response.status_code,
-        headers=dict(response.headers),
-        body=body,
-        redact=redact,
-    )
+    @property
+    def url(self) -> str:
+        """The URL as it may be shown: without key, and without what looks like a secret."""
+        url = self.request.url
+        if _SECRET.search(url.query.decode("ascii")):
+            hidden = {name: "hidden" for name in url.params if _SECRET.search(name)}
+            url = url.copy_merge_params(hidden)
+        return self.settings.auth.redact(str(url))
 
+    def begin(self) -> None:
+        """Begin one more attempt: no step of it may take longer than what is left."""
+        self.attempts += 1
+        self._begun = time.monotonic()
+        limits = self.settings.timeout.as_dict()
+        left = max(self.left, 0.0)
+        if left < math.inf:
+            limits = {
+                step: left if limit is None else min(limit, left) for step, limit in limits.items()
+            }
+        self.request.extensions["timeout"] = limits
 
-@contextmanager
-def transport_errors(
-    name: str, request: httpx.Request, redact: Callable[[str], str]
-) -> Iterator[None]:
-    """Turn what httpx raises for want of an answer into errors of ours.
+    def failed(self, error: httpx.RequestError, request_id: str | None = None) -> TransportError:
+        """Build the error of an attempt without a complete answer.
 
-    Args:
-        name: The operation's name.
-        request: The request under way.
-        redact: Hides the key.
+        Args:
+            error: What httpx raised.
+            request_id: The request ID, where headers came.
 
-    Raises:
-        TransportError: In the place of an `httpx.RequestError`.
-    """
-    try:
-        yield
-    except httpx.RequestError as error:
-        # The httpx error stays as the cause, and holds the request.
-        request.headers.pop("Authorization", None)
+        Returns:
+            The error, with the one of httpx as its cause.
+        """
+        # It stays as the cause, and holds the request.
+        self.request.headers.pop("Authorization", None)
         kind: type[TransportError] = ConnectionFailedError
-        message = _("No complete response to {method} {url}: {reason}.")
+        message = _("{operation}: no complete response to {method} {url}: {reason}.")
         if isinstance(error, httpx.TimeoutException):
+            if self.left <= 0:
+                return self.expired(request_id)
             kind = RequestTimeoutError
             message = _(
-                "No response to {method} {url} in time ({reason}). The limit is set by `timeout`."
+                "{operation}: no response to {method} {url} in time ({reason}). The limit is set "
+                "by `timeout`."
             )
-        evidence = {"operation": name, "method": request.method, "url": str(request.url)}
-        reason = redact(str(error))
+        reason = self.settings.auth.redact(str(error))
         # What httpx quotes of an answer that is no HTTP may be the key, echoed.
         cause = error if reason == str(error) else None
-        reason = reason or type(error).__name__
-        raise kind(message.format(**evidence, reason=reason), **evidence) from cause
+        return self._error(kind, message, request_id, cause, reason or type(error).__name__)
+
+    def expired(self, request_id: str | None = None) -> TransportError:
+        """Build the error of a request whose time is over.
+
+        Args:
+            request_id: The request ID, where headers came.
+
+        Returns:
+            The error.
+        """
+        message = _(
+            "{operation}: no complete response to {method} {url} within {reason} s. The limit is "
+            "set by `deadline`."
+        )
+        return self._error(RequestTimeoutError, message, request_id, None, f"{self.seconds:g}")
+
+    def _error(
+        self,
+        kind: type[TransportError],
+        message: str,
+        request_id: str | None,
+        cause: Exception | None,
+        reason: str,
+    ) -> TransportError:
+        evidence = {"operation": self.name, "method": self.method, "url": self.url}
+        error = kind(
+            message.format(**evidence, reason=reason),
+            **evidence,
+            request_id=request_id,
+            attempts=self.attempts,
+        )
+        error.__cause__ = cause
+        self.log(type(cause or error).__name__, request_id)
+        return error
+
+    def log(self, outcome: str | int, request_id: str | None) -> None:
+        """Write one line about an attempt, in English and without the key."""
+        milliseconds = (time.monotonic() - self._begun) * 1000
+        logger.debug(
+            "%s: %s %s -> %s in %.0f ms, request id %s",
+            *(self.name, self.method, self.url, outcome, milliseconds, request_id),
+        )
+
+    def response(self, answer: Answer, parsed: T_co) -> Response[T_co]:
+        """Show an answer to the caller.
+
+        Args:
+            answer: What came back.
+            parsed: Its model.
+
+        Returns:
+            The response.
+        """
+        return Response(
+            parsed=parsed,
+            status_code=answer.status_code,
+            headers=answer.headers,
+            request_id=answer.request_id,
+            operation=self.name,
+            method=self.method,
+            url=answer.url,
+            attempts=self.attempts,
+            body=answer.content,
+        )
+
+
+class Reading:
+    """The reading of one answer, whose pieces somebody else brings.
+
+    Args:
+        call: The call that it answers.
+        response: The response, its body not read yet.
+
+    Attributes:
+        ready: The pieces, where none have to be fetched; else `None`.
+    """
+
+    def __init__(self, call: Call, response: httpx.Response) -> None:
+        self._call = call
+        self._problem: RequestError | None = None
+        self._answer = Answer(
+            operation=call.name,
+            method=call.method,
+            url=call.url,
+            status_code=response.status_code,
+            headers=response.headers,
+            content=b"",
+            redact=call.settings.auth.redact,
+            attempts=call.attempts,
+        )
+        # A transport made up for a test may bring a body that httpx has read and decompressed.
+        self.ready = [response.content] if response.is_stream_consumed else None
+        coding = "" if self.ready else response.headers.get("content-encoding", "")
+        limit = call.settings.max_body_bytes
+        try:
+            self._body = Body(coding, limit)
+        except BodyError as error:
+            self._body, self.ready = Body("", limit), []
+            self.stop(self._unreadable(error))
+
+    def feed(self, chunk: bytes) -> bool:
+        """Take the next piece.
+
+        Args:
+            chunk: Some bytes, as they came from the wire.
+
+        Returns:
+            Whether more is wanted.
+        """
+        if self._call.left <= 0:
+            self.expire()
+            return False
+        try:
+            self._body.feed(chunk)
+        except BodyError as error:
+            self.stop(self._unreadable(error))
+        return self._problem is None
+
+    def fail(self, error: httpx.RequestError) -> None:
+        """Say that the rest cannot be read."""
+        self.stop(self._call.failed(error, self._answer.request_id))
+
+    def expire(self) -> None:
+        """Say that there is no time for the rest."""
+        self.stop(self._call.expired(self._answer.request_id))
+
+    def stop(self, problem: RequestError) -> None:
+        """Say that nothing more is read, and why."""
+        self._problem = problem
+
+    def answer(self) -> Answer:
+        """Return the answer, now that its body has ended.
+
+        Returns:
+            The answer of a success.
+
+        Raises:
+            StatusError: The status is not a success.
+            DecodeError: The body cannot be decompressed or is larger than allowed.
+            TransportError: The body is not complete.
+        """
+        answer = self._answer
+        answer.content = self._body.content()
+        self._call.log(answer.status_code, answer.request_id)
+        if not answer.succeeded:
+            # A body cut off changes nothing about a failure: the status says more.
+            raise status_error(answer) from self._problem
+        if self._problem is None:
+            try:
+                self._body.close()
+            except TruncatedError as error:
+                self._problem = self._unreadable(error)
+        if self._problem is not None:
+            raise self._problem
+        return answer
+
+    def _unreadable(self, error: BodyError) -> RequestError:
+        limit = self._call.settings.max_body_bytes
+        match error:
+            case TruncatedError():
+                cut = httpx.RemoteProtocolError("the compressed body was cut off")
+                return self._call.failed(cut, self._answer.request_id)
+            case TooLargeError():
+                reason = _("the body is larger than {limit:,} bytes (`max_body_bytes`)")
+                reason = reason.format(limit=limit)
+            case _:
+                reason = _("it cannot be decompressed ({problem})").format(problem=error)
+        problem = decode_error(self._answer, reason)
+        problem.__cause__ = error
+        return problem

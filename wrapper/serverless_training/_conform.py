@@ -1,0 +1,181 @@
+"""Whether a parsed answer is of the types that its model is annotated with.
+
+The generated `from_dict` puts most values into a model as they came. Values are judged in columns:
+all steps of a page at once, then all metrics, which costs a fraction of judging item by item.
+Kept on purpose, since they harm nobody: unknown fields, unknown values of an enum, null among the
+values of a map, and whole numbers written as 1.0.
+"""
+
+import types
+import typing
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Protocol
+
+import attrs
+from serverless_training_client.types import Unset
+
+
+class MismatchError(ValueError):
+    """A value is not of its type; the message says which and where."""
+
+
+class _Check(Protocol):
+    def fits(self, column: Sequence[Any]) -> bool:
+        """Tell whether every value of a column is of the type."""
+
+    def mismatch(self, value: Any, place: str) -> str:
+        """Describe what is wrong with a value that does not fit."""
+
+
+def conform(value: Any, annotation: Any, place: str = "") -> None:
+    """Judge a parsed answer.
+
+    Args:
+        value: What the generated package made of it.
+        annotation: Its type, resolved as by `typing.get_type_hints`.
+        place: What the value is called.
+
+    Raises:
+        MismatchError: Something in it is not of its type.
+    """
+    check = _check(annotation)
+    if not check.fits([value]):
+        raise MismatchError(check.mismatch(value, place))
+
+
+@cache
+def _check(annotation: Any) -> _Check:
+    arguments = typing.get_args(annotation)
+    match typing.get_origin(annotation):
+        case typing.Literal:
+            # Values that the spec does not know are for the caller to judge.
+            return _Scalar(frozenset(type(each) for each in arguments))
+        case types.UnionType | typing.Union:
+            return _union([_check(each) for each in arguments])
+        case kind if kind is list:
+            return _nested(list, _check(arguments[0]))
+        case kind if kind is dict:
+            null = _Scalar(frozenset({types.NoneType}))
+            return _nested(dict, _union([_check(arguments[1]), null]))
+    if annotation in (Any, object):
+        return _Anything()
+    if attrs.has(annotation):
+        return _Model(annotation)
+    accepted = {int, float} if annotation is float else {annotation or types.NoneType}
+    return _Scalar(frozenset(accepted))
+
+
+def _union(checks: list[_Check]) -> _Check:
+    if any(isinstance(each, _Anything) for each in checks):
+        return _Anything()
+    scalars = [each for each in checks if isinstance(each, _Scalar)]
+    if len(scalars) == len(checks):
+        return _Scalar(frozenset[type]().union(*(each.accepted for each in scalars)))
+    return _Either(checks)
+
+
+def _nested(kind: type[list[Any]] | type[dict[str, Any]], inner: _Check) -> _Check:
+    return _Scalar(frozenset({kind})) if isinstance(inner, _Anything) else _Nested(kind, inner)
+
+
+class _Anything:
+    def fits(self, column: Sequence[Any]) -> bool:  # noqa: ARG002
+        return True
+
+    def mismatch(self, value: Any, place: str) -> str:
+        raise NotImplementedError(value, place)
+
+
+class _Scalar:
+    def __init__(self, accepted: frozenset[type]) -> None:
+        self.accepted = accepted
+
+    def fits(self, column: Iterable[Any]) -> bool:
+        return self.accepted.issuperset(map(type, column)) or all(map(self._fits, column))
+
+    def _fits(self, value: Any) -> bool:
+        # 1.0 is an integer to JSON Schema (draft 2020-12, 6.1.1).
+        whole = type(value) is float and value.is_integer() and int in self.accepted
+        return whole or type(value) in self.accepted
+
+    def mismatch(self, value: Any, place: str) -> str:
+        return _mismatch(place, sorted(each.__name__ for each in self.accepted - {Unset}), value)
+
+
+class _Nested:
+    """A list or a map of values of one type."""
+
+    def __init__(self, kind: type[list[Any]] | type[dict[str, Any]], inner: _Check) -> None:
+        self.kind = kind
+        self._inner = inner
+        self._values: Callable[[Any], Iterable[Any]] = dict.values if kind is dict else iter
+
+    def fits(self, column: Sequence[Any]) -> bool:
+        return {self.kind}.issuperset(map(type, column)) and self._inner.fits(
+            list(chain.from_iterable(map(self._values, column)))
+        )
+
+    def mismatch(self, value: Any, place: str) -> str:
+        if type(value) is not self.kind:
+            return _mismatch(place, [self.kind.__name__], value)
+        pairs = value.items() if self.kind is dict else enumerate(value)
+        return next(
+            self._inner.mismatch(each, f"{place}[{step!r}]")
+            for step, each in pairs
+            if not self._inner.fits([each])
+        )
+
+
+class _Model:
+    """An attrs class of the generated package."""
+
+    def __init__(self, model: type[Any]) -> None:
+        self.kind = model
+        self._fields: list[tuple[str, Callable[[Any], Any], _Check]] | None = None
+
+    def _columns(self) -> list[tuple[str, Callable[[Any], Any], _Check]]:
+        # Looked up when first needed: a model may contain itself.
+        if self._fields is None:
+            hints = typing.get_type_hints(self.kind)
+            names = [each.name for each in attrs.fields(self.kind)]
+            checks = ((name, attrgetter(name), _check(hints[name])) for name in names)
+            self._fields = [each for each in checks if not isinstance(each[2], _Anything)]
+        return self._fields
+
+    def fits(self, column: Sequence[Any]) -> bool:
+        return {self.kind}.issuperset(map(type, column)) and all(
+            check.fits(list(map(get, column))) for _, get, check in self._columns() if column
+        )
+
+    def mismatch(self, value: Any, place: str) -> str:
+        if type(value) is not self.kind:
+            return _mismatch(place, [self.kind.__name__], value)
+        return next(
+            check.mismatch(get(value), f"{place}.{name}".lstrip("."))
+            for name, get, check in self._columns()
+            if not check.fits([get(value)])
+        )
+
+
+class _Either:
+    """A union that is not of scalars alone."""
+
+    def __init__(self, checks: Sequence[_Check]) -> None:
+        self._checks = checks
+
+    def fits(self, column: Sequence[Any]) -> bool:
+        return all(any(check.fits([value]) for check in self._checks) for value in column)
+
+    def mismatch(self, value: Any, place: str) -> str:
+        # The branch that the value was made for says best what is wrong with it.
+        for check in self._checks:
+            if isinstance(check, _Model | _Nested) and type(value) is check.kind:
+                return check.mismatch(value, place)
+        return _mismatch(place, ["one of several types"], value)
+
+
+def _mismatch(place: str, expected: Sequence[str], value: Any) -> str:
+    return f"{place or 'the response'}: expected {' or '.join(expected)}, found {type(value).__name__}"

@@ -1,0 +1,119 @@
+"""Whether, when and how often a failed request is sent again. No I/O here but the log."""
+
+import logging
+import random
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import tenacity
+
+from serverless_training._errors import RequestError, StatusError, TransportError
+
+FIRST_WAIT_SECONDS = 0.5
+LONGEST_WAIT_SECONDS = 8.0
+
+_STATUSES = {408, 429, 502, 503, 504}
+# RFC 9110, section 9.2.2: sending these twice does what sending them once does.
+_IDEMPOTENT = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"}
+# Nothing had been sent when these happened.
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+logger = logging.getLogger("serverless_training")
+
+
+def policy(request: httpx.Request, max_retries: int, seconds: float) -> dict[str, Any]:
+    """Say how a request is repeated.
+
+    Args:
+        request: The request.
+        max_retries: How often it may be sent again.
+        seconds: The time for all of it; no wait begins that would end later.
+
+    Returns:
+        Arguments of `tenacity.Retrying` and `tenacity.AsyncRetrying`.
+    """
+
+    def wanted(state: tenacity.RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        if not isinstance(error, RequestError):
+            return False
+        error.attempts = state.attempt_number
+        return may_repeat(request, error)
+
+    def log(state: tenacity.RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, RequestError):
+            logger.info(
+                "%s: retry %d of %d in %.2f s after %s for %s %s",
+                *(error.operation, state.attempt_number, max_retries, state.upcoming_sleep),
+                *(_what(error), error.method, error.url),
+            )
+
+    return {
+        "retry": wanted,
+        "wait": wait,
+        "stop": tenacity.stop_after_attempt(max_retries + 1) | tenacity.stop_before_delay(seconds),
+        "before_sleep": log,
+        "reraise": True,
+    }
+
+
+def may_repeat(request: httpx.Request, error: RequestError) -> bool:
+    """Decide whether a request may be sent again.
+
+    Args:
+        request: The request.
+        error: What came of it.
+
+    Returns:
+        Whether it may: the failure looks passing, and sending it twice cannot do anything twice.
+    """
+    # A body that is read from a stream is gone once it was sent.
+    if not isinstance(request.stream, httpx.ByteStream):
+        return False
+    if isinstance(error, StatusError):
+        known = request.method in _IDEMPOTENT
+        return error.status_code in (_STATUSES if known else {429})
+    unsent = isinstance(error.__cause__, _UNSENT)
+    return (
+        isinstance(error, TransportError)
+        and (unsent or request.method in _IDEMPOTENT)
+        and not _untrusted(error)
+    )
+
+
+def _untrusted(error: BaseException | None) -> bool:
+    """Tell whether a certificate did not verify; it will not in a second either."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def wait(state: tenacity.RetryCallState) -> float:
+    """Say how long to wait before the next attempt.
+
+    Args:
+        state: The attempts so far.
+
+    Returns:
+        Seconds: anything up to a bound that doubles with each attempt ("full jitter"), and no less
+        than the service asked for.
+    """
+    doublings = min(state.attempt_number - 1, 30)
+    bound = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2**doublings)
+    error = state.outcome.exception() if state.outcome else None
+    asked = getattr(error, "retry_after", None) or 0.0
+    return max(random.uniform(0, bound), asked)  # noqa: S311  no secret
+
+
+def _what(error: RequestError) -> str:
+    if isinstance(error, StatusError):
+        return f"HTTP {error.status_code}"
+    return type(error.__cause__ or error).__name__
+
+
+Sleep = Callable[[float], Any]
