@@ -33,6 +33,12 @@ def _no_traces_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     serverless_training.set_language(None)
 
 
+@pytest.fixture(autouse=True)
+def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retries do not wait, unless a test or a server asks for it."""
+    monkeypatch.setattr("serverless_training._retries.FIRST_WAIT_SECONDS", 0.0)
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Start servers that read one request, answer it with given bytes, and hang up."""

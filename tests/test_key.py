@@ -310,8 +310,9 @@ def test_key_does_not_travel_to_another_origin(elsewhere: str) -> None:
     with client(handle) as sync:
         with pytest.raises(ServerlessTrainingError, match="HTTP 302"):
             sync.checkpoints.list("m").collect()
-        sync._http.get(elsewhere)
-        sync._http.get(f"{URL}:443/same")
+        http, auth = sync._exchange.connections.http, sync._exchange.settings.auth
+        http.get(elsewhere, auth=auth)
+        http.get(f"{URL}:443/same", auth=auth)
 
     assert [f"Bearer {KEY}", None, f"Bearer {KEY}"] == list(seen.values())
 

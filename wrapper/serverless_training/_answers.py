@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, get_type_hints
 
 from attrs import define
@@ -111,10 +111,15 @@ def read(operation: Operation[..., T_co], answer: Answer) -> T_co:
     try:
         parsed = operation._parse_response(client=_STRICT, response=response)
         success = operation._success(parsed)
-        conform(success, get_type_hints(operation._success).get("return", Any))
+        conform(success, _annotation(operation._success), "")
     except _UNREADABLE as error:
         raise decode_error(answer, _reason(answer, error)) from error
     return success
+
+
+@cache
+def _annotation(success: Callable[..., object]) -> Any:
+    return get_type_hints(success).get("return", Any)
 
 
 def _reason(answer: Answer, error: Exception) -> str:

@@ -90,10 +90,9 @@ class _Shared(Generic[PagerT]):
         )
 
 
-class Checkpoints(_Shared["Pager[Checkpoint]"]):
+class Checkpoints(_Shared[Pager[Checkpoint]]):
     """Checkpoints, as `client.checkpoints` of either client."""
 
 
-class AsyncCheckpoints(_Shared["AsyncPager[Checkpoint]"]):
+class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
     """Checkpoints, as `client.checkpoints` of either client."""
-

@@ -238,9 +238,7 @@ class RawCalls:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
-    def call(
-        self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Response[T]:
+    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
         """Call any operation of the API.
 
         Args:

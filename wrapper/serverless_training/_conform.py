@@ -17,12 +17,16 @@ from typing import Any, Protocol
 import attrs
 from serverless_training_client.types import Unset
 
+from serverless_training._language import gettext as _
+
 
 class MismatchError(ValueError):
     """A value is not of its type; the message says which and where."""
 
 
 class _Check(Protocol):
+    name: str
+
     def fits(self, column: Sequence[Any]) -> bool:
         """Tell whether every value of a column is of the type."""
 
@@ -30,7 +34,7 @@ class _Check(Protocol):
         """Describe what is wrong with a value that does not fit."""
 
 
-def conform(value: Any, annotation: Any, place: str = "") -> None:
+def conform(value: Any, annotation: Any, place: str) -> None:
     """Judge a parsed answer.
 
     Args:
@@ -48,24 +52,26 @@ def conform(value: Any, annotation: Any, place: str = "") -> None:
 
 @cache
 def _check(annotation: Any) -> _Check:
-    arguments = typing.get_args(annotation)
+    if attrs.has(annotation):
+        return _Model(annotation)
+    inner = typing.get_args(annotation)
     match typing.get_origin(annotation):
         case typing.Literal:
             # Values that the spec does not know are for the caller to judge.
-            return _Scalar(frozenset(type(each) for each in arguments))
+            return _Scalar(frozenset(type(each) for each in inner))
         case types.UnionType | typing.Union:
-            return _union([_check(each) for each in arguments])
+            return _union([_check(each) for each in inner])
         case kind if kind is list:
-            return _nested(list, _check(arguments[0]))
+            return _nested(list, _check(inner[0]))
         case kind if kind is dict:
-            null = _Scalar(frozenset({types.NoneType}))
-            return _nested(dict, _union([_check(arguments[1]), null]))
+            return _nested(dict, _union([_check(inner[1]), _plain(types.NoneType)]))
+    return _plain(annotation)
+
+
+def _plain(annotation: Any) -> _Check:
     if annotation in (Any, object):
         return _Anything()
-    if attrs.has(annotation):
-        return _Model(annotation)
-    accepted = {int, float} if annotation is float else {annotation or types.NoneType}
-    return _Scalar(frozenset(accepted))
+    return _Scalar(frozenset({int, float} if annotation is float else {annotation}))
 
 
 def _union(checks: list[_Check]) -> _Check:
@@ -82,6 +88,8 @@ def _nested(kind: type[list[Any]] | type[dict[str, Any]], inner: _Check) -> _Che
 
 
 class _Anything:
+    name = "Any"
+
     def fits(self, column: Sequence[Any]) -> bool:  # noqa: ARG002
         return True
 
@@ -92,6 +100,7 @@ class _Anything:
 class _Scalar:
     def __init__(self, accepted: frozenset[type]) -> None:
         self.accepted = accepted
+        self.name = " | ".join(sorted(each.__name__ for each in accepted - {Unset}))
 
     def fits(self, column: Iterable[Any]) -> bool:
         return self.accepted.issuperset(map(type, column)) or all(map(self._fits, column))
@@ -102,7 +111,7 @@ class _Scalar:
         return whole or type(value) in self.accepted
 
     def mismatch(self, value: Any, place: str) -> str:
-        return _mismatch(place, sorted(each.__name__ for each in self.accepted - {Unset}), value)
+        return _mismatch(place, self.name, value)
 
 
 class _Nested:
@@ -110,6 +119,7 @@ class _Nested:
 
     def __init__(self, kind: type[list[Any]] | type[dict[str, Any]], inner: _Check) -> None:
         self.kind = kind
+        self.name = kind.__name__
         self._inner = inner
         self._values: Callable[[Any], Iterable[Any]] = dict.values if kind is dict else iter
 
@@ -120,8 +130,9 @@ class _Nested:
 
     def mismatch(self, value: Any, place: str) -> str:
         if type(value) is not self.kind:
-            return _mismatch(place, [self.kind.__name__], value)
-        pairs = value.items() if self.kind is dict else enumerate(value)
+            return _mismatch(place, self.name, value)
+        pairs: Iterable[tuple[Any, Any]]
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
         return next(
             self._inner.mismatch(each, f"{place}[{step!r}]")
             for step, each in pairs
@@ -134,6 +145,7 @@ class _Model:
 
     def __init__(self, model: type[Any]) -> None:
         self.kind = model
+        self.name = model.__name__
         self._fields: list[tuple[str, Callable[[Any], Any], _Check]] | None = None
 
     def _columns(self) -> list[tuple[str, Callable[[Any], Any], _Check]]:
@@ -152,7 +164,7 @@ class _Model:
 
     def mismatch(self, value: Any, place: str) -> str:
         if type(value) is not self.kind:
-            return _mismatch(place, [self.kind.__name__], value)
+            return _mismatch(place, self.name, value)
         return next(
             check.mismatch(get(value), f"{place}.{name}".lstrip("."))
             for name, get, check in self._columns()
@@ -164,6 +176,7 @@ class _Either:
     """A union that is not of scalars alone."""
 
     def __init__(self, checks: Sequence[_Check]) -> None:
+        self.name = " | ".join(each.name for each in checks)
         self._checks = checks
 
     def fits(self, column: Sequence[Any]) -> bool:
@@ -174,8 +187,10 @@ class _Either:
         for check in self._checks:
             if isinstance(check, _Model | _Nested) and type(value) is check.kind:
                 return check.mismatch(value, place)
-        return _mismatch(place, ["one of several types"], value)
+        return _mismatch(place, self.name, value)
 
 
-def _mismatch(place: str, expected: Sequence[str], value: Any) -> str:
-    return f"{place or 'the response'}: expected {' or '.join(expected)}, found {type(value).__name__}"
+def _mismatch(place: str, expected: str, value: Any) -> str:
+    return _("{place}: expected {expected}, found {found}").format(
+        place=place or _("the response"), expected=expected, found=type(value).__name__
+    )

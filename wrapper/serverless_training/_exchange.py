@@ -8,7 +8,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import httpx
 import tenacity
-from attrs import define, evolve
+from attrs import define
 
 from serverless_training._answers import Answer, read
 from serverless_training._errors import ClientClosedError, EventLoopError
@@ -133,7 +133,7 @@ class Exchange:
         self.connections.check()
         call = Call(self.connections.http, self.settings, operation, parameters, cursor)
         repeat = policy(call.request, self.settings.max_retries, call.seconds)
-        answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
+        answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
         return call.response(answer, read(operation, answer))
 
     def _attempt(self, call: Call) -> Answer:
@@ -232,7 +232,8 @@ class AsyncExchange:
         self.connections.check_loop()
         call = Call(self.connections.http, self.settings, operation, parameters, cursor)
         repeat = policy(call.request, self.settings.max_retries, call.seconds)
-        answer = await tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)(self._attempt, call)
+        repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
+        answer: Answer = await repeating(self._attempt, call)
         return call.response(answer, read(operation, answer))
 
     async def _attempt(self, call: Call) -> Answer:

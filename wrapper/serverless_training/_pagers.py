@@ -85,7 +85,8 @@ class Listing(Generic[FetchT]):
         Returns:
             Whether there is a rest, the service can turn it round, and its items can be told apart.
         """
-        return bool(walk.ask and walk.ids and self.fetch_back and self.max_items is None)
+        rest = not walk.is_over() and self.max_items is None
+        return rest and bool(walk.ids) and self.fetch_back is not None
 
 
 class _Pager(Generic[FetchT]):
@@ -121,9 +122,9 @@ class Pager(_Pager[_Fetch], Generic[T]):
         from serverless_training._background import spawn  # noqa: PLC0415
 
         ahead: Future[Response[Any]] | None = None
-        while walk.ask:
+        while not walk.is_over():
             page = self._page(walk, self._listing.fetch, ahead)
-            ahead = spawn(self._listing.fetch, walk.ask.after) if walk.ask else None
+            ahead = None if walk.is_over() else spawn(self._listing.fetch, walk.after)
             yield page
 
     def __iter__(self) -> Iterator[T]:
@@ -137,7 +138,7 @@ class Pager(_Pager[_Fetch], Generic[T]):
             The first item of the listing, or `None` when it is empty.
         """
         walk = self._listing.walk()
-        items = self._page(walk, self._listing.fetch).items if walk.ask else []
+        items = [] if walk.is_over() else self._page(walk, self._listing.fetch).items
         return items[0] if items else None
 
     def collect(self) -> list[T]:
@@ -156,7 +157,7 @@ class Pager(_Pager[_Fetch], Generic[T]):
             RequestError: A request failed.
         """
         walk = self._listing.walk()
-        if not walk.ask:
+        if walk.is_over():
             return []
         meeting = Meeting[T]()
         page = self._page(walk, self._listing.fetch)
@@ -174,7 +175,7 @@ class Pager(_Pager[_Fetch], Generic[T]):
 
         def ahead() -> None:
             try:
-                while walk.ask and not over.is_set():
+                while not (walk.is_over() or over.is_set()):
                     page = self._page(walk, self._listing.fetch)
                     with lock:
                         walk.join(meeting, page)
@@ -187,10 +188,10 @@ class Pager(_Pager[_Fetch], Generic[T]):
             walk_back = self._listing.walk_back()
             fetch = self._listing.fetch_back or self._listing.fetch
             try:
-                while walk_back.ask and not meeting.is_alone and not over.is_set():
+                while not (walk_back.is_over() or meeting.is_alone or over.is_set()):
                     page = self._page(walk_back, fetch)
                     with lock:
-                        meeting.back(page.items, is_last=walk_back.ask is None)
+                        meeting.back(page.items, is_last=walk_back.is_over())
                     if meeting.is_complete:
                         over.set()
             except ServerlessTrainingError:
@@ -207,9 +208,7 @@ class Pager(_Pager[_Fetch], Generic[T]):
                 both[0].result()
 
     @staticmethod
-    def _page(
-        walk: Walk[T], fetch: _Fetch, ahead: Future[Response[Any]] | None = None
-    ) -> Page[T]:
+    def _page(walk: Walk[T], fetch: _Fetch, ahead: Future[Response[Any]] | None = None) -> Page[T]:
         while True:
             try:
                 response = ahead.result() if ahead else fetch(walk.after)
@@ -255,11 +254,11 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
         return self._pages(self._listing.walk())
 
     async def _pages(self, walk: Walk[T]) -> AsyncIterator[Page[T]]:
-        ahead: asyncio.Task[Response[Any]] | None = None
+        ahead: asyncio.Future[Response[Any]] | None = None
         try:
-            while walk.ask:
+            while not walk.is_over():
                 page = await self._page(walk, self._listing.fetch, ahead)
-                ahead = _start(self._listing.fetch(walk.ask.after)) if walk.ask else None
+                ahead = None if walk.is_over() else _start(self._listing.fetch(walk.after))
                 yield page
         finally:
             if ahead:
@@ -277,7 +276,7 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
             The first item of the listing, or `None` when it is empty.
         """
         walk = self._listing.walk()
-        items = (await self._page(walk, self._listing.fetch)).items if walk.ask else []
+        items = [] if walk.is_over() else (await self._page(walk, self._listing.fetch)).items
         return items[0] if items else None
 
     async def collect(self) -> list[T]:
@@ -296,7 +295,7 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
             RequestError: A request failed.
         """
         walk = self._listing.walk()
-        if not walk.ask:
+        if walk.is_over():
             return []
         meeting = Meeting[T]()
         page = await self._page(walk, self._listing.fetch)
@@ -312,16 +311,16 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
         import asyncio  # noqa: PLC0415
 
         async def ahead() -> None:
-            while walk.ask and not meeting.is_complete:
+            while not (walk.is_over() or meeting.is_complete):
                 walk.join(meeting, await self._page(walk, self._listing.fetch))
 
         async def back() -> None:
             walk_back = self._listing.walk_back()
             fetch = self._listing.fetch_back or self._listing.fetch
             try:
-                while walk_back.ask and not (meeting.is_alone or meeting.is_complete):
+                while not (walk_back.is_over() or meeting.is_alone or meeting.is_complete):
                     page = await self._page(walk_back, fetch)
-                    meeting.back(page.items, is_last=walk_back.ask is None)
+                    meeting.back(page.items, is_last=walk_back.is_over())
             except ServerlessTrainingError:
                 meeting.alone()
 
@@ -363,7 +362,7 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
         return to_records(await self.collect())
 
 
-def _start(work: Any) -> asyncio.Task[Any]:
+def _start(work: Awaitable[Any]) -> asyncio.Future[Any]:
     import asyncio  # noqa: PLC0415
 
     task = asyncio.ensure_future(work)

@@ -123,7 +123,7 @@ class Walk(Generic[T]):
             problem = _("the page repeats items that come before it")
             raise self._error(response, problem, ask.after or self._after)
         if has_more:
-            self._go_on(response, ids, ask, cursor)
+            self._go_on(response, ask, cursor)
         left = None if ask.left is None else ask.left - len(items)
         cut = left is not None and left <= 0
         if cut:
@@ -132,6 +132,10 @@ class Walk(Generic[T]):
         self.ids = ids
         self.ask = None if cut or not has_more else Ask(cursor, left)
         return Page(items, has_more, cursor, response)
+
+    def is_over(self) -> bool:
+        """Whether there is nothing more to ask for."""
+        return self.ask is None
 
     @property
     def after(self) -> str | None:
@@ -148,7 +152,7 @@ class Walk(Generic[T]):
         Raises:
             PaginationError: It holds an item that came on an earlier page.
         """
-        meeting.ahead(page.items, is_last=self.ask is None)
+        meeting.ahead(page.items, is_last=self.is_over())
         if meeting.has_repeated:
             problem = _("the page repeats items that come before it")
             raise self._error(page.response, problem, page.cursor)
@@ -208,13 +212,7 @@ class Walk(Generic[T]):
             raise self._error(response, _("a page holds the same item twice"), None)
         return ids
 
-    def _go_on(
-        self,
-        response: Response[Any],
-        ids: AbstractSet[Hashable],
-        ask: Ask,
-        cursor: str | None,
-    ) -> None:
+    def _go_on(self, response: Response[Any], ask: Ask, cursor: str | None) -> None:
         if not response.parsed.data:
             problem = _("the service promises more, but sent an empty page")
             raise self._error(response, problem, ask.after)

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
@@ -21,7 +21,6 @@ from serverless_training._errors import (
 from serverless_training._language import gettext as _
 from serverless_training._operations import (
     Operation,
-    T_co,
     operation_name,
     request_options,
     unsendable,
@@ -30,10 +29,10 @@ from serverless_training._response import Response
 from serverless_training._retries import logger
 from serverless_training._settings import Settings
 
+T = TypeVar("T")
+
 _SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
-_AGENT = (
-    f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
-)
+_AGENT = f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
 
 
 def client_options(settings: Settings) -> dict[str, Any]:
@@ -194,7 +193,7 @@ class Call:
             *(self.name, self.method, self.url, outcome, milliseconds, request_id),
         )
 
-    def response(self, answer: Answer, parsed: T_co) -> Response[T_co]:
+    def response(self, answer: Answer, parsed: T) -> Response[T]:
         """Show an answer to the caller.
 
         Args:
