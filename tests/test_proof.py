@@ -88,7 +88,7 @@ def test_schema_that_is_not_exported_is_named(package: Path) -> None:
     """People import it from `models`."""
     path = package / "models" / "__init__.py"
     text = path.read_text(encoding="utf-8")
-    line = "from .checkpoint import Checkpoint\n"
+    line = "    from .checkpoint import Checkpoint\n"
     assert line in text
     path.write_text(text.replace(line, ""), encoding="utf-8")
 

@@ -176,8 +176,8 @@ def schemas_amiss(document: dict[str, Any], config: Config, models: Path) -> Ite
         if path.name != "__init__.py":
             defined.update(_definitions(ast.parse(path.read_text(encoding="utf-8"))))
     exported: Counter[str] = Counter()
-    for node in ast.parse((models / "__init__.py").read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ImportFrom):
+    for node in ast.walk(ast.parse((models / "__init__.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
             exported.update(alias.asname or alias.name for alias in node.names)
     classes = schema_classes(document, config)
     owners = Counter(str(each.name) for each in classes.values())

@@ -16,6 +16,7 @@ from pipeline.files import replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
 from pipeline.generate.generator import read_config
 from pipeline.generate.late_imports import move_imports_to_end
+from pipeline.generate.lazy import import_lazily
 from pipeline.generate.mappings import write_mappings
 from pipeline.generate.mend import Mended, mend
 from pipeline.generate.overrides import FILE as OVERRIDES
@@ -131,6 +132,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     write_mappings(package)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
+    import_lazily(package)
     for language in languages(root):
         texts[f"docstrings.{language}.json"] = docstring_catalog(
             package_docstrings(package),

@@ -4,6 +4,7 @@ from typing import assert_type
 from uuid import UUID
 
 from serverless_training import AsyncClient, AsyncPager, Checkpoint, Client, Page, Pager
+from serverless_training_client import models
 from serverless_training_client.api.models import list_model_checkpoints
 from serverless_training_client.models import CheckpointPage
 
@@ -20,11 +21,14 @@ def sync() -> None:
         for checkpoint in pager:
             assert_type(checkpoint.step, int)
             assert_type(checkpoint.metrics["loss"], float)
+            assert_type(checkpoint.metrics.get("loss"), float | None)
+            assert_type(dict(checkpoint.metrics), dict[str, float])
         assert_type(client.call(list_model_checkpoints, "m", limit=3), CheckpointPage)
         assert_type(client.paginate(list_model_checkpoints, model_id="m"), Pager[Checkpoint])
         client.call(list_model_checkpoints, "m", limt=3)  # type: ignore[call-arg]
         client.call(list_model_checkpoints, "m", order="up")  # type: ignore[arg-type]
         client.checkpoints.list("m", limit=3)  # type: ignore[call-arg]
+        models.CheckpointPages  # type: ignore[attr-defined]  # noqa: B018  names are known
 
 
 async def asynchronous() -> None:
