@@ -43,13 +43,14 @@ def generate(root: Path, schemas: dict[str, Any], paths: dict[str, Any] | None =
     return package.parent
 
 
-def printed(folder: Path, code: str, *options: str, **variables: str) -> str:
+def printed(folder: Path, code: str, *options: str, stdin: str = "", **variables: str) -> str:
     """Run code in a fresh process, and give what it printed.
 
     Args:
         folder: What it imports from before anything else.
         code: What it runs.
         options: For the interpreter.
+        stdin: What it reads.
         variables: Environment variables.
 
     Returns:
@@ -57,6 +58,6 @@ def printed(folder: Path, code: str, *options: str, **variables: str) -> str:
     """
     given = {"PYTHONPATH": str(folder), "PYTHONUTF8": "1"}
     return subprocess.run(
-        [sys.executable, *options, "-c", code],
-        env=os.environ | given | variables, capture_output=True, encoding="utf-8", check=True,
+        [sys.executable, *options, "-c", code], input=stdin, env=os.environ | given | variables,
+        capture_output=True, encoding="utf-8", check=True,
     ).stdout  # fmt: skip

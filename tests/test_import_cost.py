@@ -75,14 +75,21 @@ def test_model_brings_those_it_consists_of_and_no_others(
 
 @pytest.mark.parametrize("package", LAZY)
 def test_every_name_is_there_when_asked_for(package: Any) -> None:
-    """By attribute, by `dir`, and by a star."""
+    """By attribute and by a star."""
     starred: dict[str, Any] = {}
     exec(f"from {package.__name__} import *", starred)  # noqa: S102  the statement that is meant
 
     assert package.__all__
-    assert {*package.__all__} <= {*dir(package)}
     for name in package.__all__:
         assert starred[name] is getattr(package, name)
+
+
+@pytest.mark.parametrize("package", LAZY)
+def test_names_are_listed_before_they_are_asked_for(root: Path, package: Any) -> None:
+    """By `dir`, as a prompt completes them."""
+    code = f"import {package.__name__} as p; print(*sorted({{*p.__all__}} - {{*dir(p)}}))"
+
+    assert printed(root / "generated", code) == "\n"
 
 
 @pytest.mark.parametrize("package", LAZY)

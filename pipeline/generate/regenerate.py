@@ -23,6 +23,7 @@ from pipeline.generate.overrides import FILE as OVERRIDES
 from pipeline.generate.overrides import Override, read_overrides
 from pipeline.generate.proof import prove
 from pipeline.generate.results import declare_results, successes_only
+from pipeline.generate.unknown_values import keep_unknown_values
 from pipeline.spec.compare import Kind, compare
 from pipeline.spec.document import with_prose
 from pipeline.spec.languages import languages
@@ -129,6 +130,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     packages = _generate(documents, config_file, folder)
     package = packages["base"]
     declare_results(package, packages["2xx"])
+    keep_unknown_values(package)
     write_mappings(package)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
@@ -144,8 +146,9 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     for path in package.rglob("*.py"):
         text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
         path.write_text(text, encoding="utf-8", newline="\n")
-    template = Path(__file__).parent / "templates" / "docstrings.py"
-    texts["_docstrings.py"] = HEADER + template.read_text(encoding="utf-8")
+    for name in ("docstrings.py", "enums.py"):
+        template = Path(__file__).parent / "templates" / name
+        texts[f"_{name}"] = HEADER + template.read_text(encoding="utf-8")
     for name, text in texts.items():
         (package / name).write_text(text, encoding="utf-8", newline="\n")
     prove(mended.document, config, package)

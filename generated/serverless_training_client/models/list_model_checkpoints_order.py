@@ -1,5 +1,7 @@
 # Written by `nox -s regenerate` from openapi.json. Do not edit.
-from typing import Literal
+from typing import Literal, cast
+
+from .._enums import keeps
 
 ListModelCheckpointsOrder = Literal["asc", "desc"]
 
@@ -12,6 +14,8 @@ LIST_MODEL_CHECKPOINTS_ORDER_VALUES: set[ListModelCheckpointsOrder] = {
 def check_list_model_checkpoints_order(value: str) -> ListModelCheckpointsOrder:
     if value in LIST_MODEL_CHECKPOINTS_ORDER_VALUES:
         return value
+    if keeps(value, str):
+        return cast(ListModelCheckpointsOrder, value)
     raise TypeError(
         f"Unexpected value {value!r}. Expected one of {LIST_MODEL_CHECKPOINTS_ORDER_VALUES!r}"
     )
