@@ -40,7 +40,9 @@ class Meeting(Generic[T]):
         if self.is_complete:
             return
         ids = _ids(items)
-        self.has_repeated = self.has_repeated or not self._places.keys().isdisjoint(ids)
+        if not self._places.keys().isdisjoint(ids):
+            self.has_repeated = True
+            return
         self._places.update(zip(ids, count(len(self._forward)), strict=False))
         self._forward.extend(items)
         if is_last:
@@ -59,11 +61,10 @@ class Meeting(Generic[T]):
         if self.is_alone or self.is_complete:
             return
         ids = _ids(items)
-        if not self._back_ids.keys().isdisjoint(ids):
-            self.alone()
-            return
         self._back_ids.update(dict.fromkeys(ids))
         self._back.extend(items)
+        if len(self._back_ids) < len(self._back):  # something came twice
+            self.alone()
         self._compare(ids, self._places.keys())
         if is_last and not self.is_complete:
             self.alone()

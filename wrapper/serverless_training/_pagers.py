@@ -204,6 +204,8 @@ class Pager(_Pager[_Fetch], Generic[T]):
         finally:
             over.set()
         with lock:
+            if both[1].done():
+                both[1].result()  # raises what only a mistake of ours can have raised
             if not meeting.is_complete:
                 both[0].result()
 
@@ -332,6 +334,8 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
         finally:
             for task in both:
                 task.cancel()
+        if both[1].done():
+            both[1].result()  # raises what only a mistake of ours can have raised
         if not meeting.is_complete:
             both[0].result()
 
