@@ -1,7 +1,7 @@
 """Answers made up for the client's tests; no network."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from itertools import cycle
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ KEY = "key-0123456789abcdef"
 URL = "https://service.test"
 
 Handler = Callable[[httpx.Request], httpx.Response]
+AsyncHandler = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
 
 
 def client(handler: Handler, **options: Any) -> Client:
@@ -21,7 +22,7 @@ def client(handler: Handler, **options: Any) -> Client:
     return Client(transport=httpx.MockTransport(handler), **options)
 
 
-def async_client(handler: Handler, **options: Any) -> AsyncClient:
+def async_client(handler: Handler | AsyncHandler, **options: Any) -> AsyncClient:
     """Make an asynchronous client whose requests go to a function."""
     options = {"api_key": KEY, "base_url": URL} | options
     return AsyncClient(transport=httpx.MockTransport(handler), **options)

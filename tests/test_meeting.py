@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from serverless_training import PaginationError, ServerError
 from serverless_training._meeting import Meeting
 
-from tests.fakes import Handler, async_client, client, listing, page, uuid
+from tests.fakes import AsyncHandler, Handler, async_client, client, listing, page, uuid
 
 
 def items(numbers: list[int]) -> list[Any]:
@@ -144,7 +144,7 @@ def unhurried(handler: Handler) -> Handler:
     return handle
 
 
-def awaited(handler: Handler) -> Any:
+def awaited(handler: Handler) -> AsyncHandler:
     """The same for asyncio."""
 
     async def handle(request: httpx.Request) -> httpx.Response:

@@ -97,10 +97,14 @@ class _Anything:
         raise NotImplementedError(value, place)
 
 
+_NAMES = {types.NoneType: "None"}
+
+
 class _Scalar:
     def __init__(self, accepted: frozenset[type]) -> None:
         self.accepted = accepted
-        self.name = " | ".join(sorted(each.__name__ for each in accepted - {Unset}))
+        known = accepted - {Unset}
+        self.name = " | ".join(sorted(_NAMES.get(each, each.__name__) for each in known))
 
     def fits(self, column: Iterable[Any]) -> bool:
         return self.accepted.issuperset(map(type, column)) or all(map(self._fits, column))
@@ -176,7 +180,7 @@ class _Either:
     """A union that is not of scalars alone."""
 
     def __init__(self, checks: Sequence[_Check]) -> None:
-        self.name = " | ".join(each.name for each in checks)
+        self.name = " | ".join(filter(None, (each.name for each in checks)))
         self._checks = checks
 
     def fits(self, column: Sequence[Any]) -> bool:

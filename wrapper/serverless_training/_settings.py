@@ -226,12 +226,15 @@ def check_http(
     if not isinstance(proxy, str):
         return proxy
     try:
-        return httpx.Proxy(proxy)
+        made = httpx.Proxy(proxy)
     except (httpx.InvalidURL, ValueError):
+        made = None
+    if made is None or not made.url.host:
         # The text is not shown: it may hold a password.
         raise InvalidArgumentError(
             _("The proxy cannot be used: it must look like {example}.").format(
                 example="http://proxy.example:8080"
             ),
             argument="proxy",
-        ) from None
+        )
+    return made

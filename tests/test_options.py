@@ -1,0 +1,237 @@
+"""What a client may be told, for good or for one call, and what it sends requests with."""
+
+import asyncio
+import math
+from typing import Any
+
+import httpx
+import pytest
+from serverless_training import (
+    AsyncClient,
+    Client,
+    ClientClosedError,
+    EventLoopError,
+    InvalidArgumentError,
+    ServerError,
+)
+from serverless_training.testing import MockServer
+from serverless_training_client.api.models import list_model_checkpoints
+
+from tests.fakes import KEY, URL, async_client, client, listing, page
+
+
+def test_with_options_changes_what_is_named_and_nothing_else() -> None:
+    """The original stays as it was."""
+    with client(listing(1), timeout=5, max_retries=2, deadline=7) as sync:
+        other = sync.with_options(max_retries=0)
+        third = other.with_options(timeout=httpx.Timeout(3), deadline=math.inf)
+
+    settings = [each._exchange.settings for each in (sync, other, third)]
+    assert [each.max_retries for each in settings] == [2, 0, 0]
+    assert [each.timeout.read for each in settings] == [5, 5, 3]
+    assert [each.deadline for each in settings] == [7, 7, math.inf]
+
+
+def test_with_options_is_what_counts_for_its_calls() -> None:
+    """Also for the resources of a client that was used before."""
+    calls: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        calls.append(request)
+        return httpx.Response(503)
+
+    with client(handle, max_retries=2) as sync:
+        with pytest.raises(ServerError, match="attempts: 3"):
+            sync.checkpoints.list("m").collect()
+        with pytest.raises(ServerError) as caught:
+            sync.with_options(max_retries=0).checkpoints.list("m").collect()
+
+    assert caught.value.attempts == 1
+    assert len(calls) == 4
+
+
+def test_with_options_shares_connections() -> None:
+    """Closing either closes both, and nothing is held that was not there."""
+    with client(listing(1)) as sync:
+        other = sync.with_options(timeout=1)
+        assert other._exchange.connections is sync._exchange.connections
+    with pytest.raises(ClientClosedError):
+        other.call(list_model_checkpoints, "m")
+
+
+@pytest.mark.parametrize(
+    ("options", "argument"),
+    [
+        ({"timeout": 0}, "timeout"),
+        ({"timeout": math.inf}, "timeout"),
+        ({"max_retries": -1}, "max_retries"),
+        ({"max_retries": True}, "max_retries"),
+        ({"max_retries": 1.5}, "max_retries"),
+        ({"deadline": 0}, "deadline"),
+        ({"deadline": math.nan}, "deadline"),
+        ({"deadline": "1"}, "deadline"),
+    ],
+)
+def test_option_that_cannot_be_used_is_refused(options: dict[str, Any], argument: str) -> None:
+    """By the client and by `with_options` alike; the error names the argument."""
+    with pytest.raises(InvalidArgumentError, match=argument) as caught:
+        client(listing(1), **options)
+    assert argument == caught.value.argument
+
+    with client(listing(1)) as sync, pytest.raises(InvalidArgumentError, match=argument):
+        sync.with_options(**options)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1.5, None])
+def test_body_limit_that_cannot_be_used_is_refused(limit: Any) -> None:
+    """At least one byte."""
+    with pytest.raises(InvalidArgumentError, match="max_body_bytes"):
+        client(listing(1), max_body_bytes=limit)
+
+
+def test_raw_response_shows_status_headers_and_request_id() -> None:
+    """Beside the model that `call` returns."""
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        headers = {"X-Request-Id": "r1", "X-Echo": KEY}
+        return httpx.Response(200, json=page([0], more=False), headers=headers)
+
+    with client(handle) as sync:
+        response = sync.with_raw_response.call(list_model_checkpoints, "m")
+        assert response.parsed == sync.call(list_model_checkpoints, "m")
+
+    assert (response.status_code, response.request_id, response.attempts) == (200, "r1", 1)
+    assert response.headers["x-request-id"] == response.headers["X-Request-Id"] == "r1"
+    assert response.operation == "list_model_checkpoints"
+    assert (response.method, response.url.partition("?")[0]) == (
+        "GET",
+        f"{URL}/v1/preview/models/m/checkpoints",
+    )
+    assert b'"has_more"' in response.body
+    assert KEY not in repr(response)
+
+    async def again() -> None:
+        async with async_client(handle) as other:
+            twin = await other.with_raw_response.call(list_model_checkpoints, "m")
+            assert twin == response
+
+    asyncio.run(again())
+
+
+def test_each_page_knows_its_response() -> None:
+    """Also how often it had to be asked for."""
+    answers = iter([httpx.Response(503), *[None] * 5])
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        return next(answers) or listing(3)(request)
+
+    with client(handle) as sync:
+        pages = list(sync.checkpoints.list("m", page_size=2).pages())
+
+    assert [each.response.attempts for each in pages] == [2, 1]
+    assert [each.response.status_code for each in pages] == [200, 200]
+
+
+def test_own_http_client_is_used_and_not_closed() -> None:
+    """With our key, URL and time limits, and without following redirects."""
+    seen: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return listing(1)(request)
+
+    transport = httpx.MockTransport(handle)
+    with httpx.Client(
+        transport=transport, base_url="https://elsewhere.test", headers={"X-Team": "a"}
+    ) as http:
+        with Client(api_key=KEY, base_url=URL, http_client=http, timeout=3) as sync:
+            sync.checkpoints.list("m").collect()
+        assert not http.is_closed
+        with pytest.raises(ClientClosedError):
+            sync.checkpoints.list("m").collect()
+
+    async def again() -> None:
+        async with httpx.AsyncClient(transport=transport) as http:
+            async with AsyncClient(api_key=KEY, base_url=URL, http_client=http) as other:
+                await other.checkpoints.list("m").collect()
+            assert not http.is_closed
+
+    asyncio.run(again())
+    assert [request.url.host for request in seen] == ["service.test", "service.test"]
+    assert seen[0].headers["x-team"] == "a"
+    assert seen[0].headers["authorization"] == f"Bearer {KEY}"
+    assert seen[0].headers["user-agent"].startswith("serverless-training/")
+    assert seen[0].extensions["timeout"]["read"] == 3
+
+
+def test_proxy_is_asked_for_the_service() -> None:
+    """A plain http proxy gets the whole URL; the mock sees only that something asks it."""
+    with (
+        MockServer(models=1, checkpoints=1) as server,
+        Client(
+            api_key=server.api_key,
+            base_url="http://service.test",
+            allow_http=True,
+            proxy=server.url,
+            max_retries=0,
+        ) as sync,
+        pytest.raises(Exception, match="list_model_checkpoints: HTTP"),
+    ):
+        sync.checkpoints.list("model-1").collect()
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("proxy", ["nonsense://user:secret@x", "http://[", "::"])
+def test_unusable_proxy_is_refused_without_showing_it(proxy: str) -> None:
+    """It may hold a password."""
+    with pytest.raises(InvalidArgumentError) as caught:
+        Client(api_key=KEY, base_url=URL, proxy=proxy)
+
+    assert caught.value.argument == "proxy"
+    assert "secret" not in str(caught.value)
+
+
+def test_requests_go_one_way_alone() -> None:
+    """Which of two transports would be used is not for anybody to guess."""
+    with pytest.raises(InvalidArgumentError, match="transport, proxy"):
+        client(listing(1), proxy="http://127.0.0.1:1")
+
+
+@pytest.mark.parametrize(
+    "host", ["example.test", "10.0.0.1", "10.255.0.1", "localhost.test", "[fe80::1]"]
+)
+def test_plain_http_to_another_machine_is_refused(host: str) -> None:
+    """Everybody on the way could read the key; `allow_http` says that nobody minds."""
+    url = f"http://{host}:8000"
+    with pytest.raises(InvalidArgumentError, match="allow_http=True") as caught:
+        client(listing(1), base_url=url)
+    assert caught.value.argument == "base_url"
+
+    with client(listing(1), base_url=url, allow_http=True) as sync:
+        assert len(sync.checkpoints.list("m").collect()) == 1
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "[::1]"])
+def test_plain_http_to_this_machine_is_allowed(host: str) -> None:
+    """Nobody is on the way."""
+    with client(listing(1), base_url=f"http://{host}:8000") as sync:
+        assert len(sync.checkpoints.list("m").collect()) == 1
+
+
+def test_async_client_belongs_to_the_event_loop_that_it_was_first_used_in() -> None:
+    """Its connections do; a second loop is told so instead of failing somewhere within."""
+    other = async_client(listing(1))
+
+    async def use() -> None:
+        await other.checkpoints.list("m").first()
+
+    asyncio.run(use())
+    with pytest.raises(EventLoopError, match="Make one client in each event loop"):
+        asyncio.run(use())
+
+
+def test_async_client_outside_of_asyncio_says_so() -> None:
+    """Another library's event loop is none of asyncio's."""
+    other = async_client(listing(1))
+    with pytest.raises(EventLoopError):
+        other.call(list_model_checkpoints, "m").send(None)

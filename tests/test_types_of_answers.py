@@ -1,0 +1,161 @@
+"""A success is what the spec promises, down to each value; else an error says where it is not."""
+
+import math
+from typing import Any, Literal
+from uuid import UUID
+
+import attrs
+import httpx
+import pytest
+from serverless_training import DecodeError
+from serverless_training._conform import MismatchError, conform
+from serverless_training_client.types import UNSET, Unset
+
+from tests.fakes import client, page, uuid
+
+ITEM: dict[str, Any] = {"id": uuid(1), "step": 1, "metrics": {"loss": 0.5}}
+
+
+def listed(*items: dict[str, Any], **extra: Any) -> Any:
+    """List one page of these items, as they would come from the service."""
+    body = page([], more=False) | {"data": list(items)} | extra
+    with client(lambda _: httpx.Response(200, json=body)) as sync:
+        return sync.checkpoints.list("m").collect()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"step": "1"}, "data[1].step: expected int, found str"),
+        ({"step": 1.5}, "data[1].step: expected int, found float"),
+        ({"step": True}, "data[1].step: expected int, found bool"),
+        ({"step": None}, "data[1].step: expected int, found NoneType"),
+        ({"metrics": {"loss": "0.5"}}, "['loss']: expected None | float | int, found str"),
+        ({"metrics": {"loss": [1]}}, "found list"),
+        ({"metrics": {"loss": True}}, "found bool"),
+        ({"metrics": [1]}, "response does not match the spec"),
+        ({"id": 7}, "response does not match the spec"),
+        ({"id": "seven"}, "response does not match the spec"),
+    ],
+)
+def test_value_of_another_type_is_named_with_its_place(change: dict[str, Any], said: str) -> None:
+    """The generated code would take most of them as they are."""
+    with pytest.raises(DecodeError) as caught:
+        listed(ITEM, ITEM | {"id": uuid(2)} | change)
+
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("missing", ["id", "step", "metrics"])
+def test_key_that_is_missing_is_named(missing: str) -> None:
+    """As the spec writes it."""
+    with pytest.raises(DecodeError, match=f"'{missing}' is missing"):
+        listed({name: value for name, value in ITEM.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        ({"has_more": "no"}, "has_more: expected bool, found str"),
+        ({"object": 7}, "object_: expected str, found int"),
+        ({"last_id": 7}, "last_id: expected str, found int"),
+    ],
+)
+def test_page_itself_is_judged_too(extra: dict[str, Any], said: str) -> None:
+    """`"no"` is true to Python."""
+    with pytest.raises(DecodeError) as caught:
+        listed(**extra)
+
+    assert said in str(caught.value)
+
+
+def test_harmless_departures_are_kept() -> None:
+    """NaN and null metrics, whole numbers written as 1.0, fields that the spec does not know."""
+    content = (
+        b'{"data": [{"id": "%s", "step": 10.0, "new": {"a": [1]}, "metrics": '
+        b'{"loss": NaN, "best": Infinity, "later": null, "count": 3}}], "has_more": false, "x": 1}'
+    ) % uuid(1).encode()
+    with client(lambda _: httpx.Response(200, content=content)) as sync:
+        [item] = sync.checkpoints.list("m").collect()
+
+    assert item.step == 10
+    assert item["new"] == {"a": [1]}
+    assert math.isnan(item.metrics["loss"])
+    assert item.metrics["best"] == math.inf
+    assert dict(item.metrics)["later"] is None
+    assert item.metrics["count"] == 3
+
+
+@attrs.define
+class Leaf:
+    """A made-up model."""
+
+    value: int
+
+
+@attrs.define
+class Tree:
+    """A made-up model of everything that a generated one may hold."""
+
+    name: str
+    leaves: "list[Leaf]"
+    next_: "Tree | Unset | None" = UNSET
+    kind: "Literal['a', 'b'] | Unset" = UNSET
+    mixed: "Leaf | list[Leaf] | str | Unset" = UNSET
+    table: "dict[str, list[int]] | Unset" = UNSET
+    anything: Any = UNSET
+    rest: "dict[str, Any]" = attrs.field(factory=dict)
+
+
+def tree(**more: Any) -> Tree:
+    """Make a tree that is right but for what is given."""
+    return Tree(**{"name": "n", "leaves": [Leaf(1), Leaf(2)]} | more)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        tree(),
+        tree(next_=tree(next_=None)),
+        tree(kind="c"),
+        tree(mixed=Leaf(1)),
+        tree(mixed=[Leaf(1)]),
+        tree(mixed="text"),
+        tree(table={"a": [1], "b": None}),
+        tree(anything=object(), rest={"x": object()}),
+    ],
+)
+def test_what_fits_its_annotation_conforms(value: Tree) -> None:
+    """Models within models, lists, maps, unions, literals, and what may be left out."""
+    conform(value, Tree, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (7, "the response: expected Tree, found int"),
+        (tree(name=None), "name: expected str, found NoneType"),
+        (tree(leaves=[Leaf(1), 2]), "leaves[1]: expected Leaf, found int"),
+        (tree(leaves=[Leaf(1), Leaf("2")]), "leaves[1].value: expected int, found str"),  # type: ignore[arg-type]
+        (tree(leaves=()), "leaves: expected list, found tuple"),
+        (tree(next_=tree(name=1)), "next_.name: expected str, found int"),
+        (tree(kind=7), "kind: expected str, found int"),
+        (tree(mixed=7), "mixed: expected Leaf | list | str, found int"),
+        (tree(mixed=[Leaf("x")]), "mixed[0].value: expected int, found str"),  # type: ignore[arg-type]
+        (tree(table={"a": [1, "b"]}), "table['a'][1]: expected int, found str"),
+        (tree(rest=[]), "rest: expected dict, found list"),
+    ],
+)
+def test_what_does_not_fit_is_named_with_its_place(value: object, said: str) -> None:
+    """The innermost place that can be named."""
+    with pytest.raises(MismatchError) as caught:
+        conform(value, Tree, "")
+
+    assert said == str(caught.value)
+
+
+def test_unknown_status_and_unknown_id_types() -> None:
+    """UUIDs are made by the generated code, and judged all the same."""
+    conform(UUID(int=1), UUID, "")
+    with pytest.raises(MismatchError):
+        conform("1", UUID, "")
