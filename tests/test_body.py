@@ -1,7 +1,6 @@
 """Bodies are decompressed as far as allowed, and never further."""
 
 import gzip
-import random
 import tracemalloc
 import zlib
 
@@ -78,7 +77,7 @@ def test_bomb_fills_no_memory() -> None:
 @pytest.mark.parametrize("end", [1, 12, -1])
 def test_body_that_is_cut_off_is_found_out(end: int) -> None:
     """Its last bytes say that it is complete."""
-    content = gzip.compress(random.Random(1).randbytes(50))[:end]
+    content = gzip.compress(bytes(range(50)))[:end]
     with pytest.raises(TruncatedError):
         read(Body("gzip", 1000), content)
 

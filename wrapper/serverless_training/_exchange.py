@@ -11,6 +11,7 @@ import tenacity
 from attrs import define
 
 from serverless_training._answers import Answer, read
+from serverless_training._deadline import keep_deadlines, limit_thread
 from serverless_training._errors import ClientClosedError, EventLoopError
 from serverless_training._language import gettext as _
 from serverless_training._operations import Operation, T_co
@@ -107,6 +108,8 @@ class Exchange:
         ours = http is None
         if http is None:
             http = httpx.Client(**client_options(settings), transport=transport, proxy=proxy)
+            if transport is None:
+                keep_deadlines(http)
         return cls(settings, Connections(http, ours))
 
     def __call__(
@@ -138,7 +141,7 @@ class Exchange:
 
     def _attempt(self, call: Call) -> Answer:
         self.connections.check()
-        call.begin()
+        limit_thread(call.begin())
         failure = None
         try:
             response = self.connections.http.send(

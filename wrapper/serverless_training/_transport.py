@@ -112,8 +112,12 @@ class Call:
             url = url.copy_merge_params(hidden)
         return self.settings.auth.redact(str(url))
 
-    def begin(self) -> None:
-        """Begin one more attempt: no step of it may take longer than what is left."""
+    def begin(self) -> float:
+        """Begin one more attempt: no step of it may take longer than what is left.
+
+        Returns:
+            When all of it must be over, as `time.monotonic` counts.
+        """
         self.attempts += 1
         self._begun = time.monotonic()
         limits = self.settings.timeout.as_dict()
@@ -123,6 +127,7 @@ class Call:
                 step: left if limit is None else min(limit, left) for step, limit in limits.items()
             }
         self.request.extensions["timeout"] = limits
+        return self._ends
 
     def failed(self, error: httpx.RequestError, request_id: str | None = None) -> TransportError:
         """Build the error of an attempt without a complete answer.

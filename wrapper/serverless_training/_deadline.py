@@ -1,0 +1,86 @@
+"""The deadline of a request, kept in every single read of a socket.
+
+httpx limits each read. A server that sends one byte of its headers now and then keeps every such
+limit and never ends; asyncio can interrupt it from outside, a thread cannot be interrupted. So
+each read may take no longer than what is left for the request that its thread is at.
+"""
+
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+import httpx
+
+_thread = threading.local()
+_SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
+
+
+def limit_thread(ends: float) -> None:
+    """Say when the request that this thread is at must be over.
+
+    Args:
+        ends: As `time.monotonic` counts; infinite for never.
+    """
+    _thread.ends = ends
+
+
+def keep_deadlines(http: httpx.Client) -> None:
+    """Let the connections that an httpx client will make keep the deadlines of their threads.
+
+    Args:
+        http: A client that has made none yet.
+    """
+    # httpcore takes a network backend, but httpx has no argument for it.
+    for transport in (http._transport, *http._mounts.values()):
+        if isinstance(transport, httpx.HTTPTransport):
+            pool = transport._pool
+            pool._network_backend = _Backend(pool._network_backend)
+
+
+def _bounded(timeout: float | None) -> float | None:
+    left: float = getattr(_thread, "ends", float("inf")) - time.monotonic()
+    if left == float("inf"):
+        return timeout
+    left = max(left, _SHORTEST_SECONDS)
+    return left if timeout is None else min(timeout, left)
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        return _Stream(
+            self._backend.connect_tcp(host, port, _bounded(timeout), local_address, socket_options)
+        )
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _bounded(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _bounded(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, _bounded(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
