@@ -35,17 +35,8 @@ from pipeline.errors import PipelineError
 # keywords do, and keeps its spelling on the wire.
 strings.RESERVED_WORDS |= {
     *("additional_properties", "cast", "cls", "cookies", "d", "field_dict", "from_dict"),
-    *(
-        "headers",
-        "keeps",
-        "known_first",
-        "known_first_or_raw",
-        "params",
-        "prop",
-        "prop_name",
-        "quote",
-        "to_dict",
-    ),
+    *("headers", "keeps", "known_first", "known_first_or_raw", "params", "prop", "prop_name"),
+    *("quote", "to_dict"),
     *("Any", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "File", "FileTypes"),
     *("Generator", "HTTPStatus", "Iterator", "Literal", "Mapping", "MutableMapping", "Response"),
     *("Self", "T", "TextIO", "TypeVar", "TYPE_CHECKING", "UNSET", "UUID", "Unset"),

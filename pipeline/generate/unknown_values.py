@@ -19,10 +19,11 @@ def keep_unknown_values(package: Path) -> None:
     Raises:
         PipelineError: An enum is not written as expected.
     """
+    decisive = _models_with_enums(package)
     for path in (*model_modules(package), *endpoint_modules(package)):
         source = Source(path)
         depth = len(path.relative_to(package).parts)
-        used = {*_open_enums(source), *_decorate_unions(source)}
+        used = {*_open_enums(source), *_decorate_unions(source, decisive)}
         if used:
             _import(source, f"from {'.' * depth}_enums import {', '.join(sorted(used))}")
             source.write()
@@ -30,7 +31,7 @@ def keep_unknown_values(package: Path) -> None:
 
 def _open_enums(source: Source) -> Iterator[str]:
     for node in source.tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("check_"):
+        if isinstance(node, ast.FunctionDef) and _is_enum(node.name):
             match node:
                 case ast.FunctionDef(
                     args=ast.arguments(args=[ast.arg("value", ast.Name("str" | "int" as kind))]),
@@ -47,27 +48,43 @@ def _open_enums(source: Source) -> Iterator[str]:
             yield "keeps"
 
 
-def _decorate_unions(source: Source) -> Iterator[str]:
+def _decorate_unions(source: Source, decisive: set[str]) -> Iterator[str]:
     """Decorate each `def _parse_…(data: object)` that an enum may decide, at whatever depth."""
     for node in ast.walk(source.tree):
         match node:
             case ast.FunctionDef(
                 args=ast.arguments(args=[ast.arg("data", ast.Name("object"))]),
                 returns=ast.expr() as result,
-            ) if any(map(_reads_enums, ast.walk(node))):
+            ) if any(_is_enum(each) or each in decisive for each in _read(node)):
                 names = {each.id for each in ast.walk(result) if isinstance(each, ast.Name)}
                 decorator = "known_first_or_raw" if "Any" in names else "known_first"
                 source.put_before(node, f"{' ' * node.col_offset}@{decorator}")
                 yield decorator
 
 
-def _reads_enums(node: ast.AST) -> bool:
-    match node:
-        case ast.Call(ast.Name(name)):
-            return name.startswith("check_")
-        case ast.Call(ast.Attribute(attr="from_dict")):
-            return True
-    return False
+def _models_with_enums(package: Path) -> set[str]:
+    """Name the models that hold an enum, at whatever depth."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in model_modules(package))
+    classes = (node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
+    parts = {each.name: set(_read(each)) for each in classes}
+    found = {name for name, inner in parts.items() if any(map(_is_enum, inner))}
+    while more := {name for name, inner in parts.items() if inner & found} - found:
+        found |= more
+    return found
+
+
+def _read(node: ast.AST) -> Iterator[str]:
+    """Name what is called to read a value: `check_level` of an enum, `Model` of a model."""
+    for each in ast.walk(node):
+        match each:
+            case ast.Call(ast.Name(name)) if _is_enum(name):
+                yield name
+            case ast.Call(ast.Attribute(ast.Name(name), "from_dict")):
+                yield name
+
+
+def _is_enum(name: str) -> bool:
+    return name.startswith("check_")
 
 
 def _import(source: Source, statement: str) -> None:
