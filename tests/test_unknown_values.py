@@ -193,6 +193,23 @@ def test_read_value_is_written_as_it_came(found: Any) -> None:
     assert found["neither of two"][0][1] == CASES["neither of two"].sent
 
 
+def test_union_that_no_enum_decides_is_left_alone(tmp_path: Path) -> None:
+    """Looking twice costs time; models that hold one another count with what they hold."""
+    schemas = {
+        "Plain": model(text=TEXT, inner=one_of(reference("Plain"), NULL)),
+        "Ring": model(inner=one_of(reference("Square"), NULL)),
+        "Square": model(inner=one_of(reference("Ring"), NULL), level=LEVEL),
+    }
+    models = generate(tmp_path, schemas) / "serverless_training_client" / "models"
+    decorated = {
+        path.stem
+        for path in models.glob("*.py")
+        if "@known_first" in path.read_text(encoding="utf-8")
+    }
+
+    assert decorated == {"ring", "square"}
+
+
 ENUM = """\
 from typing import Literal
 
