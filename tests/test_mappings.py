@@ -15,6 +15,7 @@ import serverless_training_client.models
 from attrs import fields, has
 from hypothesis import given
 from hypothesis import strategies as st
+from serverless_training import set_language
 from serverless_training_client.models import Checkpoint, CheckpointMetrics, CheckpointPage
 
 from pipeline.errors import PipelineError
@@ -118,6 +119,20 @@ def test_models_without_properties_are_mappings_and_others_are_not(model: Any) -
     if bare:
         assert len(model()) == 0
         assert list(model.from_dict({})) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Values by name, to be read and written like a dictionary."),
+        ("ja", "名前ごとの値です。辞書と同じように読み書きできます。"),
+    ],
+)
+def test_model_without_a_description_says_what_it_is(language: str, text: str) -> None:
+    """In the reader's language; else `help` would describe mappings in general."""
+    set_language(language)
+
+    assert inspect.getdoc(CheckpointMetrics) == text
 
 
 def test_there_are_both_kinds() -> None:

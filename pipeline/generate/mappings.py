@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.generate.source import Source, model_modules
 
+_DOCSTRING = "Values by name, to be read and written like a dictionary."
 _METHODS = """\
 
     def __iter__(self) -> Iterator[str]:
@@ -59,6 +60,8 @@ def _make_mapping(source: Source, node: ast.ClassDef, value: ast.expr) -> None:
     text = f'"{ast.unparse(value)}"' if later else ast.unparse(value)
     head = f"class {node.name}(MutableMapping[str, {text}]):"
     source.substitute(node, rf"^class {node.name}:", head, head=True)
+    if not ast.get_docstring(node):  # else `help` would show that of MutableMapping
+        source.put_before(node.body[0], f'    """{_DOCSTRING}"""\n')
     contains = methods["__contains__"]
     source.substitute(contains, r"\bkey: str\b", "key: object", head=True)
     source.put_after(node.body[-1], _METHODS)

@@ -131,7 +131,8 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     package = packages["base"]
     declare_results(package, packages["2xx"])
     keep_unknown_values(package)
-    write_mappings(package)
+    for each in packages.values():  # it writes docstrings
+        write_mappings(each)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
     import_lazily(package)

@@ -12,6 +12,8 @@ T = TypeVar("T", bound="CheckpointMetrics")
 
 @_attrs_define
 class CheckpointMetrics(MutableMapping[str, float]):
+    """Values by name, to be read and written like a dictionary."""
+
     additional_properties: dict[str, float] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
