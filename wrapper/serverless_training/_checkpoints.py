@@ -1,26 +1,31 @@
 """The checkpoints of a model."""
 
-from collections.abc import Callable
+import builtins
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from functools import partial
 from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._errors import InvalidArgumentError
+from serverless_training._best import best, check_metric
+from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import gettext as _
+from serverless_training._many import ModelCheckpoints, plan, run_in_tasks, run_in_threads
 from serverless_training._pagers import AsyncPager, Pager
+from serverless_training._watch import ASYNC_CLOCK, CLOCK, Clock, Watch, follow, follow_async
 
 PagerT = TypeVar("PagerT")
 
 
-def _cursor(after: str | UUID | None) -> dict[str, str]:
+def _cursor(after: str | UUID | None) -> str | None:
     if after == "":
         # An id that was lost on the way must not start the listing anew.
         raise InvalidArgumentError(
             _("after is empty: it must be the ID of an item, or None for the start."),
             argument="after",
         )
-    return {} if after is None else {"after": str(after)}
+    return None if after is None else str(after)
 
 
 def _limit(page_size: int, max_items: int | None) -> int:
@@ -37,14 +42,62 @@ def _limit(page_size: int, max_items: int | None) -> int:
 
 
 class _Shared(Generic[PagerT]):
-    """Checkpoints, as `client.checkpoints` of either client.
-
-    Args:
-        listing: Starts a listing of an operation that pages, as the client does.
-    """
+    """What both resources do, all of it without I/O."""
 
     def __init__(self, listing: Callable[..., PagerT]) -> None:
         self._listing = listing
+
+    def _list(
+        self,
+        model_id: str,
+        *,
+        order: Literal["asc", "desc"] = "asc",
+        after: str | UUID | None = None,
+        page_size: int = 100,
+        max_items: int | None = None,
+    ) -> PagerT:
+        # Imported here, since it brings httpx.
+        from serverless_training_client.api.models import list_model_checkpoints  # noqa: PLC0415
+
+        cursor = _cursor(after)
+        return self._listing(
+            list_model_checkpoints,
+            max_items,
+            model_id,
+            order=order,
+            limit=_limit(page_size, max_items),
+            **({} if cursor is None else {"after": cursor}),
+        )
+
+    def _newest(self, model_id: str) -> PagerT:
+        return self._list(model_id, order="desc", page_size=1, max_items=1)
+
+    def _watch(
+        self, model_id: str, after: str | UUID | None, interval: float, timeout: float | None
+    ) -> tuple[Watch, Callable[..., PagerT]]:
+        self._list(model_id)  # checks the ID, and sends nothing
+        return Watch(_cursor(after), interval, timeout), partial(self._list, model_id)
+
+
+async def _each(pager: AsyncPager[Checkpoint]) -> list[Checkpoint]:
+    return [item async for item in pager]
+
+
+class Checkpoints(_Shared[Pager[Checkpoint]]):
+    """Checkpoints, as `client.checkpoints` of a client.
+
+    Args:
+        listing: Starts a listing of an operation that pages, as the client does.
+        clock: Tells and passes the time of `watch`; the system's by default.
+    """
+
+    def __init__(
+        self,
+        listing: Callable[..., Pager[Checkpoint]],
+        clock: Clock[None] = CLOCK,
+    ) -> None:
+        super().__init__(listing)
+        self._clock = clock
 
     def list(
         self,
@@ -54,7 +107,7 @@ class _Shared(Generic[PagerT]):
         after: str | UUID | None = None,
         page_size: int = 100,
         max_items: int | None = None,
-    ) -> PagerT:
+    ) -> Pager[Checkpoint]:
         """List Model Checkpoints.
 
         Nothing is sent until the listing is iterated; each iteration starts over. The spec's
@@ -78,21 +131,267 @@ class _Shared(Generic[PagerT]):
             RequestError: While iterating: a request failed.
             PaginationError: While iterating: going on would lose or repeat items.
         """
-        from serverless_training_client.api.models import list_model_checkpoints  # noqa: PLC0415
-
-        return self._listing(
-            list_model_checkpoints,
-            max_items,
-            model_id,
-            order=order,
-            limit=_limit(page_size, max_items),
-            **_cursor(after),
+        return self._list(
+            model_id, order=order, after=after, page_size=page_size, max_items=max_items
         )
 
+    def latest(self, model_id: str) -> Checkpoint | None:
+        """Fetch the newest checkpoint of a model, with one request.
 
-class Checkpoints(_Shared[Pager[Checkpoint]]):
-    """Checkpoints, as `client.checkpoints` of either client."""
+        Args:
+            model_id: ID of the model.
+
+        Returns:
+            The checkpoint; `None` if the model has none.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used; nothing was sent.
+            RequestError: A request failed.
+        """
+        return self._newest(model_id).first()
+
+    def best(
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
+    ) -> Checkpoint | None:
+        """Find the checkpoint with the best value of a metric.
+
+        All checkpoints of the model are read. Those without the metric, or where it is NaN or null,
+        do not count; of equal ones the oldest is taken.
+
+        Args:
+            model_id: ID of the model.
+            metric: Name of the metric, such as `"loss"`.
+            mode: Which value is best: the highest, `"max"`, by default, or the lowest, `"min"`.
+
+        Returns:
+            The checkpoint; `None` if the model has none at all.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used; nothing was sent.
+            MetricNotFoundError: There are checkpoints, but none has a number for the metric.
+            RequestError: A request failed.
+        """
+        check_metric(metric, mode)
+        return best(self._list(model_id).collect(), metric, mode)
+
+    def watch(
+        self,
+        model_id: str,
+        *,
+        after: str | UUID | None = None,
+        interval: float = 10.0,
+        timeout: float | None = None,
+    ) -> Iterator[Checkpoint]:
+        """Wait for new checkpoints of a model.
+
+        Nothing is sent until the first step of the loop. New is what is created after the response
+        to the first request, or, with `after`, what follows that checkpoint, however old. Each new
+        checkpoint is given once, even if others are deleted meanwhile.
+
+        Requests that fail for want of a connection or of an answer in time, or with 408, 429 or 500
+        to 599, are made again at the next poll, and not before the time that the service asked to
+        wait; each failure is a line on the logger `serverless_training`.
+
+        Args:
+            model_id: ID of the model.
+            after: ID of the last checkpoint that is not new. The newest one by default.
+            interval: Seconds from one poll to the next; 10 by default.
+            timeout: Seconds after which the watch ends, with a last poll; never by default.
+
+        Returns:
+            An iterator of the new checkpoints, the oldest first.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used; nothing was sent.
+            RequestError: While iterating: a request failed in another way.
+        """
+        watch, ask = self._watch(model_id, after, interval, timeout)
+        return follow(watch, ask, self._clock)
+
+    def list_many(
+        self, model_ids: Iterable[str], *, concurrency: int = 16
+    ) -> builtins.list[ModelCheckpoints]:
+        """List the checkpoints of many models at once.
+
+        Args:
+            model_ids: IDs of the models.
+            concurrency: The most requests at a time; 16 by default.
+
+        Returns:
+            One result for each ID, in the same order. A model that cannot be listed does not stop
+            the others: its result has the `error`, and raises it instead of giving `checkpoints`.
+
+        Raises:
+            InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
+                number above zero; nothing was sent.
+        """
+        todo = plan(model_ids, concurrency)
+
+        def fetch(model_id: str) -> ModelCheckpoints:
+            try:
+                pager = self._list(model_id)
+                # `collect` has two requests under way at a time, iterating has one.
+                found = pager.collect() if todo.from_both_ends else [*pager]
+            except ServerlessTrainingError as error:
+                return ModelCheckpoints(model_id, error)
+            return ModelCheckpoints(model_id, None, found)
+
+        return run_in_threads(fetch, todo.model_ids, todo.workers)
 
 
 class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
-    """Checkpoints, as `client.checkpoints` of either client."""
+    """Checkpoints, as `client.checkpoints` of an asynchronous client.
+
+    Args:
+        listing: Starts a listing of an operation that pages, as the client does.
+        clock: Tells and passes the time of `watch`; the system's by default.
+    """
+
+    def __init__(
+        self,
+        listing: Callable[..., AsyncPager[Checkpoint]],
+        clock: Clock[Awaitable[None]] = ASYNC_CLOCK,
+    ) -> None:
+        super().__init__(listing)
+        self._clock = clock
+
+    def list(
+        self,
+        model_id: str,
+        *,
+        order: Literal["asc", "desc"] = "asc",
+        after: str | UUID | None = None,
+        page_size: int = 100,
+        max_items: int | None = None,
+    ) -> AsyncPager[Checkpoint]:
+        """List Model Checkpoints.
+
+        Nothing is sent until the listing is iterated; each iteration starts over. The spec's
+        operation is `list_model_checkpoints`.
+
+        Args:
+            model_id: ID of the model.
+            order: Sort order. `"asc"` by default, the oldest first; `"desc"` for the newest first.
+            after: Cursor for pagination - ID of the last item from previous page. From the start
+                by default.
+            page_size: Number of items to return. This is per request and is sent as `limit`; 100
+                by default, the most the service allows.
+            max_items: The most items that the whole listing returns; all of them by default.
+
+        Returns:
+            A lazy listing of checkpoints, to iterate, or to take with `.pages()`, `.first()` or
+            `.collect()`.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used; nothing was sent.
+            RequestError: While iterating: a request failed.
+            PaginationError: While iterating: going on would lose or repeat items.
+        """
+        return self._list(
+            model_id, order=order, after=after, page_size=page_size, max_items=max_items
+        )
+
+    async def latest(self, model_id: str) -> Checkpoint | None:
+        """Fetch the newest checkpoint of a model, with one request.
+
+        Args:
+            model_id: ID of the model.
+
+        Returns:
+            The checkpoint; `None` if the model has none.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used; nothing was sent.
+            RequestError: A request failed.
+        """
+        return await self._newest(model_id).first()
+
+    async def best(
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
+    ) -> Checkpoint | None:
+        """Find the checkpoint with the best value of a metric.
+
+        All checkpoints of the model are read. Those without the metric, or where it is NaN or null,
+        do not count; of equal ones the oldest is taken.
+
+        Args:
+            model_id: ID of the model.
+            metric: Name of the metric, such as `"loss"`.
+            mode: Which value is best: the highest, `"max"`, by default, or the lowest, `"min"`.
+
+        Returns:
+            The checkpoint; `None` if the model has none at all.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used; nothing was sent.
+            MetricNotFoundError: There are checkpoints, but none has a number for the metric.
+            RequestError: A request failed.
+        """
+        check_metric(metric, mode)
+        return best(await self._list(model_id).collect(), metric, mode)
+
+    def watch(
+        self,
+        model_id: str,
+        *,
+        after: str | UUID | None = None,
+        interval: float = 10.0,
+        timeout: float | None = None,
+    ) -> AsyncIterator[Checkpoint]:
+        """Wait for new checkpoints of a model.
+
+        Nothing is sent until the first step of the loop. New is what is created after the response
+        to the first request, or, with `after`, what follows that checkpoint, however old. Each new
+        checkpoint is given once, even if others are deleted meanwhile.
+
+        Requests that fail for want of a connection or of an answer in time, or with 408, 429 or 500
+        to 599, are made again at the next poll, and not before the time that the service asked to
+        wait; each failure is a line on the logger `serverless_training`.
+
+        Args:
+            model_id: ID of the model.
+            after: ID of the last checkpoint that is not new. The newest one by default.
+            interval: Seconds from one poll to the next; 10 by default.
+            timeout: Seconds after which the watch ends, with a last poll; never by default.
+
+        Returns:
+            An iterator of the new checkpoints, the oldest first.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used; nothing was sent.
+            RequestError: While iterating: a request failed in another way.
+        """
+        watch, ask = self._watch(model_id, after, interval, timeout)
+        return follow_async(watch, ask, self._clock)
+
+    async def list_many(
+        self, model_ids: Iterable[str], *, concurrency: int = 16
+    ) -> builtins.list[ModelCheckpoints]:
+        """List the checkpoints of many models at once.
+
+        Args:
+            model_ids: IDs of the models.
+            concurrency: The most requests at a time; 16 by default.
+
+        Returns:
+            One result for each ID, in the same order. A model that cannot be listed does not stop
+            the others: its result has the `error`, and raises it instead of giving `checkpoints`.
+
+        Raises:
+            InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
+                number above zero; nothing was sent.
+        """
+        todo = plan(model_ids, concurrency)
+
+        async def fetch(model_id: str) -> ModelCheckpoints:
+            try:
+                pager = self._list(model_id)
+                # `collect` has two requests under way at a time, iterating has one.
+                found = (
+                    await pager.collect() if todo.from_both_ends else [item async for item in pager]
+                )
+            except ServerlessTrainingError as error:
+                return ModelCheckpoints(model_id, error)
+            return ModelCheckpoints(model_id, None, found)
+
+        return await run_in_tasks(fetch, todo.model_ids, todo.workers)
