@@ -20,6 +20,7 @@ from serverless_training._errors import (
     ErrorDetail,
     EventLoopError,
     InvalidArgumentError,
+    MetricNotFoundError,
     MissingKeyError,
     NotFoundError,
     PaginationError,
@@ -36,6 +37,7 @@ from serverless_training._errors import (
 )
 from serverless_training._language import localize_docstrings as _localize_docstrings
 from serverless_training._language import set_language
+from serverless_training._many import ModelCheckpoints
 from serverless_training._pagers import AsyncPager, Pager
 from serverless_training._pages import Page
 from serverless_training._records import to_records
@@ -57,7 +59,9 @@ __all__ = [
     "ErrorDetail",
     "EventLoopError",
     "InvalidArgumentError",
+    "MetricNotFoundError",
     "MissingKeyError",
+    "ModelCheckpoints",
     "NotFoundError",
     "Page",
     "Pager",

@@ -4,6 +4,7 @@ ServerlessTrainingError
 ├── InvalidArgumentError           an argument was refused; nothing was sent
 ├── MissingKeyError                no API key was found; nothing was sent
 ├── ClientClosedError              the client was closed before; nothing was sent
+├── MetricNotFoundError            no checkpoint has a number for the metric
 ├── EventLoopError                 an AsyncClient in an event loop that it does not belong to
 └── RequestError                   a request that failed: operation, method, url, request_id
     ├── TransportError             no complete answer came
@@ -57,6 +58,21 @@ class ClientClosedError(ServerlessTrainingError):
 
 class EventLoopError(ServerlessTrainingError, RuntimeError):
     """An AsyncClient was used outside of the event loop that its connections belong to."""
+
+
+class MetricNotFoundError(ServerlessTrainingError, LookupError):
+    """No checkpoint has a number for the metric; the message names the metrics that exist.
+
+    Attributes:
+        metric: Name of the metric.
+        available: Names of the metrics that exist, sorted; `metric` is one of them where all its
+            values are NaN or null.
+    """
+
+    def __init__(self, message: str, *, metric: str = "", available: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.metric = metric
+        self.available = available
 
 
 class RequestError(ServerlessTrainingError):
