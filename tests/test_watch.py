@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import ssl
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -21,6 +22,7 @@ from serverless_training import (
     Checkpoint,
     Checkpoints,
     Client,
+    ConnectionFailedError,
     DecodeError,
     InvalidArgumentError,
     NotFoundError,
@@ -89,7 +91,7 @@ class World:
                 yield item
 
 
-NO_RETRIES: dict[str, Any] = {}
+NO_RETRIES = {"max_retries": 0}
 
 
 def watched(
@@ -146,6 +148,13 @@ def delete(*numbers: int) -> Callable[[Service], None]:
 def fail(*failures: httpx.Response | Exception) -> Callable[[Service], None]:
     """Let the next requests fail."""
     return lambda service: service.failures.extend(failures)
+
+
+def untrusted() -> Exception:
+    """Make what httpx raises for a certificate that does not verify."""
+    error = httpx.ConnectError("certificate verify failed")
+    error.__cause__ = ssl.SSLCertVerificationError()
+    return error
 
 
 @given(
@@ -290,9 +299,13 @@ def test_watch_waits_as_long_as_the_service_asks(
     [
         (httpx.Response(401), AuthenticationError),
         (httpx.Response(200, content=b"<html>"), DecodeError),
+        (untrusted(), ConnectionFailedError),
     ],
+    ids=["key", "html", "certificate"],
 )
-def test_other_failures_end_the_watch(failure: httpx.Response, error: type[Exception]) -> None:
+def test_other_failures_end_the_watch(
+    failure: httpx.Response | Exception, error: type[Exception]
+) -> None:
     """They would come again."""
     found, world = watched(Service, {5: add(0), 15: fail(failure)}, error)
 

@@ -1,7 +1,6 @@
 """Which of several checkpoints is best by a metric."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from math import isnan
 from typing import TypeGuard
 
@@ -49,14 +48,14 @@ def best(checkpoints: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoin
     Raises:
         MetricNotFoundError: None of the candidates has a number for the metric.
     """
-    values = [checkpoint.metrics.to_dict().get(metric) for checkpoint in checkpoints]
+    values = [checkpoint.metrics.get(metric) for checkpoint in checkpoints]
     usable = [(value, place) for place, value in enumerate(values) if _is_number(value)]
     if usable:
         sign = 1 if mode == "max" else -1
         # `max` keeps the first of equals.
         return checkpoints[max(usable, key=lambda pair: sign * pair[0])[1]]
     if checkpoints:
-        names = {name for checkpoint in checkpoints for name in checkpoint.metrics.to_dict()}
+        names = {name for checkpoint in checkpoints for name in checkpoint.metrics}
         raise _not_found(metric, sorted(names))
     return None
 
@@ -66,6 +65,8 @@ def _is_number(value: object) -> TypeGuard[float]:
 
 
 def _not_found(metric: str, names: list[str]) -> MetricNotFoundError:
+    from difflib import get_close_matches  # noqa: PLC0415  for this rare case alone
+
     by_lower_case = {name.lower(): name for name in names}
     close = [by_lower_case[near] for near in get_close_matches(metric.lower(), by_lower_case, n=1)]
     if metric in names:

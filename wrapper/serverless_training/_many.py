@@ -17,7 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-@frozen
+@frozen(repr=False)
 class ModelCheckpoints:
     """What came of listing one model of several.
 
@@ -28,7 +28,7 @@ class ModelCheckpoints:
 
     model_id: str
     error: ServerlessTrainingError | None
-    _checkpoints: list[Checkpoint] = field(factory=list, repr=lambda items: f"<{len(items)}>")
+    _checkpoints: list[Checkpoint] = field(factory=list)
 
     @property
     def checkpoints(self) -> list[Checkpoint]:
@@ -40,6 +40,10 @@ class ModelCheckpoints:
         if self.error is not None:
             raise self.error
         return self._checkpoints
+
+    def __repr__(self) -> str:
+        what = repr(self.error) if self.error else f"{len(self._checkpoints)} checkpoints"
+        return f"<{type(self).__name__} of {self.model_id!r}: {what}>"
 
 
 @frozen

@@ -3,7 +3,6 @@
 `Watch` decides, without I/O; the two loops below it ask and sleep.
 """
 
-import logging
 import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -27,13 +26,11 @@ from serverless_training._seen import Seen
 
 PAGE_SIZE = 100
 
-_LOGGER = logging.getLogger("serverless_training")
-
-SleptT = TypeVar("SleptT")
+SleptT_co = TypeVar("SleptT_co", covariant=True)
 
 
 @frozen
-class Clock(Generic[SleptT]):
+class Clock(Generic[SleptT_co]):
     """Where a watch has its time from; tests bring their own.
 
     Attributes:
@@ -42,7 +39,7 @@ class Clock(Generic[SleptT]):
     """
 
     now: Callable[[], float]
-    sleep: Callable[[float], SleptT]
+    sleep: Callable[[float], SleptT_co]
 
 
 async def _sleep(seconds: float) -> None:
@@ -150,14 +147,10 @@ class Watch:
             return True
         if not _is_transient(error):
             return False
-        self._least = getattr(error, "retry_after", None) or 0.0
+        asked = error.retry_after if isinstance(error, StatusError) else None
+        self._least = asked or 0.0
         self._due = now + max(self._interval, self._least)
-        _LOGGER.info(
-            "watch: %s failed with %s%s; it is tried again at the next poll",
-            error.operation,
-            type(error).__name__,
-            f" (HTTP {error.status_code})" if isinstance(error, StatusError) else "",
-        )
+        _log(error)
         return True
 
     def pause(self, now: float) -> float | None:
@@ -181,9 +174,20 @@ class Watch:
 
 
 def _is_transient(error: RequestError) -> bool:
+    # Who has sent a request has loaded this, with httpx.
+    from serverless_training._retries import _untrusted  # noqa: PLC0415
+
     if isinstance(error, StatusError):
         return error.status_code in (408, 429) or error.status_code >= 500  # noqa: PLR2004
-    return isinstance(error, TransportError)
+    return isinstance(error, TransportError) and not _untrusted(error)
+
+
+def _log(error: RequestError) -> None:
+    from serverless_training._retries import logger  # noqa: PLC0415
+
+    status = f" (HTTP {error.status_code})" if isinstance(error, StatusError) else ""
+    message = "watch: %s failed with %s%s; it is tried again at the next poll"
+    logger.info(message, error.operation, type(error).__name__, status)
 
 
 def follow(
