@@ -3,7 +3,6 @@
 import logging
 import random
 import ssl
-from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -80,12 +79,19 @@ def may_repeat(request: httpx.Request, error: RequestError) -> bool:
     return (
         isinstance(error, TransportError)
         and (unsent or request.method in _IDEMPOTENT)
-        and not _untrusted(error)
+        and not is_untrusted(error)
     )
 
 
-def _untrusted(error: BaseException | None) -> bool:
-    """Tell whether a certificate did not verify; it will not in a second either."""
+def is_untrusted(error: BaseException | None) -> bool:
+    """Tell whether a certificate did not verify; it will not in a second either.
+
+    Args:
+        error: What happened; its causes are looked at.
+
+    Returns:
+        Whether that was among them.
+    """
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return True
@@ -114,6 +120,3 @@ def _what(error: RequestError) -> str:
     if isinstance(error, StatusError):
         return f"HTTP {error.status_code}"
     return type(error.__cause__ or error).__name__
-
-
-Sleep = Callable[[float], Any]

@@ -175,11 +175,11 @@ class Watch:
 
 def _is_transient(error: RequestError) -> bool:
     # Who has sent a request has loaded this, with httpx.
-    from serverless_training._retries import _untrusted  # noqa: PLC0415
+    from serverless_training._retries import is_untrusted  # noqa: PLC0415
 
     if isinstance(error, StatusError):
         return error.status_code in (408, 429) or error.status_code >= 500  # noqa: PLR2004
-    return isinstance(error, TransportError) and not _untrusted(error)
+    return isinstance(error, TransportError) and not is_untrusted(error)
 
 
 def _log(error: RequestError) -> None:
