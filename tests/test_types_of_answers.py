@@ -33,7 +33,9 @@ def listed(*items: dict[str, Any], **extra: Any) -> Any:
         ({"metrics": {"loss": "0.5"}}, "['loss']: expected None | float | int, found str"),
         ({"metrics": {"loss": [1]}}, "found list"),
         ({"metrics": {"loss": True}}, "found bool"),
-        ({"metrics": [1]}, "response does not match the spec"),
+        ({"metrics": []}, "expected object, found list"),
+        ({"metrics": ""}, "expected object, found str"),
+        ({"metrics": None}, "expected object, found NoneType"),
         ({"id": 7}, "response does not match the spec"),
         ({"id": "seven"}, "response does not match the spec"),
     ],
@@ -56,6 +58,10 @@ def test_key_that_is_missing_is_named(missing: str) -> None:
 @pytest.mark.parametrize(
     ("extra", "said"),
     [
+        ({"data": {}}, "expected array, found dict"),
+        ({"data": ""}, "expected array, found str"),
+        ({"data": None}, "expected array, found NoneType"),
+        ({"data": [[]]}, "expected object, found list"),
         ({"has_more": "no"}, "has_more: expected bool, found str"),
         ({"object": 7}, "object_: expected str, found int"),
         ({"last_id": 7}, "last_id: expected str, found int"),

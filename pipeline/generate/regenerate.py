@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.files import replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
+from pipeline.generate.containers import check_containers
 from pipeline.generate.generator import read_config
 from pipeline.generate.late_imports import move_imports_to_end
 from pipeline.generate.lazy import import_lazily
@@ -133,6 +134,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     keep_unknown_values(package)
     for each in packages.values():  # it writes docstrings
         write_mappings(each)
+    check_containers(package)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
     import_lazily(package)
@@ -147,7 +149,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     for path in package.rglob("*.py"):
         text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
         path.write_text(text, encoding="utf-8", newline="\n")
-    for name in ("docstrings.py", "enums.py"):
+    for name in ("containers.py", "docstrings.py", "enums.py"):
         template = Path(__file__).parent / "templates" / name
         texts[f"_{name}"] = HEADER + template.read_text(encoding="utf-8")
     for name, text in texts.items():

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any, get_type_hints
 
 from attrs import define
+from serverless_training_client._containers import ContainerError
 from serverless_training_client.client import Client as GeneratedClient
 from serverless_training_client.errors import UnexpectedStatus
 
@@ -125,16 +126,22 @@ def _annotation(success: Callable[..., object]) -> Any:
 def _reason(answer: Answer, error: Exception) -> str:
     match error:
         case MismatchError():
-            return answer.redact(str(error))
+            said = str(error)
+        case ContainerError():
+            said = _("expected {expected}, found {found}").format(
+                expected=error.expected, found=error.found
+            )
         case KeyError():
-            return _("{name} is missing").format(name=answer.redact(repr(error.args[0])))
+            said = _("{name} is missing").format(name=repr(error.args[0]))
         case UnicodeDecodeError():
-            return _("it is not UTF-8")
+            said = _("it is not UTF-8")
         case json.JSONDecodeError():
-            return _("it is not JSON, or not all of it")
+            said = _("it is not JSON, or not all of it")
         case UnexpectedStatus():
-            return _("the spec does not know this status")
-    return type(error).__name__
+            said = _("the spec does not know this status")
+        case _:
+            said = type(error).__name__
+    return answer.redact(said)
 
 
 def decode_error(answer: Answer, reason: str) -> DecodeError:

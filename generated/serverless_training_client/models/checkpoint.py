@@ -7,6 +7,7 @@ from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from .._containers import as_object
 
 T = TypeVar("T", bound="Checkpoint")
 
@@ -41,7 +42,7 @@ class Checkpoint:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = dict(src_dict)
+        d = dict(as_object(src_dict))
         id = UUID(d.pop("id"))
 
         step = d.pop("step")

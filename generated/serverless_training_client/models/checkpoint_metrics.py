@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from .._containers import as_object
 
 T = TypeVar("T", bound="CheckpointMetrics")
 
@@ -25,7 +26,7 @@ class CheckpointMetrics(MutableMapping[str, float]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = dict(src_dict)
+        d = dict(as_object(src_dict))
         checkpoint_metrics = cls()
 
         checkpoint_metrics.additional_properties = d

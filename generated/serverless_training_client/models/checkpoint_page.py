@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from .._containers import as_array, as_object
 
 T = TypeVar("T", bound="CheckpointPage")
 
@@ -59,10 +60,10 @@ class CheckpointPage:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = dict(src_dict)
+        d = dict(as_object(src_dict))
         data = []
         _data = d.pop("data")
-        for data_item_data in _data:
+        for data_item_data in as_array(_data):
             data_item = Checkpoint.from_dict(data_item_data)
 
             data.append(data_item)

@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from .._containers import as_array, as_object
 
 T = TypeVar("T", bound="HTTPValidationError")
 
@@ -35,12 +36,12 @@ class HTTPValidationError:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = dict(src_dict)
+        d = dict(as_object(src_dict))
         _detail = d.pop("detail", UNSET)
         detail: list[ValidationError] | Unset = UNSET
         if _detail is not UNSET:
             detail = []
-            for detail_item_data in _detail:
+            for detail_item_data in as_array(_detail):
                 detail_item = ValidationError.from_dict(detail_item_data)
 
                 detail.append(detail_item)

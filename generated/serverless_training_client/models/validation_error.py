@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from .._containers import as_array, as_object
 
 T = TypeVar("T", bound="ValidationError")
 
@@ -42,10 +43,10 @@ class ValidationError:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        d = dict(src_dict)
+        d = dict(as_object(src_dict))
         loc = []
         _loc = d.pop("loc")
-        for loc_item_data in _loc:
+        for loc_item_data in as_array(_loc):
 
             def _parse_loc_item(data: object) -> int | str:
                 return cast(int | str, data)
