@@ -76,11 +76,12 @@ class Source:
 
     def put_before(self, node: ast.stmt, text: str) -> None:
         """Put lines before a statement; decorators are not looked for."""
-        self._lines[node.lineno - 1] = f"{text}\n{self._lines[node.lineno - 1]}"
+        row = min(self._left(node))
+        self._lines[row] = f"{text}\n{self._lines[row]}"
 
     def put_after(self, node: ast.stmt, text: str) -> None:
         """Put lines after a statement."""
-        row = _rows(node)[-1]
+        row = max(self._left(node))
         self._lines[row] = f"{self._lines[row]}\n{text}"
 
     def put_at_end(self, text: str) -> None:
@@ -98,6 +99,9 @@ class Source:
             f"{self.path.parent.name}/{self.path.name}: {what}, which is not how "
             "openapi-python-client writes it. Has its version changed?"
         )
+
+    def _left(self, node: ast.stmt) -> list[int]:
+        return [row for row in _rows(node) if self._lines[row] is not None]
 
 
 def model_modules(package: Path) -> Iterator[Path]:
