@@ -1,4 +1,4 @@
-"""How long it takes to compare a large pair of specs; `nox -s bench` runs it.
+"""How long it takes to compare a large pair of specs; `nox -s bench -- specs` runs it.
 
 Reading is measured against `json.load`, comparing against DeepDiff, a general tool that can be
 told to set prose and order aside. All within one run, as medians, since machines differ.
@@ -89,7 +89,7 @@ def comparing(made: Pair, ordered: Pair, rounds: int) -> list[Row]:
 
 def main() -> None:
     """Measure the comparison of two large specs."""
-    parser = argparse.ArgumentParser(prog="nox -s bench --", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="nox -s bench -- specs", description=main.__doc__)
     parser.add_argument("--operations", type=positive, default=OPERATIONS, help="(%(default)s)")
     parser.add_argument("--planted", type=positive, default=8, help="differences (%(default)s)")
     parser.add_argument("--rounds", type=positive, default=5, help="(%(default)s)")

@@ -1,0 +1,187 @@
+"""Who is measured: four clients of the same service, each as its own manual would have it used.
+
+Each is made once, and listed with many times, so making it and connecting is not measured.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+from benchmarks.listing import Model
+
+PAGE_SIZE = 100
+KEY = "benchmark"
+
+# What a client can do with models, by name: `loop` takes the list of each in turn, `many` all at
+# once, `iterate` keeps nothing. The first two return the lists, the third the number of items.
+Jobs = Mapping[str, Callable[[Sequence[Model]], Any]]
+Contestant = Callable[[str], AbstractContextManager[Jobs]]
+
+
+@contextmanager
+def limit(url: str) -> Iterator[Jobs]:
+    """Do what is the least that can be done in turn: `http.client`, orjson, plain dicts.
+
+    Args:
+        url: The server's address.
+
+    Yields:
+        `loop`.
+    """
+    import orjson  # noqa: PLC0415  each contestant's process loads what it needs
+
+    connection = HTTPConnection(urlsplit(url).netloc)
+
+    def collect(model: Model) -> list[Any]:
+        path = f"/v1/preview/models/{model}/checkpoints?limit={PAGE_SIZE}&order=asc"
+        items, after = [], ""
+        while True:
+            connection.request("GET", path + after, headers={"Authorization": f"Bearer {KEY}"})
+            answer = orjson.loads(connection.getresponse().read())
+            items += answer["data"]
+            if not answer["has_more"]:
+                return items
+            after = f"&after={answer['last_id']}"
+
+    yield {"loop": lambda models: [*map(collect, models)]}
+    connection.close()
+
+
+@contextmanager
+def generated(url: str) -> Iterator[Jobs]:
+    """List with the generated package alone.
+
+    Args:
+        url: The server's address.
+
+    Yields:
+        `loop`.
+    """
+    from serverless_training_client import AuthenticatedClient  # noqa: PLC0415
+    from serverless_training_client.api.models import list_model_checkpoints  # noqa: PLC0415
+    from serverless_training_client.types import UNSET  # noqa: PLC0415
+
+    def collect(model: Model) -> list[Any]:
+        items: list[Any] = []
+        after: Any = UNSET
+        while True:
+            page: Any = list_model_checkpoints.sync(
+                str(model), client=client, limit=PAGE_SIZE, order="asc", after=after
+            )
+            items += page.data
+            if not page.has_more:
+                return items
+            after = page.last_id
+
+    with AuthenticatedClient(base_url=url, token=KEY) as client:
+        yield {"loop": lambda models: [*map(collect, models)]}
+
+
+@contextmanager
+def openai(url: str) -> Iterator[Jobs]:
+    """List with the pager of OpenAI's SDK, whose service pages in the same way.
+
+    Args:
+        url: The server's address.
+
+    Yields:
+        `loop`.
+    """
+    from openai import BaseModel, OpenAI  # noqa: PLC0415
+    from openai.pagination import SyncCursorPage  # noqa: PLC0415
+
+    # Of the SDK's own base class: it leaves items of a plain pydantic class as dicts, which have
+    # no attribute `id`, and then takes the first page for the last.
+    class Checkpoint(BaseModel):
+        id: str
+        step: int
+        metrics: dict[str, float]
+
+    def collect(model: Model) -> list[Any]:
+        return list(
+            client.get_api_list(
+                f"/v1/preview/models/{model}/checkpoints",
+                page=SyncCursorPage[Checkpoint],
+                model=Checkpoint,
+                options={"params": {"limit": PAGE_SIZE, "order": "asc"}},
+            )
+        )
+
+    with OpenAI(api_key=KEY, base_url=url) as client:
+        yield {"loop": lambda models: [*map(collect, models)]}
+
+
+@contextmanager
+def ours(url: str) -> Iterator[Jobs]:
+    """List with `Client`.
+
+    Args:
+        url: The server's address.
+
+    Yields:
+        All jobs.
+    """
+    from serverless_training import Client  # noqa: PLC0415
+
+    with Client(api_key=KEY, base_url=url) as client:
+
+        def iterate(models: Sequence[Model]) -> int:
+            return sum(1 for model in models for _ in client.checkpoints.list(str(model)))
+
+        def loop(models: Sequence[Model]) -> list[Any]:
+            return [client.checkpoints.list(str(model)).collect() for model in models]
+
+        def many(models: Sequence[Model]) -> list[Any]:
+            results = client.checkpoints.list_many([*map(str, models)])
+            return [result.checkpoints for result in results]
+
+        yield {"iterate": iterate, "loop": loop, "many": many}
+
+
+@contextmanager
+def ours_async(url: str) -> Iterator[Jobs]:
+    """List with `AsyncClient`.
+
+    Args:
+        url: The server's address.
+
+    Yields:
+        All jobs.
+    """
+    from serverless_training import AsyncClient  # noqa: PLC0415
+
+    client = AsyncClient(api_key=KEY, base_url=url)
+
+    async def iterate(models: Sequence[Model]) -> int:
+        count = 0
+        for model in models:
+            async for _ in client.checkpoints.list(str(model)):
+                count += 1
+        return count
+
+    async def loop(models: Sequence[Model]) -> list[Any]:
+        return [await client.checkpoints.list(str(model)).collect() for model in models]
+
+    async def many(models: Sequence[Model]) -> list[Any]:
+        results = await client.checkpoints.list_many([*map(str, models)])
+        return [result.checkpoints for result in results]
+
+    with asyncio.Runner() as runner:
+        yield {
+            "iterate": lambda models: runner.run(iterate(models)),
+            "loop": lambda models: runner.run(loop(models)),
+            "many": lambda models: runner.run(many(models)),
+        }
+        runner.run(client.aclose())
+
+
+CONTESTANTS: Mapping[str, Contestant] = {
+    "http.client and orjson": limit,
+    "generated client": generated,
+    "OpenAI's pager": openai,
+    "Client": ours,
+    "AsyncClient": ours_async,
+}
