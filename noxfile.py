@@ -17,6 +17,7 @@ nox.options.error_on_missing_interpreters = True
 ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 CODE = ("wrapper", "pipeline", "tests", "benchmarks", "noxfile.py")
+SUITES = {"specs": "benchmarks.compare", "client": "benchmarks.client"}
 
 # Text files are UTF-8 here by name; a read or write that leaves it to the machine is an error.
 STRICT = {"PYTHONWARNDEFAULTENCODING": "1"}
@@ -155,6 +156,10 @@ def proposal(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure the comparison of two large specs against DeepDiff; `-- --help` lists options."""
-    session.install(*group("bench"), *group("compare"))
-    session.run("python", "-m", "benchmarks.compare", *session.posargs)
+    """Measure the comparison of specs, then the client; `-- specs` or `-- client` for one."""
+    if session.posargs and session.posargs[0] not in SUITES:
+        session.error(f"Say which first, {' or '.join(SUITES)}: nox -s bench -- client --help")
+    chosen, options = session.posargs[:1] or list(SUITES), session.posargs[1:]
+    session.install(".", *group("bench"), *group("compare"))
+    for name in chosen:
+        session.run("python", "-m", SUITES[name], *options)
