@@ -4,7 +4,7 @@ import logging
 import netrc
 import re
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote
@@ -85,7 +85,7 @@ def _checked(key: object, place: str) -> str:
     )
 
 
-class BearerAuth(httpx.Auth):
+class BearerAuth:
     """Sends the key to one origin, and hides it from everything that is shown.
 
     Args:
@@ -105,11 +105,14 @@ class BearerAuth(httpx.Auth):
     def __reduce__(self) -> NoReturn:
         raise TypeError(_("The API key cannot be pickled. Make a client where it is needed."))
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the Authorization header (RFC 6750, section 2.1) where it may go."""
+    def apply(self, request: httpx.Request) -> None:
+        """Add the Authorization header (RFC 6750, section 2.1) where it may go.
+
+        Args:
+            request: The request; unchanged if it goes to another origin.
+        """
         if _origin(request.url) == self._origin:
             request.headers["Authorization"] = f"Bearer {self._key}"
-        yield request
 
     def redact(self, text: str) -> str:
         """Hide the key in what somebody else wrote, such as an answer that echoes it."""

@@ -26,17 +26,15 @@ def limit_thread(ends: float) -> None:
     _thread.ends = ends
 
 
-def keep_deadlines(http: httpx.Client) -> None:
-    """Let the connections that an httpx client will make keep the deadlines of their threads.
+def keep_deadlines(transport: httpx.HTTPTransport) -> None:
+    """Let the connections that a transport will make keep the deadlines of their threads.
 
     Args:
-        http: A client that has made none yet.
+        transport: A transport that has made none yet.
     """
     # httpcore takes a network backend, but httpx has no argument for it.
-    for transport in (http._transport, *http._mounts.values()):
-        if isinstance(transport, httpx.HTTPTransport):
-            pool = transport._pool
-            pool._network_backend = _Backend(pool._network_backend)
+    pool = transport._pool
+    pool._network_backend = _Backend(pool._network_backend)
 
 
 def _bounded(timeout: float | None) -> float | None:

@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, Self, TypeVar
 
 import httpx
@@ -18,26 +18,35 @@ from serverless_training._operations import Operation, T_co
 from serverless_training._response import Response
 from serverless_training._retries import policy
 from serverless_training._settings import Settings, check_http
-from serverless_training._transport import Call, Reading, client_options
+from serverless_training._transport import Call, Reading, environment_proxy
 
-HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
+_Sync = httpx.BaseTransport | httpx.Client
+_Async = httpx.AsyncBaseTransport | httpx.AsyncClient
+WayT = TypeVar("WayT", _Sync, _Async)
 
 
 @define
-class Connections(Generic[HttpT]):
-    """An httpx client, and who closes it; clients made by `with_options` share it.
+class Connections(Generic[WayT]):
+    """What requests go through, and who closes it; clients made by `with_options` share it.
 
     Attributes:
-        http: The httpx client.
-        is_ours: Whether it is closed with the client; the caller closes what the caller made.
+        way: A transport, or an httpx client of the caller's, which has transports of its own.
+            Without such a client requests go to a transport at once: an httpx client would spend
+            a third of the time of a request on cookies, redirects and authentication.
         is_closed: Whether `close` was called.
         loop: The event loop that the connections belong to, once there is one.
     """
 
-    http: HttpT
-    is_ours: bool
+    way: WayT
     is_closed: bool = False
     loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def build(self) -> Callable[..., httpx.Request]:
+        """What builds requests; an httpx client adds headers and more of its own."""
+        if isinstance(self.way, httpx.Client | httpx.AsyncClient):
+            return self.way.build_request
+        return httpx.Request
 
     def check(self) -> None:
         """Refuse to go on with connections that were closed.
@@ -45,7 +54,7 @@ class Connections(Generic[HttpT]):
         Raises:
             ClientClosedError: They were.
         """
-        if self.is_closed or self.http.is_closed:
+        if self.is_closed or getattr(self.way, "is_closed", False):
             raise ClientClosedError(
                 _("This client is closed. Make a new one, or call it inside its `with` block.")
             )
@@ -80,7 +89,7 @@ class Exchange:
     """
 
     settings: Settings
-    connections: Connections[httpx.Client]
+    connections: Connections[_Sync]
 
     @classmethod
     def open(
@@ -105,12 +114,11 @@ class Exchange:
             InvalidArgumentError: More than one way is given, or the proxy's URL cannot be used.
         """
         proxy = check_http(transport, proxy, http)
-        ours = http is None
-        if http is None:
-            http = httpx.Client(**client_options(settings), transport=transport, proxy=proxy)
-            if transport is None:
-                keep_deadlines(http)
-        return cls(settings, Connections(http, ours))
+        if given := transport or http:
+            return cls(settings, Connections(given))
+        way = httpx.HTTPTransport(proxy=proxy or environment_proxy(settings))
+        keep_deadlines(way)
+        return cls(settings, Connections(way))
 
     def __call__(
         self,
@@ -134,7 +142,7 @@ class Exchange:
             RequestError: The request failed, for good.
         """
         self.connections.check()
-        call = Call(self.connections.http, self.settings, operation, parameters, cursor)
+        call = Call(self.connections.build, self.settings, operation, parameters, cursor)
         repeat = policy(call.request, self.settings.max_retries, call.seconds)
         answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
         return call.response(answer, read(operation, answer))
@@ -144,9 +152,7 @@ class Exchange:
         limit_thread(call.begin())
         failure = None
         try:
-            response = self.connections.http.send(
-                call.request, auth=self.settings.auth, stream=True, follow_redirects=False
-            )
+            response = self._send(call.request)
         except httpx.RequestError as error:
             failure = call.failed(error)
         if failure:  # raised here, so that the error of httpx is its cause alone
@@ -162,11 +168,17 @@ class Exchange:
             response.close()
         return reading.answer()
 
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        way = self.connections.way
+        if isinstance(way, httpx.Client):
+            return way.send(request, auth=None, stream=True, follow_redirects=False)
+        return way.handle_request(request)
+
     def close(self) -> None:
-        """Close the connections, unless they are the caller's."""
+        """Close the connections, unless an httpx client of the caller's has them."""
         self.connections.is_closed = True
-        if self.connections.is_ours:
-            self.connections.http.close()
+        if isinstance(self.connections.way, httpx.BaseTransport):
+            self.connections.way.close()
 
 
 @define
@@ -179,7 +191,7 @@ class AsyncExchange:
     """
 
     settings: Settings
-    connections: Connections[httpx.AsyncClient]
+    connections: Connections[_Async]
 
     @classmethod
     def open(
@@ -204,10 +216,10 @@ class AsyncExchange:
             InvalidArgumentError: More than one way is given, or the proxy's URL cannot be used.
         """
         proxy = check_http(transport, proxy, http)
-        ours = http is None
-        if http is None:
-            http = httpx.AsyncClient(**client_options(settings), transport=transport, proxy=proxy)
-        return cls(settings, Connections(http, ours))
+        if given := transport or http:
+            return cls(settings, Connections(given))
+        way = httpx.AsyncHTTPTransport(proxy=proxy or environment_proxy(settings))
+        return cls(settings, Connections(way))
 
     async def __call__(
         self,
@@ -233,7 +245,7 @@ class AsyncExchange:
         """
         self.connections.check()
         self.connections.check_loop()
-        call = Call(self.connections.http, self.settings, operation, parameters, cursor)
+        call = Call(self.connections.build, self.settings, operation, parameters, cursor)
         repeat = policy(call.request, self.settings.max_retries, call.seconds)
         repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
         answer: Answer = await repeating(self._attempt, call)
@@ -245,9 +257,7 @@ class AsyncExchange:
         failure = None
         try:
             async with asyncio.timeout(call.left if call.left < math.inf else None):
-                response = await self.connections.http.send(
-                    call.request, auth=self.settings.auth, stream=True, follow_redirects=False
-                )
+                response = await self._send(call.request)
         except TimeoutError:
             failure = call.expired()
         except httpx.RequestError as error:
@@ -271,8 +281,14 @@ class AsyncExchange:
             await response.aclose()
         return reading.answer()
 
+    async def _send(self, request: httpx.Request) -> httpx.Response:
+        way = self.connections.way
+        if isinstance(way, httpx.AsyncClient):
+            return await way.send(request, auth=None, stream=True, follow_redirects=False)
+        return await way.handle_async_request(request)
+
     async def aclose(self) -> None:
-        """Close the connections, unless they are the caller's."""
+        """Close the connections, unless an httpx client of the caller's has them."""
         self.connections.is_closed = True
-        if self.connections.is_ours:
-            await self.connections.http.aclose()
+        if isinstance(self.connections.way, httpx.AsyncBaseTransport):
+            await self.connections.way.aclose()

@@ -1,12 +1,15 @@
 """What both clients do around a request, all of it without I/O."""
 
+import logging
 import math
 import platform
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from importlib.metadata import version
 from typing import Any, TypeVar
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -33,26 +36,39 @@ T = TypeVar("T")
 
 _SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
 _AGENT = f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
+_HEADERS = {
+    "Accept": "application/json, */*;q=0.5",
+    "Accept-Encoding": ACCEPTED,
+    "Connection": "keep-alive",
+    "User-Agent": _AGENT,
+}
 
 
-def client_options(settings: Settings) -> dict[str, Any]:
-    """Say how an httpx client of our own is made.
+def environment_proxy(settings: Settings) -> httpx.Proxy | None:
+    """Find the proxy that the environment or the system names for the service.
 
     Args:
-        settings: What the caller and the environment said.
+        settings: The client's settings.
 
     Returns:
-        Arguments of `httpx.Client` and `httpx.AsyncClient`.
+        The proxy; `None` if there is none, or none for this service.
     """
     # A proxy of the environment's is for the world outside, and would see the key.
-    return {"trust_env": not settings.is_local}
+    url = settings.base_url
+    if settings.is_local or proxy_bypass(url.host):
+        return None
+    proxies = getproxies()
+    found = proxies.get(url.scheme) or proxies.get("all")
+    if not found:
+        return None
+    return httpx.Proxy(found if "://" in found else f"http://{found}")
 
 
 class Call:
     """One request with all its attempts.
 
     Args:
-        http: The httpx client, which builds the request.
+        build: Builds a request, as `httpx.Request` does.
         settings: The client's settings.
         operation: The operation.
         parameters: Its arguments by name, as `bind` returns them.
@@ -69,7 +85,7 @@ class Call:
 
     def __init__(
         self,
-        http: httpx.Client | httpx.AsyncClient,
+        build: Callable[..., httpx.Request],
         settings: Settings,
         operation: Operation[..., Any],
         parameters: Mapping[str, Any],
@@ -77,14 +93,13 @@ class Call:
     ) -> None:
         self.name = operation_name(operation)
         options = request_options(operation, parameters, cursor)
-        headers = {"User-Agent": _AGENT, "Accept-Encoding": ACCEPTED}
-        options["headers"] = options.get("headers", {}) | headers
+        options["headers"] = options.get("headers", {}) | _HEADERS
         # The whole URL, since an httpx client of the caller's may have a base of its own.
         url = f"{settings.base_url}{options.pop('url')}"
         try:
             if query := str(httpx.QueryParams(options.pop("params", None))):
                 url = f"{url}?{query}"
-            self.request = http.build_request(url=url, **options)
+            self.request = build(url=url, **options)
         except (TypeError, ValueError, httpx.InvalidURL) as error:
             raise unsendable(operation, error) from error
         self.settings = settings
@@ -103,7 +118,7 @@ class Call:
         """HTTP method, in upper case."""
         return self.request.method
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The URL as it may be shown: without key, and without what looks like a secret."""
         url = self.request.url
@@ -119,6 +134,7 @@ class Call:
             When all of it must be over, as `time.monotonic` counts.
         """
         self.attempts += 1
+        self.settings.auth.apply(self.request)
         self._begun = time.monotonic()
         limits = self.settings.timeout.as_dict()
         left = max(self.left, 0.0)
@@ -140,6 +156,7 @@ class Call:
             The error, with the one of httpx as its cause.
         """
         # It stays as the cause, and holds the request.
+        error.request = self.request
         self.request.headers.pop("Authorization", None)
         kind: type[TransportError] = ConnectionFailedError
         message = _("{operation}: no complete response to {method} {url}: {reason}.")
@@ -192,6 +209,8 @@ class Call:
 
     def log(self, outcome: str | int, request_id: str | None) -> None:
         """Write one line about an attempt, in English and without the key."""
+        if not logger.isEnabledFor(logging.DEBUG):
+            return
         milliseconds = (time.monotonic() - self._begun) * 1000
         logger.debug(
             "%s: %s %s -> %s in %.0f ms, request id %s",
