@@ -4,44 +4,7 @@
 API; each failure is a `ServerlessTrainingError`.
 """
 
-from typing import Any as _Any
-
-from serverless_training_client.models import Checkpoint
-
-from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
-from serverless_training._client import AsyncClient, Client
-from serverless_training._errors import (
-    AuthenticationError,
-    BadRequestError,
-    ClientClosedError,
-    ConflictError,
-    ConnectionFailedError,
-    DecodeError,
-    ErrorDetail,
-    EventLoopError,
-    InvalidArgumentError,
-    MetricNotFoundError,
-    MissingKeyError,
-    NotFoundError,
-    PaginationError,
-    PermissionDeniedError,
-    RateLimitError,
-    RequestError,
-    RequestTimeoutError,
-    ServerError,
-    ServerlessTrainingError,
-    StatusError,
-    TransportError,
-    UnexpectedStatusError,
-    UnprocessableEntityError,
-)
-from serverless_training._language import localize_docstrings as _localize_docstrings
-from serverless_training._language import set_language
-from serverless_training._many import ModelCheckpoints
-from serverless_training._pagers import AsyncPager, Pager
-from serverless_training._pages import Page
-from serverless_training._records import to_records
-from serverless_training._response import Response
+from typing import TYPE_CHECKING
 
 __all__ = [
     "AsyncCheckpoints",
@@ -81,18 +44,101 @@ __all__ = [
     "to_records",
 ]
 
-# Tracebacks and `help` name what people import, not the module it happens to stand in.
-for _name in __all__:
-    if _name != "Checkpoint":
-        globals()[_name].__module__ = __name__
+if TYPE_CHECKING:
+    from serverless_training_client.models import Checkpoint
 
-_localize_docstrings()
+    from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
+    from serverless_training._client import AsyncClient, Client
+    from serverless_training._errors import (
+        AuthenticationError,
+        BadRequestError,
+        ClientClosedError,
+        ConflictError,
+        ConnectionFailedError,
+        DecodeError,
+        ErrorDetail,
+        EventLoopError,
+        InvalidArgumentError,
+        MetricNotFoundError,
+        MissingKeyError,
+        NotFoundError,
+        PaginationError,
+        PermissionDeniedError,
+        RateLimitError,
+        RequestError,
+        RequestTimeoutError,
+        ServerError,
+        ServerlessTrainingError,
+        StatusError,
+        TransportError,
+        UnexpectedStatusError,
+        UnprocessableEntityError,
+    )
+    from serverless_training._language import set_language
+    from serverless_training._many import ModelCheckpoints
+    from serverless_training._pagers import AsyncPager, Pager
+    from serverless_training._pages import Page
+    from serverless_training._records import to_records
+    from serverless_training._response import Response
 
+    __version__: str
+else:
+    # Loaded when asked for (PEP 562): importing this package costs next to nothing.
+    _PLACES = {
+        "AsyncCheckpoints": "serverless_training._checkpoints",
+        "AsyncClient": "serverless_training._client",
+        "AsyncPager": "serverless_training._pagers",
+        "AuthenticationError": "serverless_training._errors",
+        "BadRequestError": "serverless_training._errors",
+        "Checkpoint": "serverless_training_client.models",
+        "Checkpoints": "serverless_training._checkpoints",
+        "Client": "serverless_training._client",
+        "ClientClosedError": "serverless_training._errors",
+        "ConflictError": "serverless_training._errors",
+        "ConnectionFailedError": "serverless_training._errors",
+        "DecodeError": "serverless_training._errors",
+        "ErrorDetail": "serverless_training._errors",
+        "EventLoopError": "serverless_training._errors",
+        "InvalidArgumentError": "serverless_training._errors",
+        "MetricNotFoundError": "serverless_training._errors",
+        "MissingKeyError": "serverless_training._errors",
+        "ModelCheckpoints": "serverless_training._many",
+        "NotFoundError": "serverless_training._errors",
+        "Page": "serverless_training._pages",
+        "Pager": "serverless_training._pagers",
+        "PaginationError": "serverless_training._errors",
+        "PermissionDeniedError": "serverless_training._errors",
+        "RateLimitError": "serverless_training._errors",
+        "RequestError": "serverless_training._errors",
+        "RequestTimeoutError": "serverless_training._errors",
+        "Response": "serverless_training._response",
+        "ServerError": "serverless_training._errors",
+        "ServerlessTrainingError": "serverless_training._errors",
+        "StatusError": "serverless_training._errors",
+        "TransportError": "serverless_training._errors",
+        "UnexpectedStatusError": "serverless_training._errors",
+        "UnprocessableEntityError": "serverless_training._errors",
+        "set_language": "serverless_training._language",
+        "to_records": "serverless_training._records",
+    }
 
-def __getattr__(name: str) -> _Any:
-    if name == "__version__":
-        # Looked up when asked for: reading the metadata takes longer than all the rest.
-        from importlib.metadata import version  # noqa: PLC0415
+    def __getattr__(name: str) -> object:
+        from importlib import import_module  # noqa: PLC0415
 
-        return version("serverless-training")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name == "__version__":
+            from importlib.metadata import version  # noqa: PLC0415
+
+            return version("serverless-training")
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_PLACES[name]), name)
+        # Tracebacks and `help` name what people import, not the module it happens to stand in.
+        if value.__module__.startswith(__name__ + "."):
+            value.__module__ = __name__
+        from serverless_training._language import localize_docstrings  # noqa: PLC0415
+
+        localize_docstrings()
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__, "__version__"} - {"_PLACES"})

@@ -6,19 +6,18 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 
-from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
-from serverless_training._pagers import AsyncPager, Listing, Pager
-
 if TYPE_CHECKING:
     import httpx
 
+    from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
     from serverless_training._exchange import AsyncExchange, Exchange
     from serverless_training._operations import Operation
+    from serverless_training._pagers import AsyncPager, Listing, Pager
     from serverless_training._pages import PageModel
     from serverless_training._response import Response
 
-# httpx, and the modules that import it, are loaded when a client is made: a program that only
-# imports this package should not wait for them.
+# httpx, attrs and the modules that import them are loaded when a client is made: a program that
+# only imports this package should not wait for them.
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,6 +77,7 @@ class _Shared(Generic[ExchangeT]):
         self, operation: Operation[..., Any], max_items: int | None, /, *args: Any, **kwargs: Any
     ) -> Listing[Any]:
         from serverless_training._operations import bind, paging  # noqa: PLC0415
+        from serverless_training._pagers import Listing  # noqa: PLC0415
 
         exchange = self._exchange
         parameters = bind(operation, *args, **kwargs)
@@ -143,6 +143,7 @@ class Client(_Shared["Exchange"]):
         http_client: httpx.Client | None = None,
     ) -> None:
         from serverless_training._exchange import Exchange  # noqa: PLC0415
+        from serverless_training._language import load  # noqa: PLC0415
         from serverless_training._settings import resolve  # noqa: PLC0415
 
         settings = resolve(
@@ -156,10 +157,13 @@ class Client(_Shared["Exchange"]):
             environment=os.environ,
         )
         self._exchange = Exchange.open(settings, transport, proxy, http_client)
+        load()
 
     @cached_property
     def checkpoints(self) -> Checkpoints:
         """The checkpoints of a model."""
+        from serverless_training._checkpoints import Checkpoints  # noqa: PLC0415
+
         return Checkpoints(self._listing)
 
     @cached_property
@@ -218,6 +222,8 @@ class Client(_Shared["Exchange"]):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Pager[T]:
+        from serverless_training._pagers import Pager  # noqa: PLC0415
+
         return Pager(self._describe(operation, max_items, *args, **kwargs))
 
     def close(self) -> None:
@@ -304,6 +310,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         from serverless_training._exchange import AsyncExchange  # noqa: PLC0415
+        from serverless_training._language import load  # noqa: PLC0415
         from serverless_training._settings import resolve  # noqa: PLC0415
 
         settings = resolve(
@@ -317,10 +324,13 @@ class AsyncClient(_Shared["AsyncExchange"]):
             environment=os.environ,
         )
         self._exchange = AsyncExchange.open(settings, transport, proxy, http_client)
+        load()
 
     @cached_property
     def checkpoints(self) -> AsyncCheckpoints:
         """The checkpoints of a model."""
+        from serverless_training._checkpoints import AsyncCheckpoints  # noqa: PLC0415
+
         return AsyncCheckpoints(self._listing)
 
     @cached_property
@@ -379,6 +389,8 @@ class AsyncClient(_Shared["AsyncExchange"]):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> AsyncPager[T]:
+        from serverless_training._pagers import AsyncPager  # noqa: PLC0415
+
         return AsyncPager(self._describe(operation, max_items, *args, **kwargs))
 
     async def aclose(self) -> None:

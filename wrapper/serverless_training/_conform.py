@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 import attrs
-from serverless_training_client.types import Unset
+from serverless_training_client.types import File, Unset
 
 from serverless_training._language import gettext as _
 
@@ -52,7 +52,7 @@ def conform(value: Any, annotation: Any, place: str) -> None:
 
 @cache
 def _check(annotation: Any) -> _Check:
-    if attrs.has(annotation):
+    if attrs.has(annotation) and annotation is not File:
         return _Model(annotation)
     inner = typing.get_args(annotation)
     match typing.get_origin(annotation):

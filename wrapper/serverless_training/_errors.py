@@ -272,3 +272,9 @@ def error_class(status_code: int) -> type[StatusError]:
     """
     family = ServerError if status_code // 100 == 5 else UnexpectedStatusError  # noqa: PLR2004
     return _CLASSES.get(status_code, family)
+
+
+# Tracebacks name what people import, not the module that it stands in.
+for _class in [each for each in globals().values() if isinstance(each, type)]:
+    if issubclass(_class, ServerlessTrainingError):
+        _class.__module__ = "serverless_training"

@@ -6,10 +6,13 @@ of what the spec says come with `serverless_training_client`, made from `openapi
 """
 
 from functools import cache
-from gettext import NullTranslations, translation
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from serverless_training_client._docstrings import ENGLISH, choose, language, localize
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 
 def set_language(code: str | None) -> None:
@@ -27,9 +30,16 @@ def set_language(code: str | None) -> None:
 def localize_docstrings() -> None:
     """Bring the docstrings of the modules loaded so far into the language in force.
 
-    Packages call it at the end of their import; in English it does nothing.
+    Packages call it when they have loaded something; in English it does nothing.
     """
     localize("serverless_training")
+
+
+def load() -> None:
+    """Load everything public, as making a client does, so that what it leads to has its texts."""
+    package = import_module("serverless_training")
+    for name in package.__all__:
+        getattr(package, name)
 
 
 def mark(message: str) -> str:
@@ -50,6 +60,10 @@ def gettext(message: str) -> str:
 
 
 @cache
-def _catalog(code: str) -> NullTranslations:
+def _catalog(code: str) -> "NullTranslations":
+    # Imported here, since who reads English never needs them.
+    from gettext import translation  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
     folder = Path(__file__).parent / "locale"
     return translation("serverless_training", folder, [code], fallback=True)
