@@ -366,6 +366,35 @@ def test_watch_remembers_a_bounded_number_of_ids() -> None:
         assert seen.cursor == uuid(90)
 
 
+def test_steps_back_double_until_something_is_found() -> None:
+    """So that few requests find a place, however much is deleted."""
+    service = Service.of(range(20))
+    with client(service) as sync:
+        items = sync.checkpoints.list("m").collect()
+    seen = Seen([None])
+    seen.add(items)
+
+    def back() -> str | None:
+        assert seen.step_back()
+        return seen.cursor
+
+    assert [back(), back(), back()] == [uuid(18), uuid(16), uuid(12)]
+    assert seen.add(items[13:15]) == ([], True)
+    assert seen.cursor == uuid(14)
+    assert [back(), back()] == [uuid(13), uuid(11)]
+
+
+def test_cursor_never_moves_back_by_itself() -> None:
+    """A service that repeats an early page is not followed there."""
+    with client(Service.of(range(20))) as sync:
+        items = sync.checkpoints.list("m").collect()
+    seen = Seen([None])
+    seen.add(items)
+
+    assert seen.add(items[:5]) == ([], False)
+    assert seen.cursor == uuid(19)
+
+
 def test_service_that_repeats_itself_is_asked_once_a_poll() -> None:
     """A cursor that is ignored gives everything from the start each time, and promises more."""
 

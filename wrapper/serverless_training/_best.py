@@ -60,8 +60,9 @@ def best(checkpoints: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoin
     return None
 
 
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not (isinstance(value, bool) or isnan(value))
+def _is_number(value: float | None) -> TypeGuard[float]:
+    # `isnan` refuses integers that are too large for a float, and JSON has them.
+    return value is not None and not (isinstance(value, float) and isnan(value))
 
 
 def _not_found(metric: str, names: list[str]) -> MetricNotFoundError:

@@ -81,8 +81,8 @@ def plan(model_ids: Iterable[str], concurrency: int) -> Plan:
         )
     if type(concurrency) is not int or concurrency < 1:
         raise InvalidArgumentError(
-            _("concurrency is {value!r}: it must be a whole number, 1 or more.").format(
-                value=concurrency
+            _("{argument} is {value!r}: it must be a whole number, {least} or more.").format(
+                argument="concurrency", value=concurrency, least=1
             ),
             argument="concurrency",
         )

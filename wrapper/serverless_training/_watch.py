@@ -68,8 +68,8 @@ class Watch:
     def __init__(self, after: str | None, interval: float, timeout: float | None) -> None:
         if not (type(interval) in (int, float) and 0 < interval < math.inf):
             raise InvalidArgumentError(
-                _("interval is {value!r}: it must be a positive number of seconds.").format(
-                    value=interval
+                _("{argument} is {value!r}: it must be a positive number of seconds.").format(
+                    argument="interval", value=interval
                 ),
                 argument="interval",
             )
