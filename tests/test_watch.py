@@ -231,6 +231,16 @@ def test_watch_ends_with_a_last_poll_when_its_time_is_up() -> None:
     assert world.time == 25
 
 
+def test_last_poll_has_no_successor() -> None:
+    """Though a clock wakes up a little early, as rounding lets it."""
+    world = World(Service(), {})
+    early = Clock(world.now, lambda seconds: world.sleep(seconds * 0.999))
+    with client(world.handle) as sync:
+        assert not list(Checkpoints(sync.checkpoints._listing, early).watch("m", timeout=10))
+
+    assert len(world.polls) == 2
+
+
 def test_timeout_of_zero_gives_what_there_is_and_ends() -> None:
     """All of it, however many pages."""
     found, world = watched(lambda: Service.of(range(250)), after=uuid(0), timeout=0)

@@ -62,7 +62,7 @@ def best(checkpoints: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoin
 
 def _is_number(value: float | None) -> TypeGuard[float]:
     # `isnan` refuses integers that are too large for a float, and JSON has them.
-    return value is not None and not (isinstance(value, float) and isnan(value))
+    return value is not None and (type(value) is int or not isnan(value))
 
 
 def _not_found(metric: str, names: list[str]) -> MetricNotFoundError:
