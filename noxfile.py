@@ -64,6 +64,8 @@ def types(session: nox.Session) -> None:
     """Check types, strictly: wrapper, pipeline, tests, benchmarks and this file."""
     session.install(".[cli,testing]", *group("types"))
     session.run("mypy", *CODE)
+    # A second opinion on what callers see, and on that alone.
+    session.run("basedpyright", "--project", "tests/typing")
 
 
 @nox.session

@@ -1,4 +1,4 @@
-"""What people import: listed, documented, and the same for sync and async."""
+"""What people import: listed, and documented."""
 
 import inspect
 import re
@@ -10,11 +10,6 @@ import serverless_training
 import serverless_training.testing
 
 PACKAGES = [serverless_training, serverless_training.testing]
-TWINS = [
-    (serverless_training.Client, serverless_training.AsyncClient),
-    (serverless_training.Pager, serverless_training.AsyncPager),
-]
-RENAMED = {"close": "aclose"}
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -43,30 +38,6 @@ def test_everything_public_has_a_docstring_of_its_own(package: Any) -> None:
             ]
 
     assert missing == []
-
-
-def surface(kind: type) -> dict[str, str]:
-    """Describe the public methods of a class: parameters and docstring."""
-    return {
-        name: f"{_parameters(value)}\n{value.__doc__}"
-        for name, value in vars(kind).items()
-        if isinstance(value, FunctionType) and (not name.startswith("_") or name == "__init__")
-    }
-
-
-def _parameters(function: FunctionType) -> str:
-    text = str(inspect.signature(function).replace(return_annotation=inspect.Signature.empty))
-    return re.sub(r"Async|Awaitable|\[Any\]", "", text)
-
-
-@pytest.mark.parametrize(("sync", "other"), TWINS)
-def test_sync_and_async_surfaces_match(sync: type, other: type) -> None:
-    """Same names, parameters and docstrings; `close` alone is `aclose`."""
-    expected = {RENAMED.get(name, name): text for name, text in surface(sync).items()}
-    found = surface(other)
-
-    assert expected == found
-    assert expected
 
 
 def test_public_names_say_where_they_are_imported_from() -> None:
