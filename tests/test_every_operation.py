@@ -59,7 +59,7 @@ def value(annotation: Any, within: tuple[Any, ...] = ()) -> Any:
         case typing.Literal:
             return inner[0]
         case kind if kind is list:
-            return [value(inner[0], within)]
+            return [] if inner[0] in within else [value(inner[0], within)]
         case kind if kind is dict:
             return {"key": value(inner[1], within)}
         case kind if kind in (types.UnionType, typing.Union):
