@@ -282,8 +282,57 @@ def test_errors_that_are_not_ours_are_raised(error: type[BaseException]) -> None
         asyncio.run(again())
 
 
-def test_no_thread_is_left_and_each_sees_the_callers_context() -> None:
+def test_errors_that_are_not_ours_wait_for_no_other_model() -> None:
+    """Threads are left to themselves and tasks are stopped, though the service never answers."""
+    waiting, over = threading.Event(), threading.Event()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if "/bad/" in request.url.path:
+            assert waiting.wait(30)
+            raise ZeroDivisionError
+        waiting.set()
+        assert over.wait(30)
+        return httpx.Response(404)
+
+    with client(handle) as sync, pytest.raises(ZeroDivisionError):
+        sync.checkpoints.list_many(["slow", "bad", "never"], concurrency=2)
+    assert not over.is_set()
+    over.set()
+
+    async def again() -> None:
+        waiting = asyncio.Event()
+
+        async def handle(request: httpx.Request) -> httpx.Response:
+            if "/bad/" in request.url.path:
+                await waiting.wait()
+                raise ZeroDivisionError
+            waiting.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        async with awaiting(handle) as other:
+            with pytest.raises(ZeroDivisionError):
+                async with asyncio.timeout(30):
+                    await other.checkpoints.list_many(["slow", "bad", "never"], concurrency=2)
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(again())
+
+
+class Slow(threading.Thread):
+    """A thread that takes its time to end."""
+
+    def run(self) -> None:
+        """Do the work, and stay a while."""
+        super().run()
+        time.sleep(0.05)
+
+
+def test_no_thread_is_left_and_each_sees_the_callers_context(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Context variables carry what tracing needs."""
+    monkeypatch.setattr("serverless_training._many.Thread", Slow)
     variable = contextvars.ContextVar("variable", default="none")
     seen: list[str] = []
 
