@@ -4,7 +4,7 @@
 API; each failure is a `ServerlessTrainingError`.
 """
 
-from typing import TYPE_CHECKING
+import typing
 
 __all__ = [
     "AsyncCheckpoints",
@@ -44,7 +44,7 @@ __all__ = [
     "to_records",
 ]
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:
     from serverless_training_client.models import Checkpoint
 
     from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
