@@ -33,11 +33,11 @@ def listed(*items: dict[str, Any], **extra: Any) -> Any:
         ({"metrics": {"loss": "0.5"}}, "['loss']: expected None | float | int, found str"),
         ({"metrics": {"loss": [1]}}, "found list"),
         ({"metrics": {"loss": True}}, "found bool"),
-        ({"metrics": []}, "expected object, found list"),
-        ({"metrics": ""}, "expected object, found str"),
-        ({"metrics": None}, "expected object, found NoneType"),
-        ({"id": 7}, "response does not match the spec"),
-        ({"id": "seven"}, "response does not match the spec"),
+        ({"metrics": []}, "data[1].metrics: expected object, found list"),
+        ({"metrics": ""}, "data[1].metrics: expected object, found str"),
+        ({"metrics": None}, "data[1].metrics: expected object, found NoneType"),
+        ({"id": 7}, "data[1].id: expected UUID, found int"),
+        ({"id": "seven"}, "data[1].id: expected UUID, found str"),
     ],
 )
 def test_value_of_another_type_is_named_with_its_place(change: dict[str, Any], said: str) -> None:
@@ -51,17 +51,17 @@ def test_value_of_another_type_is_named_with_its_place(change: dict[str, Any], s
 @pytest.mark.parametrize("missing", ["id", "step", "metrics"])
 def test_key_that_is_missing_is_named(missing: str) -> None:
     """As the spec writes it."""
-    with pytest.raises(DecodeError, match=f"'{missing}' is missing"):
+    with pytest.raises(DecodeError, match=rf"data\[0\]\.{missing} is missing"):
         listed({name: value for name, value in ITEM.items() if name != missing})
 
 
 @pytest.mark.parametrize(
     ("extra", "said"),
     [
-        ({"data": {}}, "expected array, found dict"),
-        ({"data": ""}, "expected array, found str"),
-        ({"data": None}, "expected array, found NoneType"),
-        ({"data": [[]]}, "expected object, found list"),
+        ({"data": {}}, "data: expected array, found dict"),
+        ({"data": ""}, "data: expected array, found str"),
+        ({"data": None}, "data: expected array, found NoneType"),
+        ({"data": [[]]}, "data[0]: expected object, found list"),
         ({"has_more": "no"}, "has_more: expected bool, found str"),
         ({"object": 7}, "object_: expected str, found int"),
         ({"last_id": 7}, "last_id: expected str, found int"),

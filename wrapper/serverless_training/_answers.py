@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from typing import Any, get_type_hints
+from urllib.parse import urljoin
 
 from attrs import define
-from serverless_training_client._containers import ContainerError
 from serverless_training_client.client import Client as GeneratedClient
 from serverless_training_client.errors import UnexpectedStatus
 
@@ -27,6 +27,7 @@ from serverless_training._errors import (
 )
 from serverless_training._language import gettext as _
 from serverless_training._language import mark
+from serverless_training._locate import locate
 from serverless_training._operations import Operation, T_co
 
 
@@ -109,12 +110,13 @@ def read(operation: Operation[..., T_co], answer: Answer) -> T_co:
         DecodeError: The body is not what the spec promises, or the spec does not know the status.
     """
     response: Any = answer
+    annotation = _annotation(operation._success)
     try:
         parsed = operation._parse_response(client=_STRICT, response=response)
         success = operation._success(parsed)
-        conform(success, _annotation(operation._success), "")
+        conform(success, annotation, "")
     except _UNREADABLE as error:
-        raise decode_error(answer, _reason(answer, error)) from error
+        raise decode_error(answer, _reason(answer, error, annotation)) from error
     return success
 
 
@@ -123,24 +125,20 @@ def _annotation(success: Callable[..., object]) -> Any:
     return get_type_hints(success).get("return", Any)
 
 
-def _reason(answer: Answer, error: Exception) -> str:
+def _reason(answer: Answer, error: Exception, annotation: Any) -> str:
     match error:
         case MismatchError():
             said = str(error)
-        case ContainerError():
-            said = _("expected {expected}, found {found}").format(
-                expected=error.expected, found=error.found
-            )
-        case KeyError():
-            said = _("{name} is missing").format(name=repr(error.args[0]))
         case UnicodeDecodeError():
             said = _("it is not UTF-8")
         case json.JSONDecodeError():
             said = _("it is not JSON, or not all of it")
         case UnexpectedStatus():
             said = _("the spec does not know this status")
-        case _:
+        case RecursionError():
             said = type(error).__name__
+        case _:
+            said = str(locate(answer.json(), annotation) or type(error).__name__)
     return answer.redact(said)
 
 
@@ -219,7 +217,7 @@ def _redirect(answer: Answer) -> str:
     return _(
         "It points to {place}. Redirects are not followed, since the API key must not go elsewhere."
         " If that is the service, set `base_url` to it."
-    ).format(place=answer.redact(place.partition("?")[0]))
+    ).format(place=answer.redact(urljoin(answer.url, place).partition("?")[0]))
 
 
 def retry_after(value: str, now: float) -> float | None:

@@ -170,10 +170,15 @@ class _Model:
         if type(value) is not self.kind:
             return _mismatch(place, self.name, value)
         return next(
-            check.mismatch(get(value), f"{place}.{name}".lstrip("."))
+            check.mismatch(get(value), _below(place, name))
             for name, get, check in self._columns()
             if not check.fits([get(value)])
         )
+
+
+def _below(place: str, name: str) -> str:
+    # What no property is named for stands in the object itself.
+    return place if name == "additional_properties" else f"{place}.{name}".lstrip(".")
 
 
 class _Either:

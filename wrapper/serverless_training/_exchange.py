@@ -1,7 +1,6 @@
 """Requests that go out and answers that come back: two thin shells, for threads and for asyncio."""
 
 import asyncio
-import math
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, Self, TypeVar
@@ -58,6 +57,17 @@ class Connections(Generic[WayT]):
             raise ClientClosedError(
                 _("This client is closed. Make a new one, or call it inside its `with` block.")
             )
+
+    def stray(self, response: httpx.Response) -> Any:
+        """Find a connection that was made while another thread or task closed all others.
+
+        Args:
+            response: What came over it.
+
+        Returns:
+            The stream to close, which the transport no longer knows; `None` if there is none.
+        """
+        return response.extensions.get("network_stream") if self.is_closed else None
 
     def check_loop(self) -> None:
         """Refuse an event loop that the connections do not belong to.
@@ -143,7 +153,7 @@ class Exchange:
         """
         self.connections.check()
         call = Call(self.connections.build, self.settings, operation, parameters, cursor)
-        repeat = policy(call.request, self.settings.max_retries, call.seconds)
+        repeat = policy(call, self.settings.max_retries)
         answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
         return call.response(answer, read(operation, answer))
 
@@ -157,7 +167,9 @@ class Exchange:
             failure = call.failed(error)
         if failure:  # raised here, so that the error of httpx is its cause alone
             raise failure
-        reading = Reading(call, response)
+        return self._read(Reading(call, response), response)
+
+    def _read(self, reading: Reading, response: httpx.Response) -> Answer:
         try:
             for chunk in response.iter_raw() if reading.ready is None else reading.ready:
                 if not reading.feed(chunk):
@@ -166,6 +178,8 @@ class Exchange:
             reading.fail(error)
         finally:
             response.close()
+            if stream := self.connections.stray(response):
+                stream.close()
         return reading.answer()
 
     def _send(self, request: httpx.Request) -> httpx.Response:
@@ -246,7 +260,7 @@ class AsyncExchange:
         self.connections.check()
         self.connections.check_loop()
         call = Call(self.connections.build, self.settings, operation, parameters, cursor)
-        repeat = policy(call.request, self.settings.max_retries, call.seconds)
+        repeat = policy(call, self.settings.max_retries)
         repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
         answer: Answer = await repeating(self._attempt, call)
         return call.response(answer, read(operation, answer))
@@ -256,7 +270,7 @@ class AsyncExchange:
         call.begin()
         failure = None
         try:
-            async with asyncio.timeout(call.left if call.left < math.inf else None):
+            async with asyncio.timeout(call.limit):
                 response = await self._send(call.request)
         except TimeoutError:
             failure = call.expired()
@@ -264,21 +278,24 @@ class AsyncExchange:
             failure = call.failed(error)
         if failure:  # raised here, so that the error of httpx is its cause alone
             raise failure
-        reading = Reading(call, response)
+        return await self._read(Reading(call, response), response, call.limit)
+
+    async def _read(
+        self, reading: Reading, response: httpx.Response, limit: float | None
+    ) -> Answer:
         try:
-            async with asyncio.timeout(call.left if call.left < math.inf else None):
-                for chunk in reading.ready or ():
-                    reading.feed(chunk)
-                if reading.ready is None:
-                    async for chunk in response.aiter_raw():
-                        if not reading.feed(chunk):
-                            break
+            async with asyncio.timeout(limit):
+                async for chunk in response.aiter_raw() if reading.ready is None else reading:
+                    if not reading.feed(chunk):
+                        break
         except TimeoutError:
             reading.expire()
         except httpx.RequestError as error:
             reading.fail(error)
         finally:
             await response.aclose()
+            if stream := self.connections.stray(response):
+                await stream.aclose()
         return reading.answer()
 
     async def _send(self, request: httpx.Request) -> httpx.Response:

@@ -96,7 +96,10 @@ class Walk(Generic[T]):
         self._redact = redact
         self._trail = Trail()
         self._asked: Ask | None = None
+        self._given: list[str] = []
+        self._known: AbstractSet[Hashable] = frozenset()
         self._lost: StatusError | None = None
+        self._steps_back: list[str | None] = []
 
     def take(self, response: Response[Any]) -> Page[T]:
         """Take the answer to `ask`, and decide what to ask for next.
@@ -116,12 +119,13 @@ class Walk(Generic[T]):
         items, has_more = self._read(response)
         cursor = self._cursor(response, items)
         ids = self._ids(response, items)
-        if self._lost is not None:  # the last page came once more; the caller has its items
-            old = self.ids
-            items = [item for item in items if _id(item) not in old]
-        elif not self.ids.isdisjoint(ids) or self._is_start(ask, items):
+        if self._lost is not None:
+            self._known |= self.ids
+        repeated = self.ids - self._known if self._known else self.ids
+        if not repeated.isdisjoint(ids) or self._is_start(ask, items):
             problem = _("the page repeats items that come before it")
             raise self._error(response, problem, ask.after or self._after)
+        items = self._unknown(items)
         if has_more:
             self._go_on(response, ask, cursor)
         left = None if ask.left is None else ask.left - len(items)
@@ -129,6 +133,7 @@ class Walk(Generic[T]):
         if cut:
             items, has_more = items[: ask.left], has_more or (left or 0) < 0
         self._asked, self._lost = ask, None
+        self._given = [str(_id(item)) for item in response.parsed.data] if ids else []
         self.ids = ids
         self.ask = None if cut or not has_more else Ask(cursor, left)
         return Page(items, has_more, cursor, response)
@@ -158,22 +163,40 @@ class Walk(Generic[T]):
             raise self._error(page.response, problem, page.cursor)
 
     def retreat(self, error: StatusError) -> bool:
-        """Go back one page after the service refused a cursor whose item was deleted meanwhile.
+        """Go back a little after the service refused a cursor whose item was deleted meanwhile.
 
         Args:
             error: The service's answer to `ask`.
 
         Returns:
-            Whether `ask` is changed: the last page is asked for once more, and what the caller has
-            of it will not be given again. `False` if that is no way out; the error stands then.
+            Whether `ask` is changed: it goes on from an item before the one that is gone, and what
+            the caller has will not be given again. `False` if there is no way out; the error stands
+            then.
         """
-        if error.status_code not in _UNKNOWN_CURSOR or not self.ids:
+        if error.status_code not in _UNKNOWN_CURSOR or self.ask is None:
             return False
-        if self.ask is None or self._asked is None or self._lost is not None:
+        if self._lost is None:
+            self._lost, self._steps_back = error, self._ways_back()
+        if not self._steps_back:
             return False
-        self._lost = error
-        self.ask = Ask(self._asked.after, self.ask.left)
+        self.ask = Ask(self._steps_back.pop(0), self.ask.left)
         return True
+
+    def _ways_back(self) -> list[str | None]:
+        """List the cursors to try: items of the last page, nearest first, then what it followed.
+
+        The distance doubles, since whoever deletes a thousand items should not cost as many
+        requests. An item of the page is better than what the page followed: the first page
+        follows nothing, and others may have been put before it.
+        """
+        if self._asked is None or not self._given:
+            return []
+        last = len(self._given) - 1
+        distances = [2**step for step in range(last.bit_length())]
+        return [
+            *(self._given[last - each] for each in distances if each <= last),
+            self._asked.after,
+        ]
 
     def _read(self, response: Response[Any]) -> tuple[Sequence[T], bool]:
         model = response.parsed
@@ -211,6 +234,13 @@ class Walk(Generic[T]):
         if len(ids) < len(found):
             raise self._error(response, _("a page holds the same item twice"), None)
         return ids
+
+    def _unknown(self, items: Sequence[T]) -> Sequence[T]:
+        """Leave out what the caller has, after a step back: all up to the last item known."""
+        if not self._known:
+            return items
+        known = [place for place, item in enumerate(items) if _id(item) in self._known]
+        return items[known[-1] + 1 :] if known else items
 
     def _go_on(self, response: Response[Any], ask: Ask, cursor: str | None) -> None:
         if not response.parsed.data:

@@ -3,7 +3,7 @@
 import logging
 import random
 import ssl
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import tenacity
@@ -22,13 +22,26 @@ _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 logger = logging.getLogger("serverless_training")
 
 
-def policy(request: httpx.Request, max_retries: int, seconds: float) -> dict[str, Any]:
+class Repeated(Protocol):
+    """What is known of a request that may be repeated.
+
+    Attributes:
+        request: The request.
+        seconds: The time for all of it; no wait begins that would end later.
+        is_over: Whether that time has been found to be over.
+    """
+
+    request: httpx.Request
+    seconds: float
+    is_over: bool
+
+
+def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
     """Say how a request is repeated.
 
     Args:
-        request: The request.
+        call: The request and its time.
         max_retries: How often it may be sent again.
-        seconds: The time for all of it; no wait begins that would end later.
 
     Returns:
         Arguments of `tenacity.Retrying` and `tenacity.AsyncRetrying`.
@@ -39,7 +52,8 @@ def policy(request: httpx.Request, max_retries: int, seconds: float) -> dict[str
         if not isinstance(error, RequestError):
             return False
         error.attempts = state.attempt_number
-        return may_repeat(request, error)
+        # Two clocks may differ in whether a moment is left.
+        return not call.is_over and may_repeat(call.request, error)
 
     def log(state: tenacity.RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
@@ -50,10 +64,12 @@ def policy(request: httpx.Request, max_retries: int, seconds: float) -> dict[str
                 *(_what(error), error.method, error.url),
             )
 
+    tries = tenacity.stop_after_attempt(max_retries + 1)
     return {
         "retry": wanted,
         "wait": wait,
-        "stop": tenacity.stop_after_attempt(max_retries + 1) | tenacity.stop_before_delay(seconds),
+        "stop": tenacity.stop_after_attempt(max_retries + 1)
+        | tenacity.stop_before_delay(call.seconds),
         "before_sleep": log,
         "reraise": True,
     }

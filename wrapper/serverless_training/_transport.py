@@ -5,7 +5,7 @@ import math
 import platform
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -80,6 +80,7 @@ class Call:
     Attributes:
         request: The request; it gets the key when it is sent.
         seconds: The time for all of it, in seconds; infinite for none.
+        is_over: Whether that time has been found to be over.
         attempts: How often it was sent so far.
     """
 
@@ -104,6 +105,7 @@ class Call:
             raise unsendable(operation, error) from error
         self.settings = settings
         self.seconds = settings.deadline
+        self.is_over = False
         self.attempts = 0
         self._ends = time.monotonic() + settings.deadline
         self._begun = 0.0
@@ -112,6 +114,11 @@ class Call:
     def left(self) -> float:
         """The seconds that are left for it; infinite without a deadline."""
         return self._ends - time.monotonic()
+
+    @property
+    def limit(self) -> float | None:
+        """The seconds that are left for it, as asyncio wants them: `None` without a deadline."""
+        return None if self.left == math.inf else self.left
 
     @property
     def method(self) -> str:
@@ -182,6 +189,7 @@ class Call:
         Returns:
             The error.
         """
+        self.is_over = True
         message = _(
             "{operation}: no complete response to {method} {url} within {reason} s. The limit is "
             "set by `deadline`."
@@ -273,6 +281,10 @@ class Reading:
         except BodyError as error:
             self._body, self.ready = Body("", limit), []
             self.stop(self._unreadable(error))
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self.ready or ():
+            yield chunk
 
     def feed(self, chunk: bytes) -> bool:
         """Take the next piece.
