@@ -68,8 +68,7 @@ def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
     return {
         "retry": wanted,
         "wait": wait,
-        "stop": tenacity.stop_after_attempt(max_retries + 1)
-        | tenacity.stop_before_delay(call.seconds),
+        "stop": tries | tenacity.stop_before_delay(call.seconds),
         "before_sleep": log,
         "reraise": True,
     }
