@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import httpx
 import pytest
@@ -151,7 +151,7 @@ def test_redirect_within_the_service_is_not_followed_either(
 ) -> None:
     """The spec knows no redirect: it is for people to look at."""
     with serving(always(status(code, Location=location))) as site:
-        check(way(site.url, trust), code, location)
+        check(way(site.url, trust), code, urljoin(site.url, location))
 
     assert len(site.seen) == 1
 
