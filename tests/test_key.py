@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import pickle
 import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,11 @@ from serverless_training import (
     ServerlessTrainingError,
 )
 from serverless_training._auth import BearerAuth
+from serverless_training._transport import environment_proxy
 
 from tests.conftest import Serve
 from tests.fakes import KEY, URL, answers, async_client, client, listing, page
+from tests.network import always, serving, status
 
 NETRC_KEY = "key-from-netrc-456"
 
@@ -389,3 +392,30 @@ def test_pagination_error_does_not_show_the_key(caplog: pytest.LogCaptureFixture
 
     assert KEY not in str(caught.value) + caplog.text
     assert async_client(answers(body)).base_url == URL
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_client_cannot_be_pickled(kind: type[Client | AsyncClient]) -> None:
+    """A pickle is a file that others read; the key stays where it was."""
+    with pytest.raises(TypeError, match="API key cannot be pickled"):
+        pickle.dumps(kind(api_key=KEY, base_url=URL))
+
+
+@pytest.mark.parametrize("ways", [{"HTTP_PROXY": "{}"}, {"ALL_PROXY": "http://{}"}])
+def test_proxy_of_the_environment_is_asked_for_other_machines(
+    monkeypatch: pytest.MonkeyPatch, ways: dict[str, str]
+) -> None:
+    """Written with a scheme or without; `NO_PROXY` names those that are reached without it."""
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serving(always(status(401))) as proxy:
+        for name, text in ways.items():
+            monkeypatch.setenv(name, text.format(proxy.url.removeprefix("http://")))
+        with Client(api_key=KEY, base_url="http://service.test", allow_http=True) as sync:
+            with pytest.raises(AuthenticationError):
+                sync.checkpoints.list("m").first()
+            assert proxy.seen[0].target.startswith("http://service.test/v1/")
+        monkeypatch.setenv("NO_PROXY", "service.test")
+        options: dict[str, Any] = {"allow_http": True, "max_retries": 0}
+        with Client(api_key=KEY, base_url="http://service.test", **options) as sync:
+            assert environment_proxy(sync._exchange.settings) is None

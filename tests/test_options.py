@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ from serverless_training import (
     AsyncClient,
     Client,
     ClientClosedError,
+    DecodeError,
     EventLoopError,
     InvalidArgumentError,
     ServerError,
@@ -235,3 +237,134 @@ def test_async_client_outside_of_asyncio_says_so() -> None:
     other = async_client(listing(1))
     with pytest.raises(EventLoopError):
         other.call(list_model_checkpoints, "m").send(None)
+
+
+class Wire:
+    """A connection of its own, which knows whether it was closed."""
+
+    is_closed = False
+
+    def close(self) -> None:
+        """Close it."""
+        self.is_closed = True
+
+    async def aclose(self) -> None:
+        """Close it, awaited."""
+        self.close()
+
+
+class ClosedMeanwhile(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Answers while somebody else closes the client: this connection comes too late for that."""
+
+    def __init__(self) -> None:
+        """Begin with a connection that is open."""
+        self.wire = Wire()
+        self.owner: Any = None
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        answer = listing(1)(request)
+        answer.extensions["network_stream"] = self.wire
+        return answer
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a client that is closed by now."""
+        self.owner.close()
+        return self._answer(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a client that is closed by now, awaited."""
+        await self.owner.aclose()
+        return self._answer(request)
+
+
+def test_connection_made_while_the_client_is_closed_is_closed_too() -> None:
+    """The transport has forgotten it; nobody else would."""
+    way, twin = ClosedMeanwhile(), ClosedMeanwhile()
+    way.owner = Client(api_key=KEY, base_url=URL, transport=way)
+    assert len(way.owner.call(list_model_checkpoints, "m").data) == 1
+
+    async def again() -> None:
+        twin.owner = AsyncClient(api_key=KEY, base_url=URL, transport=twin)
+        assert len((await twin.owner.call(list_model_checkpoints, "m")).data) == 1
+
+    asyncio.run(again())
+    assert way.wire.is_closed
+    assert twin.wire.is_closed
+
+
+def test_client_closed_between_two_tries_sends_nothing_more() -> None:
+    """Not even to a transport of the caller's, which may still be open."""
+    sent: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        sync._exchange.connections.is_closed = True
+        return httpx.Response(503)
+
+    sync = client(handle)
+    with pytest.raises(ClientClosedError):
+        sync.call(list_model_checkpoints, "m")
+
+    async def again() -> None:
+        async def handle(request: httpx.Request) -> httpx.Response:
+            sent.append(request)
+            await other.aclose()
+            return httpx.Response(503)
+
+        other = async_client(handle)
+        with pytest.raises(ClientClosedError):
+            await other.call(list_model_checkpoints, "m")
+
+    asyncio.run(again())
+    assert len(sent) == 2
+
+
+def test_own_http_client_that_is_closed_says_so() -> None:
+    """Its owner has closed it; httpx would raise what is no error of ours."""
+    with httpx.Client(transport=httpx.MockTransport(listing(1))) as http:
+        sync = Client(api_key=KEY, base_url=URL, http_client=http)
+    with pytest.raises(ClientClosedError):
+        sync.call(list_model_checkpoints, "m")
+
+
+class Held(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body larger than allowed, which knows whether it was let go."""
+
+    is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Bring it."""
+        yield from [b"x" * 50] * 3
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Bring it, awaited."""
+        for piece in self:
+            yield piece
+
+    def close(self) -> None:
+        """Let its connection go."""
+        self.is_closed = True
+
+    async def aclose(self) -> None:
+        """Let its connection go, awaited."""
+        self.close()
+
+
+def test_answer_that_is_not_read_to_its_end_lets_its_connection_go() -> None:
+    """Else a pool would be empty after some of them."""
+    bodies: list[Held] = []
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        bodies.append(Held())
+        return httpx.Response(200, stream=bodies[-1])
+
+    with client(handle, max_body_bytes=60) as sync, pytest.raises(DecodeError, match="larger"):
+        sync.call(list_model_checkpoints, "m")
+
+    async def again() -> None:
+        async with async_client(handle, max_body_bytes=60) as other:
+            await other.call(list_model_checkpoints, "m")
+
+    with pytest.raises(DecodeError, match="larger"):
+        asyncio.run(again())
+    assert [body.is_closed for body in bodies] == [True, True]

@@ -8,7 +8,12 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from serverless_training import InvalidArgumentError, PaginationError, Response
+from serverless_training import (
+    InvalidArgumentError,
+    PaginationError,
+    Response,
+    UnprocessableEntityError,
+)
 from serverless_training._pages import Walk
 from serverless_training_client.models import CheckpointPage
 
@@ -275,3 +280,29 @@ def test_max_items_zero_asks_for_nothing() -> None:
 
     with client(handle) as sync:
         assert sync.checkpoints.list("m", max_items=0).collect() == []
+
+
+def test_async_max_items_zero_asks_for_nothing() -> None:
+    """As without asyncio."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        raise AssertionError(request)
+
+    async def run() -> list[object]:
+        async with async_client(handle) as other:
+            return [*await other.checkpoints.list("m", max_items=0).collect()]
+
+    assert asyncio.run(run()) == []
+
+
+def test_cursor_that_is_refused_though_its_item_is_there_ends_the_listing() -> None:
+    """Going back leads to the same page; the refusal is what the caller hears of."""
+    sent, handle = recorded(listing(5))
+
+    def refusing(request: httpx.Request) -> httpx.Response:
+        answer = handle(request)
+        return httpx.Response(422) if "after" in request.url.params else answer
+
+    with client(refusing) as sync, pytest.raises(UnprocessableEntityError):
+        list(sync.checkpoints.list("m", page_size=1))
+    assert len(sent) == 3

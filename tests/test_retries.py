@@ -629,3 +629,18 @@ def test_log_is_silent_where_nobody_listens(
 
     assert len(clock.waits) == 1
     assert capfd.readouterr() == ("", "")
+
+
+def test_body_that_is_a_stream_is_not_sent_again() -> None:
+    """It is gone once it was sent."""
+    upload = operation("put")
+    upload._get_kwargs = lambda: {"method": "put", "url": "/v1/x", "files": {"a": b"1"}}
+    with (
+        serving(always(network.status(503))) as site,
+        Client(api_key=KEY, base_url=site.url) as sync,
+        pytest.raises(ServerError) as caught,
+    ):
+        sync.call(upload)
+
+    assert caught.value.attempts == 1
+    assert len(site.seen) == 1

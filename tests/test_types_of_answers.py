@@ -9,6 +9,7 @@ import httpx
 import pytest
 from serverless_training import DecodeError
 from serverless_training._conform import MismatchError, conform
+from serverless_training._locate import locate
 from serverless_training_client.types import UNSET, Unset
 
 from tests.fakes import client, page, uuid
@@ -165,3 +166,39 @@ def test_unknown_status_and_unknown_id_types() -> None:
     conform(UUID(int=1), UUID, "")
     with pytest.raises(MismatchError):
         conform("1", UUID, "")
+
+
+@attrs.define
+class Entry:
+    """A made-up model as the generator writes one: what may be missing is parsed where it is."""
+
+    low: "int | str"
+    parent_id: "UUID | Unset" = UNSET
+
+    @classmethod
+    def from_dict(cls, content: dict[str, Any]) -> "Entry":
+        """Read it, and refuse one value."""
+        if content["low"] == 0:
+            raise ValueError
+        return cls(content["low"], UUID(content["parentId"]) if "parentId" in content else UNSET)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"low": 1, "parentId": uuid(1)}, None),
+        ({"low": 1, "parentId": 7}, "[1].parentId: expected UUID, found int"),
+        ({"low": 1, "parentId": None}, "[1]: TypeError"),
+        ({"low": 0}, "[1]: ValueError"),
+    ],
+)
+def test_place_is_found_in_what_may_be_missing(content: dict[str, Any], said: str | None) -> None:
+    """Where no value alone is to blame, the object around it is named."""
+    found = locate([{"low": "2"}, content], list[Entry])
+
+    assert said == (None if found is None else str(found))
+
+
+def test_anything_conforms_to_anything() -> None:
+    """Operations whose answer the spec does not describe."""
+    conform(object(), Any, "")

@@ -493,3 +493,18 @@ def test_watch_of_a_real_server_sees_what_is_added_and_leaves_nothing_running() 
         asyncio.run(again())
 
     assert found == [1, 2, 3, 2, 3, 4]
+
+
+def test_watch_sleeps_on_the_real_clock_too() -> None:
+    """Every other test brings a clock of its own."""
+    service = Service.of([0])
+    with client(service) as sync:
+        assert [*sync.checkpoints.watch("m", interval=0.01, timeout=0.02)] == []
+
+    async def run() -> list[Checkpoint]:
+        async with async_client(service) as other:
+            watched = other.checkpoints.watch("m", interval=0.01, timeout=0.02)
+            return [item async for item in watched]
+
+    assert asyncio.run(run()) == []
+    assert len(service.requests) >= 4

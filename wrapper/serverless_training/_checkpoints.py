@@ -79,10 +79,6 @@ class _Shared(Generic[PagerT]):
         return Watch(_cursor(after), interval, timeout), partial(self._list, model_id)
 
 
-async def _each(pager: AsyncPager[Checkpoint]) -> list[Checkpoint]:
-    return [item async for item in pager]
-
-
 class Checkpoints(_Shared[Pager[Checkpoint]]):
     """Checkpoints, as `client.checkpoints` of a client.
 

@@ -87,16 +87,6 @@ def _nested(kind: type[list[Any]] | type[dict[str, Any]], inner: _Check) -> _Che
     return _Scalar(frozenset({kind})) if isinstance(inner, _Anything) else _Nested(kind, inner)
 
 
-class _Anything:
-    name = "Any"
-
-    def fits(self, column: Sequence[Any]) -> bool:  # noqa: ARG002
-        return True
-
-    def mismatch(self, value: Any, place: str) -> str:
-        raise NotImplementedError(value, place)
-
-
 _NAMES = {types.NoneType: "None"}
 
 
@@ -116,6 +106,14 @@ class _Scalar:
 
     def mismatch(self, value: Any, place: str) -> str:
         return _mismatch(place, self.name, value)
+
+
+class _Anything(_Scalar):
+    def __init__(self) -> None:
+        super().__init__(frozenset())
+
+    def fits(self, column: Iterable[Any]) -> bool:  # noqa: ARG002
+        return True
 
 
 class _Nested:

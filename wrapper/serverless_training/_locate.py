@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import attrs
+from serverless_training_client.types import Unset
 
 from serverless_training._conform import MismatchError
 from serverless_training._language import gettext as _
@@ -43,8 +44,10 @@ def locate(value: Any, annotation: Any, place: str = "") -> MismatchError | None
             pairs = ((f"{place}[{step}]", each) for step, each in enumerate(value))
             return _first(locate(each, inner[0], where) for where, each in pairs)
         case types.UnionType | typing.Union:
-            found = [locate(value, each, place) for each in inner]
-            return None if None in found or len(found) > 1 else found[0]
+            # Of several types nobody knows which was meant; one that may be missing was.
+            meant = [each for each in inner if each not in (types.NoneType, Unset)]
+            is_known = len(meant) == 1 and value is not None
+            return locate(value, meant[0], place) if is_known else None
     if attrs.has(annotation) and hasattr(annotation, "from_dict"):
         return _locate_in_model(value, annotation, place)
     return _locate_in_text(value, annotation, place)

@@ -175,12 +175,10 @@ class Pager(_Pager[_Fetch], Generic[T]):
 
         def ahead() -> None:
             try:
-                while not (walk.is_over() or over.is_set()):
+                while not (meeting.is_complete or over.is_set()):
                     page = self._page(walk, self._listing.fetch)
                     with lock:
                         walk.join(meeting, page)
-                    if meeting.is_complete:
-                        break
             finally:
                 over.set()
 
@@ -313,7 +311,7 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
         import asyncio  # noqa: PLC0415
 
         async def ahead() -> None:
-            while not (walk.is_over() or meeting.is_complete):
+            while not meeting.is_complete:
                 walk.join(meeting, await self._page(walk, self._listing.fetch))
 
         async def back() -> None:

@@ -48,7 +48,7 @@ def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
     """
 
     def wanted(state: tenacity.RetryCallState) -> bool:
-        error = state.outcome.exception() if state.outcome else None
+        error = _error(state)
         if not isinstance(error, RequestError):
             return False
         error.attempts = state.attempt_number
@@ -56,13 +56,12 @@ def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
         return not call.is_over and may_repeat(call.request, error)
 
     def log(state: tenacity.RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, RequestError):
-            logger.info(
-                "%s: retry %d of %d in %.2f s after %s for %s %s",
-                *(error.operation, state.attempt_number, max_retries, state.upcoming_sleep),
-                *(_what(error), error.method, error.url),
-            )
+        error = _error(state)
+        logger.info(
+            "%s: retry %d of %d in %.2f s after %s for %s %s",
+            *(error.operation, state.attempt_number, max_retries, state.upcoming_sleep),
+            *(_what(error), error.method, error.url),
+        )
 
     tries = tenacity.stop_after_attempt(max_retries + 1)
     return {
@@ -126,9 +125,12 @@ def wait(state: tenacity.RetryCallState) -> float:
     """
     doublings = min(state.attempt_number - 1, 30)
     bound = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2**doublings)
-    error = state.outcome.exception() if state.outcome else None
-    asked = getattr(error, "retry_after", None) or 0.0
+    asked = getattr(_error(state), "retry_after", None) or 0.0
     return max(random.uniform(0, bound), asked)  # noqa: S311  no secret
+
+
+def _error(state: tenacity.RetryCallState) -> Any:
+    return state.outcome.exception() if state.outcome else None
 
 
 def _what(error: RequestError) -> str:
