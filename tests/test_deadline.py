@@ -2,13 +2,17 @@
 
 import asyncio
 import math
+import ssl
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 from serverless_training import AsyncClient, Client, RequestTimeoutError
+from serverless_training._deadline import keep_deadlines, limit_thread
 
 from tests.fakes import KEY, client
 from tests.network import always, drip, fine, script, serving, silence
@@ -75,3 +79,55 @@ def test_piece_that_comes_too_late_is_not_read() -> None:
         sync.checkpoints.list("m").first()
     assert caught.value.request_id == "r1"
     assert len(asked) == 1
+
+
+@dataclass
+class Wire(httpcore.NetworkStream):
+    """A connection that remembers how long it was allowed to take."""
+
+    limits: list[float | None] = field(default_factory=list)
+
+    def connect_tcp(self, _: str, __: int, timeout: float | None = None, *___: Any) -> "Wire":
+        """Connect."""
+        self.limits.append(timeout)
+        return self
+
+    def read(self, _: int, timeout: float | None = None) -> bytes:
+        """Read nothing."""
+        self.limits.append(timeout)
+        return b""
+
+    def write(self, _: bytes, timeout: float | None = None) -> None:
+        """Write nothing."""
+        self.limits.append(timeout)
+
+    def start_tls(self, _: Any, __: str | None = None, timeout: float | None = None) -> "Wire":
+        """Go on as before."""
+        self.limits.append(timeout)
+        return self
+
+
+@pytest.mark.parametrize(
+    ("ends_in", "timeout", "low", "high"),
+    [(5, 60, 4, 5), (5, None, 4, 5), (60, 5, 5, 5), (-1, 5, 0.0001, 0.1)],
+)
+def test_every_step_of_a_connection_keeps_the_deadline_of_its_thread(
+    ends_in: float, timeout: float | None, low: float, high: float
+) -> None:
+    """Also after TLS; a time that is over is very short, since 0 would mean not to wait at all."""
+    wire = Wire()
+    transport = httpx.HTTPTransport()
+    transport._pool._network_backend = wire  # type: ignore[assignment]
+    keep_deadlines(transport)
+    limit_thread(time.monotonic() + ends_in)
+    try:
+        plain = transport._pool._network_backend.connect_tcp("host", 1, timeout)
+        secure = plain.start_tls(ssl.create_default_context(), None, timeout)
+        for stream in (plain, secure):
+            stream.read(1, timeout)
+            stream.write(b"1", timeout)
+    finally:
+        limit_thread(math.inf)
+
+    assert len(wire.limits) == 6
+    assert all(limit is not None and low <= limit <= high for limit in wire.limits)

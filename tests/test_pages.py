@@ -306,3 +306,12 @@ def test_cursor_that_is_refused_though_its_item_is_there_ends_the_listing() -> N
     with client(refusing) as sync, pytest.raises(UnprocessableEntityError):
         list(sync.checkpoints.list("m", page_size=1))
     assert len(sent) == 3
+
+
+def test_listing_that_begins_with_the_item_to_go_on_from_is_refused() -> None:
+    """A service that takes `after` for the first item, or does not know it at all."""
+    handle = answers(page([4, 5], more=False))
+    with client(handle) as sync, pytest.raises(PaginationError, match="repeats") as caught:
+        list(sync.checkpoints.list("m", after=uuid(4)))
+
+    assert caught.value.cursor == uuid(4)

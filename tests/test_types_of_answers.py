@@ -1,6 +1,7 @@
 """A success is what the spec promises, down to each value; else an error says where it is not."""
 
 import math
+from io import BytesIO
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import pytest
 from serverless_training import DecodeError
 from serverless_training._conform import MismatchError, conform
 from serverless_training._locate import locate
-from serverless_training_client.types import UNSET, Unset
+from serverless_training_client.types import UNSET, File, Unset
 
 from tests.fakes import client, page, uuid
 
@@ -200,5 +201,6 @@ def test_place_is_found_in_what_may_be_missing(content: dict[str, Any], said: st
 
 
 def test_anything_conforms_to_anything() -> None:
-    """Operations whose answer the spec does not describe."""
+    """Operations whose answer the spec does not describe, and files, whose content is open."""
     conform(object(), Any, "")
+    conform(File(BytesIO(b"1")), File, "")

@@ -49,11 +49,9 @@ def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
 
     def wanted(state: tenacity.RetryCallState) -> bool:
         error = _error(state)
-        if not isinstance(error, RequestError):
-            return False
-        error.attempts = state.attempt_number
         # Two clocks may differ in whether a moment is left.
-        return not call.is_over and may_repeat(call.request, error)
+        is_ours = isinstance(error, RequestError) and not call.is_over
+        return is_ours and may_repeat(call.request, error)
 
     def log(state: tenacity.RetryCallState) -> None:
         error = _error(state)
