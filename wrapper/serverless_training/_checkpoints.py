@@ -9,6 +9,7 @@ from uuid import UUID
 from serverless_training_client.models import Checkpoint
 
 from serverless_training._best import best, check_metric
+from serverless_training._checks import check_count
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import gettext as _
 from serverless_training._many import ModelCheckpoints, plan, run_in_tasks, run_in_threads
@@ -29,13 +30,7 @@ def _cursor(after: str | UUID | None) -> str | None:
 
 
 def _limit(page_size: int, max_items: int | None) -> int:
-    if type(page_size) is not int or page_size < 1:
-        raise InvalidArgumentError(
-            _("page_size is {value!r}: it must be a whole number, 1 or more.").format(
-                value=page_size
-            ),
-            argument="page_size",
-        )
+    check_count(page_size, "page_size", 1)
     # No more than wanted; what `max_items` may be is for the pager to say.
     wanted = max_items if type(max_items) is int and max_items > 0 else page_size
     return min(page_size, wanted)

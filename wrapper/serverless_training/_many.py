@@ -10,6 +10,7 @@ from typing import TypeVar
 from attrs import field, frozen
 from serverless_training_client.models import Checkpoint
 
+from serverless_training._checks import check_count
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import gettext as _
 
@@ -79,13 +80,7 @@ def plan(model_ids: Iterable[str], concurrency: int) -> Plan:
             _("model_ids is {value!r}: it must be a list of IDs.").format(value=model_ids),
             argument="model_ids",
         )
-    if type(concurrency) is not int or concurrency < 1:
-        raise InvalidArgumentError(
-            _("{argument} is {value!r}: it must be a whole number, {least} or more.").format(
-                argument="concurrency", value=concurrency, least=1
-            ),
-            argument="concurrency",
-        )
+    check_count(concurrency, "concurrency", 1)
     ids = list(model_ids)
     return Plan(ids, min(len(ids), concurrency), 2 * len(ids) <= concurrency)
 

@@ -1,13 +1,13 @@
 """What a client is told, checked once and for all."""
 
 import ipaddress
-import math
 from collections.abc import Mapping
 
 import httpx
 from attrs import evolve, frozen
 
 from serverless_training._auth import BearerAuth, find_key
+from serverless_training._checks import check_count, check_seconds
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
@@ -155,48 +155,6 @@ def check_timeout(value: float | httpx.Timeout) -> httpx.Timeout:
         return value
     seconds = check_seconds(value, "timeout", forever=False)
     return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
-
-
-def check_seconds(value: float, argument: str, *, forever: bool = True) -> float:
-    """Check a number of seconds.
-
-    Args:
-        value: The number.
-        argument: Its name, for the error.
-        forever: Whether it may be infinite.
-
-    Returns:
-        The number.
-
-    Raises:
-        InvalidArgumentError: It is not positive, or infinite where it may not be.
-    """
-    if type(value) in (int, float) and 0 < value <= math.inf and (forever or value < math.inf):
-        return float(value)
-    problem = _("{argument} is {value!r}: it must be a positive number of seconds.")
-    raise InvalidArgumentError(problem.format(argument=argument, value=value), argument=argument)
-
-
-def check_count(value: int, argument: str, least: int) -> int:
-    """Check a whole number.
-
-    Args:
-        value: The number.
-        argument: Its name, for the error.
-        least: The lowest that it may be.
-
-    Returns:
-        The number.
-
-    Raises:
-        InvalidArgumentError: It is none, or lower.
-    """
-    if type(value) is int and value >= least:
-        return value
-    problem = _("{argument} is {value!r}: it must be a whole number, {least} or more.")
-    raise InvalidArgumentError(
-        problem.format(argument=argument, value=value, least=least), argument=argument
-    )
 
 
 def check_http(

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 from serverless_training_client.models import Checkpoint
 
+from serverless_training._checks import check_seconds
 from serverless_training._errors import (
     InvalidArgumentError,
     NotFoundError,
@@ -66,13 +67,7 @@ class Watch:
     """
 
     def __init__(self, after: str | None, interval: float, timeout: float | None) -> None:
-        if not (type(interval) in (int, float) and 0 < interval < math.inf):
-            raise InvalidArgumentError(
-                _("{argument} is {value!r}: it must be a positive number of seconds.").format(
-                    argument="interval", value=interval
-                ),
-                argument="interval",
-            )
+        check_seconds(interval, "interval", forever=False)
         if timeout is not None and not (type(timeout) in (int, float) and 0 <= timeout < math.inf):
             raise InvalidArgumentError(
                 _(
