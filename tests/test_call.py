@@ -1,6 +1,8 @@
 """`client.call` and `client.paginate` reach any generated operation."""
 
 import asyncio
+import gzip
+import json
 import types
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +16,7 @@ import pytest
 from serverless_training import ClientClosedError, InvalidArgumentError
 from serverless_training_client.api.models import list_model_checkpoints
 
-from tests.fakes import URL, async_client, client, listing
+from tests.fakes import URL, async_client, client, listing, page
 
 
 def test_call_gives_the_model_of_the_spec() -> None:
@@ -199,3 +201,38 @@ def test_requests_say_who_sends_them() -> None:
 
     assert seen[0].startswith("serverless-training/0.")
     assert " python/3." in seen[0]
+
+
+def test_headers_of_an_operation_are_sent() -> None:
+    """Beside those of the client, which nobody else may set."""
+    seen: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return listing(0)(request)
+
+    operation: Any = types.SimpleNamespace(
+        _get_kwargs=lambda: {
+            "method": "get",
+            "url": "/v1/x",
+            "headers": {"X-Team": "a", "User-Agent": "b"},
+        },
+        _parse_response=list_model_checkpoints._parse_response,
+        _success=list_model_checkpoints._success,
+    )
+    with client(handle) as sync:
+        sync.call(operation)
+
+    assert seen[0].headers["x-team"] == "a"
+    assert seen[0].headers["user-agent"].startswith("serverless-training/")
+
+
+def test_body_that_a_transport_has_decompressed_is_read_as_it_is() -> None:
+    """Transports made up for tests bring bodies that httpx has decompressed, header and all."""
+    content = gzip.compress(json.dumps(page([0], more=False)).encode("utf-8"))
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=content, headers={"Content-Encoding": "gzip"})
+
+    with client(handle) as sync:
+        assert len(sync.checkpoints.list("m").collect()) == 1

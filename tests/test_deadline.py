@@ -131,3 +131,14 @@ def test_every_step_of_a_connection_keeps_the_deadline_of_its_thread(
 
     assert len(wire.limits) == 6
     assert all(limit is not None and low <= limit <= high for limit in wire.limits)
+
+
+@pytest.mark.parametrize("deadline", [1e-9, 1e-4])
+def test_deadline_that_is_over_at_once_is_a_timeout(deadline: float) -> None:
+    """Also where a wait before another try has taken a moment too long."""
+    with (
+        serving(always(silence)) as site,
+        Client(api_key=KEY, base_url=site.url, deadline=deadline) as sync,
+        pytest.raises(RequestTimeoutError, match="`deadline`"),
+    ):
+        sync.checkpoints.list("m").first()

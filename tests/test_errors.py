@@ -220,6 +220,7 @@ def test_body_of_a_failure_that_is_cut_off_keeps_status_and_what_came(serve: Ser
     assert isinstance(error, ServerError)
     assert error.status_code == 503
     assert error.body == "<html>half"
+    assert isinstance(error.__cause__, ConnectionFailedError)
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,18 @@ def test_listing_whose_last_two_cursors_are_gone_ends_with_the_services_error(
     assert listing.asked == 6
 
 
+@pytest.mark.parametrize("order", ["asc", "desc"])
+@pytest.mark.parametrize("way", WAYS)
+def test_cursor_may_go_again_and_again(way: Way, order: Order) -> None:
+    """Each time there is as much to go back to as at the first."""
+    listing = moving(40, *[[delete_cursor], []] * 8)
+    reading = way(listing, order)
+
+    assert reading.error is None
+    assert listing.refused >= 5
+    check(reading, listing, order)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_first_page_has_no_cursor_to_go_back_from(way: Way) -> None:
     """A model that does not exist is asked for once."""

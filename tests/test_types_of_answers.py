@@ -13,7 +13,7 @@ from serverless_training._conform import MismatchError, conform
 from serverless_training._locate import locate
 from serverless_training_client.types import UNSET, File, Unset
 
-from tests.fakes import client, page, uuid
+from tests.fakes import KEY, client, page, uuid
 
 ITEM: dict[str, Any] = {"id": uuid(1), "step": 1, "metrics": {"loss": 0.5}}
 
@@ -204,3 +204,11 @@ def test_anything_conforms_to_anything() -> None:
     """Operations whose answer the spec does not describe, and files, whose content is open."""
     conform(object(), Any, "")
     conform(File(BytesIO(b"1")), File, "")
+
+
+def test_key_that_stands_in_the_place_is_hidden() -> None:
+    """An answer may name its fields as it likes."""
+    with pytest.raises(DecodeError, match=r"\['\[hidden\]'\]: expected") as caught:
+        listed(ITEM | {"metrics": {KEY: "x"}})
+
+    assert KEY not in str(caught.value)

@@ -14,7 +14,7 @@ import httpcore
 import httpx
 
 _thread = threading.local()
-_SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
+SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
 
 
 def limit_thread(ends: float) -> None:
@@ -41,7 +41,7 @@ def _bounded(timeout: float | None) -> float | None:
     left: float = getattr(_thread, "ends", float("inf")) - time.monotonic()
     if left == float("inf"):
         return timeout
-    left = max(left, _SHORTEST_SECONDS)
+    left = max(left, SHORTEST_SECONDS)
     return left if timeout is None else min(timeout, left)
 
 

@@ -15,6 +15,7 @@ import httpx
 
 from serverless_training._answers import Answer, decode_error, status_error
 from serverless_training._body import ACCEPTED, Body, BodyError, TooLargeError, TruncatedError
+from serverless_training._deadline import SHORTEST_SECONDS
 from serverless_training._errors import (
     ConnectionFailedError,
     RequestError,
@@ -144,7 +145,7 @@ class Call:
         self.settings.auth.apply(self.request)
         self._begun = time.monotonic()
         limits = self.settings.timeout.as_dict()
-        left = max(self.left, 0.0)
+        left = max(self.left, SHORTEST_SECONDS)
         if left < math.inf:
             limits = {
                 step: left if limit is None else min(limit, left) for step, limit in limits.items()
