@@ -41,7 +41,7 @@ def _check(source: Source, node: ast.stmt) -> str:
             source.substitute(node, r"\bdict\(src_dict\)", "dict(as_object(src_dict))", head=True)
             return "as_object"
         case ast.For(_, ast.Name(array)):
-            source.substitute(node, rf"\bin {array}:", f"in as_array({array}):", head=True)
+            source.substitute(node.iter, rf"\bin {array}:", f"in as_array({array}):")
             return "as_array"
         case ast.For(_, ast.Call(ast.Attribute(ast.Name("d"), "items"))):  # checked before
             return ""

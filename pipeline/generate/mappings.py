@@ -58,6 +58,9 @@ def _make_mapping(source: Source, node: ast.ClassDef, value: ast.expr) -> None:
     # Bases are evaluated at once, unlike annotations, and other models come later than this one.
     later = _names(value) & {node.name, *_guarded_names(source)}
     text = f'"{ast.unparse(value)}"' if later else ast.unparse(value)
+    # Equal to whatever mapping has the same content, dictionaries among them.
+    for decorator in node.decorator_list:
+        source.substitute(decorator, r"^@_attrs_define$", "@_attrs_define(eq=False)")
     head = f"class {node.name}(MutableMapping[str, {text}]):"
     source.substitute(node, rf"^class {node.name}:", head, head=True)
     if not ast.get_docstring(node):  # else `help` would show that of MutableMapping

@@ -60,10 +60,11 @@ def endpoint_modules(package: Path) -> Iterator[Path]:
 def _result(path: Path) -> str:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     annotation = next(
-        node.returns
+        node.returns.slice
         for node in tree.body
-        if isinstance(node, ast.FunctionDef) and node.name == "_parse_response"
+        if isinstance(node, ast.FunctionDef)
+        and node.name == "_build_response"
+        and isinstance(node.returns, ast.Subscript)
     )
-    text = ast.unparse(annotation) if annotation else "Any"
-    # `None` stands there for statuses that the spec does not know.
-    return text.removesuffix(" | None")
+    # Not that of `_parse_response`, where `None` also stands for statuses unknown to the spec.
+    return ast.unparse(annotation)

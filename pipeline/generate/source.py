@@ -44,7 +44,9 @@ class Source:
             raise self.unexpected(f"{module} is imported {len(found)} times")
         return found[0]
 
-    def substitute(self, node: ast.stmt, old: str, new: str, *, head: bool = False) -> None:
+    def substitute(
+        self, node: ast.stmt | ast.expr, old: str, new: str, *, head: bool = False
+    ) -> None:
         """Replace a text in a statement, where it must stand exactly once.
 
         Args:
@@ -109,5 +111,5 @@ def model_modules(package: Path) -> Iterator[Path]:
     return (path for path in sorted((package / "models").glob("*.py")) if path.stem != "__init__")
 
 
-def _rows(node: ast.stmt) -> range:
+def _rows(node: ast.stmt | ast.expr) -> range:
     return range(node.lineno - 1, node.end_lineno or node.lineno)

@@ -114,7 +114,8 @@ def public_docstrings(package: Path) -> dict[str, str]:
 
     Returns:
         Qualified name to docstring: those of what the `__all__` of the package and its public
-        subpackages lists, and of these packages themselves.
+        subpackages lists, of what it inherits from private classes, and of these packages
+        themselves.
     """
     everything = package_docstrings(package)
     exported: set[str] = set()
@@ -124,14 +125,28 @@ def public_docstrings(package: Path) -> dict[str, str]:
         if names := set(_exported(tree)):
             exported |= names
             packages.add(".".join(path.parent.relative_to(package).parts))
+    inherited = set(_private_bases(package, exported))
     found = {}
     for name, text in everything.items():
         module, _, place = name.partition(":")
         top, *inner = place.split(".")
         private = any(step.startswith("_") for step in inner)
-        if (top in exported and not private) or (not place and module in packages):
+        public = top in exported or (bool(inner) and (module, top) in inherited)
+        if (public and not private) or (not place and module in packages):
             found[name] = text
     return found
+
+
+def _private_bases(package: Path, exported: set[str]) -> Iterator[tuple[str, str]]:
+    for path in sorted(package.rglob("*.py")):
+        module = ".".join(path.relative_to(package).with_suffix("").parts)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and node.name in exported:
+                for base in node.bases:
+                    name = base.value if isinstance(base, ast.Subscript) else base
+                    if isinstance(name, ast.Name) and name.id.startswith("_"):
+                        yield module, name.id
 
 
 def _exported(tree: ast.Module) -> Iterator[str]:

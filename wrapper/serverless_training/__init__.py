@@ -10,6 +10,7 @@ __all__ = [
     "AsyncCheckpoints",
     "AsyncClient",
     "AsyncPager",
+    "AsyncRawCalls",
     "AuthenticationError",
     "BadRequestError",
     "Checkpoint",
@@ -31,6 +32,7 @@ __all__ = [
     "PaginationError",
     "PermissionDeniedError",
     "RateLimitError",
+    "RawCalls",
     "RequestError",
     "RequestTimeoutError",
     "Response",
@@ -48,7 +50,7 @@ if typing.TYPE_CHECKING:
     from serverless_training_client.models import Checkpoint
 
     from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
-    from serverless_training._client import AsyncClient, Client
+    from serverless_training._client import AsyncClient, AsyncRawCalls, Client, RawCalls
     from serverless_training._errors import (
         AuthenticationError,
         BadRequestError,
@@ -88,6 +90,7 @@ else:
         "AsyncCheckpoints": "serverless_training._checkpoints",
         "AsyncClient": "serverless_training._client",
         "AsyncPager": "serverless_training._pagers",
+        "AsyncRawCalls": "serverless_training._client",
         "AuthenticationError": "serverless_training._errors",
         "BadRequestError": "serverless_training._errors",
         "Checkpoint": "serverless_training_client.models",
@@ -109,6 +112,7 @@ else:
         "PaginationError": "serverless_training._errors",
         "PermissionDeniedError": "serverless_training._errors",
         "RateLimitError": "serverless_training._errors",
+        "RawCalls": "serverless_training._client",
         "RequestError": "serverless_training._errors",
         "RequestTimeoutError": "serverless_training._errors",
         "Response": "serverless_training._response",
@@ -141,4 +145,4 @@ else:
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__, "__version__"} - {"_PLACES"})
+        return sorted({*globals(), *__all__, "__version__"} - {"_PLACES", "typing"})

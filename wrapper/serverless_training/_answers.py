@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from functools import cache, cached_property
 from typing import Any, get_type_hints
@@ -138,25 +139,39 @@ def _reason(answer: Answer, error: Exception, annotation: Any) -> str:
         case RecursionError():
             said = type(error).__name__
         case _:
-            said = str(locate(answer.json(), annotation) or type(error).__name__)
+            said = _departure(answer, annotation) or type(error).__name__
     return answer.redact(said)
 
 
-def decode_error(answer: Answer, reason: str) -> DecodeError:
+def _departure(answer: Answer, annotation: Any) -> str:
+    try:
+        return str(locate(answer.json(), annotation) or "")
+    except (RecursionError, ValueError):  # a number of thousands of digits, say
+        return ""
+
+
+def decode_error(answer: Answer, reason: str, hint: str | None = None) -> DecodeError:
     """Build the error of an answer that cannot be read.
 
     Args:
         answer: What came back.
         reason: What is wrong with it, without the key.
+        hint: What to do; by default to look at the base URL.
 
     Returns:
         The error.
     """
-    message = _(
-        "{operation}: HTTP {status} for {method} {url}, but the response does not match the spec: "
-        "{reason}. Check that the base URL is that of the service."
+    if hint is None:
+        hint = _("Check that the base URL is that of the service.")
+    message = _format(
+        _(
+            "{operation}: HTTP {status} for {method} {url}, but the response does not match the "
+            "spec: {reason}."
+        ),
+        answer,
+        reason=reason,
     )
-    return DecodeError(_format(message, answer, reason=reason), **answer.evidence())
+    return DecodeError("\n".join(filter(None, [message, hint])), **answer.evidence())
 
 
 _HINTS: dict[type[StatusError], str] = {
@@ -214,10 +229,16 @@ def _redirect(answer: Answer) -> str:
     place = answer.headers.get("location")
     if not place:
         return ""
+    # What cannot be resolved is shown as it came.
+    with suppress(ValueError):
+        place = urljoin(answer.url, place)
     return _(
         "It points to {place}. Redirects are not followed, since the API key must not go elsewhere."
         " If that is the service, set `base_url` to it."
-    ).format(place=answer.redact(urljoin(answer.url, place).partition("?")[0]))
+    ).format(place=answer.redact(place.partition("?")[0]))
+
+
+_A_CENTURY_SECONDS = 100 * 365 * 24 * 3600.0
 
 
 def retry_after(value: str, now: float) -> float | None:
@@ -231,8 +252,8 @@ def retry_after(value: str, now: float) -> float | None:
         The seconds to wait, 0 or more; `None` where the value says nothing that can be understood.
     """
     value = value.strip()
-    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]*)?", value, re.ASCII):
-        return float(value)
+    if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value, re.ASCII):
+        return min(float(value), _A_CENTURY_SECONDS)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now)
     except (ValueError, OverflowError):

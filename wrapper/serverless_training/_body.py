@@ -38,8 +38,8 @@ class Body:
         if coding not in _CODINGS:
             raise BodyError(f"Content-Encoding {coding}")
         self._limit = limit
-        self._parts: list[bytes] = []
-        self._size = 0
+        # One buffer: as a list, pieces of two bytes would take thirty times their size.
+        self._content = bytearray()
         self._inflate = zlib.decompressobj(_GZIP) if _CODINGS[coding] else None
         self._begun = False
 
@@ -59,18 +59,19 @@ class Body:
         self._begun = self._begun or bool(chunk)
         while chunk:
             if self._inflate.eof:  # one body may hold several members (RFC 1952, section 2.2)
+                if not chunk.strip(b"\0"):  # padding, as gzip itself skips it
+                    return
                 self._inflate = zlib.decompressobj(_GZIP)
             try:
-                self._add(self._inflate.decompress(chunk, self._limit - self._size + 1))
+                self._add(self._inflate.decompress(chunk, self._limit - len(self._content) + 1))
             except zlib.error as error:
                 raise BodyError(str(error)) from error
             chunk = self._inflate.unconsumed_tail or self._inflate.unused_data
 
     def _add(self, part: bytes) -> None:
-        self._size += len(part)
-        if self._size > self._limit:
+        if len(self._content) + len(part) > self._limit:
             raise TooLargeError
-        self._parts.append(part)
+        self._content += part
 
     def close(self) -> None:
         """Say that nothing more comes.
@@ -83,4 +84,4 @@ class Body:
 
     def content(self) -> bytes:
         """Return what came so far."""
-        return b"".join(self._parts)
+        return bytes(self._content)

@@ -26,6 +26,13 @@ def _cursor(after: str | UUID | None) -> str | None:
             _("after is empty: it must be the ID of an item, or None for the start."),
             argument="after",
         )
+    if after is not None and not isinstance(after, str | UUID):
+        raise InvalidArgumentError(
+            _("after is of type {type}: it must be the ID of an item.").format(
+                type=type(after).__name__
+            ),
+            argument="after",
+        )
     return None if after is None else str(after)
 
 

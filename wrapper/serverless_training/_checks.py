@@ -23,6 +23,11 @@ def check_seconds(value: float, argument: str, *, forever: bool = True) -> float
     if type(value) in (int, float) and 0 < value <= math.inf and (forever or value < math.inf):
         return float(value)
     problem = _("{argument} is {value!r}: it must be a positive number of seconds.")
+    if forever:
+        problem = _(
+            "{argument} is {value!r}: it must be a positive number of seconds, or math.inf for no "
+            "limit."
+        )
     raise InvalidArgumentError(problem.format(argument=argument, value=value), argument=argument)
 
 

@@ -67,6 +67,9 @@ class _Shared(Generic[ExchangeT]):
         from serverless_training._settings import change  # noqa: PLC0415
 
         other = object.__new__(type(self))
+        # What a class of the caller's keeps goes along; what is made from the settings does not.
+        made = ("_exchange", "checkpoints", "with_raw_response")
+        vars(other).update({key: each for key, each in vars(self).items() if key not in made})
         other._exchange = type(self._exchange)(
             change(self._exchange.settings, timeout, max_retries, deadline),
             self._exchange.connections,

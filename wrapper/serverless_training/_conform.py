@@ -180,14 +180,24 @@ def _below(place: str, name: str) -> str:
 
 
 class _Either:
-    """A union that is not of scalars alone."""
+    """A union that is not of scalars alone.
+
+    The generated code takes the first branch whose containers fit, without a look at the scalars
+    within. Where several branches are models, lists or maps, a value of one of them may be a right
+    answer in the clothes of another, so only its kind is judged.
+    """
 
     def __init__(self, checks: Sequence[_Check]) -> None:
         self.name = " | ".join(filter(None, (each.name for each in checks)))
         self._checks = checks
+        kinds = [each.kind for each in checks if isinstance(each, _Model | _Nested)]
+        self._taken = frozenset(kinds if len(kinds) > 1 else ())
 
     def fits(self, column: Sequence[Any]) -> bool:
-        return all(any(check.fits([value]) for check in self._checks) for value in column)
+        return all(
+            type(value) in self._taken or any(check.fits([value]) for check in self._checks)
+            for value in column
+        )
 
     def mismatch(self, value: Any, place: str) -> str:
         # The branch that the value was made for says best what is wrong with it.

@@ -5,6 +5,7 @@ limit and never ends; asyncio can interrupt it from outside, a thread cannot be 
 each read may take no longer than what is left for the request that its thread is at.
 """
 
+import socket
 import threading
 import time
 from collections.abc import Iterable
@@ -34,15 +35,16 @@ def keep_deadlines(transport: httpx.HTTPTransport) -> None:
     """
     # httpcore takes a network backend, but httpx has no argument for it.
     pool = transport._pool
-    pool._network_backend = _Backend(pool._network_backend)
+    if not isinstance(pool._network_backend, _Backend):  # clients may share a transport
+        pool._network_backend = _Backend(pool._network_backend)
 
 
 def _bounded(timeout: float | None) -> float | None:
     left: float = getattr(_thread, "ends", float("inf")) - time.monotonic()
-    if left == float("inf"):
-        return timeout
-    left = max(left, SHORTEST_SECONDS)
-    return left if timeout is None else min(timeout, left)
+    if left <= 0:
+        raise httpcore.ReadTimeout
+    # What threads and sockets can wait at most is about 290 years.
+    return min(left if timeout is None else min(timeout, left), threading.TIMEOUT_MAX)
 
 
 class _Backend(httpcore.NetworkBackend):
@@ -57,9 +59,26 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        return _Stream(
-            self._backend.connect_tcp(host, port, _bounded(timeout), local_address, socket_options)
-        )
+        problem: Exception | None = None
+        for address in _addresses(host, port):
+            try:
+                return _Stream(
+                    self._backend.connect_tcp(
+                        address, port, _bounded(timeout), local_address, socket_options
+                    )
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                problem = error
+        raise problem or httpcore.ConnectError(f"no address for {host}")
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Resolve a host, so that the deadline counts for all its addresses and not for each."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from error
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 class _Stream(httpcore.NetworkStream):

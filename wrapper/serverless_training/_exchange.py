@@ -1,13 +1,15 @@
 """Requests that go out and answers that come back: two thin shells, for threads and for asyncio."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 
+import anyio
 import httpx
 import tenacity
-from attrs import define
+from attrs import define, field
 
 from serverless_training._answers import Answer, read
 from serverless_training._deadline import keep_deadlines, limit_thread
@@ -16,8 +18,8 @@ from serverless_training._language import gettext as _
 from serverless_training._operations import Operation, T_co
 from serverless_training._response import Response
 from serverless_training._retries import policy
-from serverless_training._settings import Settings, check_http
-from serverless_training._transport import Call, Reading, environment_proxy
+from serverless_training._settings import Settings, check_way
+from serverless_training._transport import FAILURES, Call, Reading, as_request_error, make_transport
 
 _Sync = httpx.BaseTransport | httpx.Client
 _Async = httpx.AsyncBaseTransport | httpx.AsyncClient
@@ -32,12 +34,16 @@ class Connections(Generic[WayT]):
         way: A transport, or an httpx client of the caller's, which has transports of its own.
             Without such a client requests go to a transport at once: an httpx client would spend
             a third of the time of a request on cookies, redirects and authentication.
+        renew: Makes such a transport again; `None` where the caller has made it.
         is_closed: Whether `close` was called.
+        process: The process that the connections belong to.
         loop: The event loop that the connections belong to, once there is one.
     """
 
     way: WayT
+    renew: Callable[[], WayT] | None = None
     is_closed: bool = False
+    process: int = field(factory=os.getpid)
     loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -57,6 +63,14 @@ class Connections(Generic[WayT]):
             raise ClientClosedError(
                 _("This client is closed. Make a new one, or call it inside its `with` block.")
             )
+        if self.process == os.getpid():
+            return
+        # A fork has the same sockets: each would read answers to the other's requests.
+        if self.renew is None:
+            raise ClientClosedError(
+                _("This client was made by another process. Make a new one in each process.")
+            )
+        self.way, self.process, self.loop = self.renew(), os.getpid(), None
 
     def stray(self, response: httpx.Response) -> Any:
         """Find a connection that was made while another thread or task closed all others.
@@ -79,7 +93,9 @@ class Connections(Generic[WayT]):
             loop = asyncio.get_running_loop()
         except RuntimeError:
             loop = None
-        if loop is None or self.loop not in (None, loop):
+        if loop is None:
+            raise EventLoopError(_("AsyncClient needs asyncio; no event loop of it is running."))
+        if self.loop not in (None, loop):
             raise EventLoopError(
                 _(
                     "This AsyncClient belongs to another asyncio event loop. Make one client in "
@@ -123,12 +139,19 @@ class Exchange:
         Raises:
             InvalidArgumentError: More than one way is given, or the proxy's URL cannot be used.
         """
-        proxy = check_http(transport, proxy, http)
-        if given := transport or http:
+        proxy = check_way(httpx.Client, httpx.BaseTransport, transport, proxy, http)
+        given = http if transport is None else transport
+        if isinstance(given, httpx.HTTPTransport):
+            keep_deadlines(given)
+        if given is not None:
             return cls(settings, Connections(given))
-        way = httpx.HTTPTransport(proxy=proxy or environment_proxy(settings))
-        keep_deadlines(way)
-        return cls(settings, Connections(way))
+
+        def renew() -> _Sync:
+            way = make_transport(httpx.HTTPTransport, settings, proxy)
+            keep_deadlines(way)
+            return way
+
+        return cls(settings, Connections(renew(), renew))
 
     def __call__(
         self,
@@ -163,8 +186,10 @@ class Exchange:
         failure = None
         try:
             response = self._send(call.request)
-        except httpx.RequestError as error:
-            failure = call.failed(error)
+        except FAILURES as error:
+            failure = call.failed(as_request_error(error))
+        except httpx.HTTPStatusError as error:  # a hook of the caller's, which closed the response
+            return Reading(call, error.response).answer()
         if failure:  # raised here, so that the error of httpx is its cause alone
             raise failure
         return self._read(Reading(call, response), response)
@@ -174,8 +199,8 @@ class Exchange:
             for chunk in response.iter_raw() if reading.ready is None else reading.ready:
                 if not reading.feed(chunk):
                     break
-        except httpx.RequestError as error:
-            reading.fail(error)
+        except FAILURES as error:
+            reading.fail(as_request_error(error))
         finally:
             response.close()
             if stream := self.connections.stray(response):
@@ -229,11 +254,15 @@ class AsyncExchange:
         Raises:
             InvalidArgumentError: More than one way is given, or the proxy's URL cannot be used.
         """
-        proxy = check_http(transport, proxy, http)
-        if given := transport or http:
+        proxy = check_way(httpx.AsyncClient, httpx.AsyncBaseTransport, transport, proxy, http)
+        given = http if transport is None else transport
+        if given is not None:
             return cls(settings, Connections(given))
-        way = httpx.AsyncHTTPTransport(proxy=proxy or environment_proxy(settings))
-        return cls(settings, Connections(way))
+
+        def renew() -> _Async:
+            return make_transport(httpx.AsyncHTTPTransport, settings, proxy)
+
+        return cls(settings, Connections(renew(), renew))
 
     async def __call__(
         self,
@@ -266,16 +295,36 @@ class AsyncExchange:
         return call.response(answer, read(operation, answer))
 
     async def _attempt(self, call: Call) -> Answer:
+        # httpcore shields the closing of a connection from anyio's cancellation, not from that of
+        # asyncio: a connection whose closing is cut short would stay in use for ever.
+        scope = anyio.CancelScope()
+
+        async def work() -> Answer | None:
+            with scope:
+                return await self._attempt_within(call)
+            return None
+
+        task = asyncio.ensure_future(work())
+        try:
+            return cast("Answer", await asyncio.shield(task))
+        finally:
+            if not task.done():
+                scope.cancel()
+                await asyncio.wait([task])
+
+    async def _attempt_within(self, call: Call) -> Answer:
         self.connections.check()
         call.begin()
         failure = None
         try:
-            async with asyncio.timeout(call.limit):
+            with anyio.fail_after(call.limit):
                 response = await self._send(call.request)
         except TimeoutError:
             failure = call.expired()
-        except httpx.RequestError as error:
-            failure = call.failed(error)
+        except FAILURES as error:
+            failure = call.failed(as_request_error(error))
+        except httpx.HTTPStatusError as error:  # a hook of the caller's, which closed the response
+            return Reading(call, error.response).answer()
         if failure:  # raised here, so that the error of httpx is its cause alone
             raise failure
         return await self._read(Reading(call, response), response, call.limit)
@@ -284,14 +333,14 @@ class AsyncExchange:
         self, reading: Reading, response: httpx.Response, limit: float | None
     ) -> Answer:
         try:
-            async with asyncio.timeout(limit):
+            with anyio.fail_after(limit):
                 async for chunk in response.aiter_raw() if reading.ready is None else reading:
                     if not reading.feed(chunk):
                         break
         except TimeoutError:
             reading.expire()
-        except httpx.RequestError as error:
-            reading.fail(error)
+        except FAILURES as error:
+            reading.fail(as_request_error(error))
         finally:
             await response.aclose()
             if stream := self.connections.stray(response):
@@ -305,7 +354,12 @@ class AsyncExchange:
         return await way.handle_async_request(request)
 
     async def aclose(self) -> None:
-        """Close the connections, unless an httpx client of the caller's has them."""
+        """Close the connections, unless an httpx client of the caller's has them.
+
+        Raises:
+            EventLoopError: They belong to another event loop.
+        """
+        self.connections.check_loop()
         self.connections.is_closed = True
         if isinstance(self.connections.way, httpx.AsyncBaseTransport):
             await self.connections.way.aclose()

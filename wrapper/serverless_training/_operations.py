@@ -7,8 +7,10 @@ names.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from inspect import Parameter, Signature, signature
 from typing import Any, ParamSpec, Protocol, TypeVar
+from uuid import UUID
 
 import httpx
 from attrs import frozen
@@ -20,6 +22,7 @@ from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
 P = ParamSpec("P")
+_ID = (str, int, float, UUID, date)
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -62,7 +65,8 @@ def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) ->
         # "/", but "." and ".." would climb (RFC 3986, 5.2.4) and "" would name the parent.
         is_path = parameter.kind is Parameter.POSITIONAL_OR_KEYWORD
         value = arguments.get(name, parameter.default)
-        if is_path and (value is None or str(value) in ("", ".", "..")):
+        # What is no id by its type, such as bytes or a whole model, has a text all the same.
+        if is_path and not (isinstance(value, _ID) and str(value) not in ("", ".", "..")):
             raise InvalidArgumentError(
                 _("{argument} is {value!r}: it must be a valid ID.").format(
                     argument=name, value=value

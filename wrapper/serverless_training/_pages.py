@@ -19,7 +19,7 @@ T_co = TypeVar("T_co", covariant=True)
 # What an id may be; anything else is none.
 _ID = (str, int, UUID)
 # What services answer to a cursor that they do not know, or no longer.
-_UNKNOWN_CURSOR = {400, 404, 410, 422}
+UNKNOWN_CURSOR = {400, 404, 410, 422}
 
 
 class PageModel(Protocol[T_co]):
@@ -173,7 +173,7 @@ class Walk(Generic[T]):
             the caller has will not be given again. `False` if there is no way out; the error stands
             then.
         """
-        if error.status_code not in _UNKNOWN_CURSOR or self.ask is None:
+        if error.status_code not in UNKNOWN_CURSOR or self.ask is None:
             return False
         if self._lost is None:
             self._lost, self._steps_back = error, self._ways_back()

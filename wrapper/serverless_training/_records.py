@@ -51,9 +51,9 @@ def _content(item: object, number: int) -> Mapping[str, Any]:
 def _leaves(content: Mapping[str, Any], above: _Path) -> Iterator[tuple[_Path, Any]]:
     for key, value in content.items():
         if isinstance(value, Mapping):
-            yield from _leaves(value, (*above, key))
+            yield from _leaves(value, (*above, str(key)))
         else:
-            yield (*above, key), value
+            yield (*above, str(key)), value
 
 
 def _names(paths: Iterable[_Path]) -> dict[_Path, str]:

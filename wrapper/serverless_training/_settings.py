@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
+from typing import Any
 
 import httpx
 from attrs import evolve, frozen
@@ -119,10 +120,12 @@ def change(
 def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:
     try:
         url = httpx.URL(str(given).rstrip("/"))
-        usable = url.scheme in ("http", "https") and bool(url.host)
+        url.host.encode("idna")
+        usable = url.scheme in ("http", "https") and bool(url.host) and _is_port(url.port)
     except (httpx.InvalidURL, UnicodeError):
         usable = False
-    if not usable or url.userinfo or url.query or url.fragment:
+    # An empty query or fragment is not seen in the URL, and would swallow the path all the same.
+    if not usable or url.userinfo or "?" in str(given) or "#" in str(given):
         # The text is not shown: somebody may have put a password into it.
         raise InvalidArgumentError(
             _(
@@ -142,6 +145,10 @@ def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:
     return url
 
 
+def _is_port(port: int | None) -> bool:
+    return port is None or 0 < port < 65536  # noqa: PLR2004  RFC 9293, section 3.1
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -152,17 +159,26 @@ def _is_loopback(host: str) -> bool:
 def check_timeout(value: float | httpx.Timeout) -> httpx.Timeout:
     """Check the limits of the steps of a request; seconds count for each of them."""
     if isinstance(value, httpx.Timeout):
+        for seconds in value.as_dict().values():
+            if seconds is not None:
+                check_seconds(seconds, "timeout")
         return value
     seconds = check_seconds(value, "timeout", forever=False)
     return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
 
 
-def check_http(
-    transport: object, proxy: str | httpx.Proxy | None, http_client: object
+def check_way(
+    client: type[Any],
+    transport_type: type[Any],
+    transport: object,
+    proxy: str | httpx.Proxy | None,
+    http_client: object,
 ) -> httpx.Proxy | None:
-    """Check that requests go one way alone.
+    """Check that requests go one way alone, and that it is one.
 
     Args:
+        client: What `http_client` must be.
+        transport_type: What `transport` must be.
         transport: A transport of the caller's, or `None`.
         proxy: A proxy, or `None`.
         http_client: An httpx client of the caller's, or `None`.
@@ -171,27 +187,52 @@ def check_http(
         The proxy.
 
     Raises:
-        InvalidArgumentError: More than one is given, or the proxy's URL cannot be used.
+        InvalidArgumentError: More than one is given, or one that cannot be used.
     """
+    kinds = {"transport": transport_type, "proxy": str | httpx.Proxy, "http_client": client}
     ways = {"transport": transport, "proxy": proxy, "http_client": http_client}
-    if len(given := [name for name, value in ways.items() if value is not None]) > 1:
+    given = [name for name, value in ways.items() if value is not None]
+    if len(given) > 1:
         raise InvalidArgumentError(
             _("{arguments} cannot be combined: give one of them.").format(
                 arguments=", ".join(given)
             ),
             argument=given[1],
         )
-    if not isinstance(proxy, str):
-        return proxy
+    for name in given:
+        if not isinstance(ways[name], kinds[name]):
+            names = {"transport": transport_type, "proxy": httpx.Proxy, "http_client": client}
+            raise InvalidArgumentError(
+                _("{argument} is of type {found}: it must be an httpx.{expected}.").format(
+                    argument=name, found=type(ways[name]).__name__, expected=names[name].__name__
+                ),
+                argument=name,
+            )
+    return make_proxy(proxy, "proxy") if isinstance(proxy, str) else proxy
+
+
+def make_proxy(url: str, place: str) -> httpx.Proxy:
+    """Make a proxy of its URL.
+
+    Args:
+        url: The URL.
+        place: Where it comes from, for the error.
+
+    Returns:
+        The proxy.
+
+    Raises:
+        InvalidArgumentError: It cannot be used.
+    """
     try:
-        made = httpx.Proxy(proxy)
+        made = httpx.Proxy(url)
     except (httpx.InvalidURL, ValueError):
         made = None
     if made is None or not made.url.host:
         # The text is not shown: it may hold a password.
         raise InvalidArgumentError(
-            _("The proxy cannot be used: it must look like {example}.").format(
-                example="http://proxy.example:8080"
+            _("The proxy in {place} cannot be used: it must look like {example}.").format(
+                place=place, example="http://proxy.example:8080"
             ),
             argument="proxy",
         )

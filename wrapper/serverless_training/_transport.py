@@ -4,6 +4,7 @@ import logging
 import math
 import platform
 import re
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import cached_property
@@ -18,6 +19,7 @@ from serverless_training._body import ACCEPTED, Body, BodyError, TooLargeError, 
 from serverless_training._deadline import SHORTEST_SECONDS
 from serverless_training._errors import (
     ConnectionFailedError,
+    InvalidArgumentError,
     RequestError,
     RequestTimeoutError,
     TransportError,
@@ -31,9 +33,10 @@ from serverless_training._operations import (
 )
 from serverless_training._response import Response
 from serverless_training._retries import logger
-from serverless_training._settings import Settings
+from serverless_training._settings import Settings, make_proxy
 
 T = TypeVar("T")
+TransportT = TypeVar("TransportT", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 _SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
 _AGENT = f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
@@ -56,13 +59,62 @@ def environment_proxy(settings: Settings) -> httpx.Proxy | None:
     """
     # A proxy of the environment's is for the world outside, and would see the key.
     url = settings.base_url
-    if settings.is_local or proxy_bypass(url.host):
+    # `no_proxy` may name a host, or a host and its port.
+    if settings.is_local or proxy_bypass(url.host) or proxy_bypass(url.netloc.decode("ascii")):
         return None
     proxies = getproxies()
     found = proxies.get(url.scheme) or proxies.get("all")
     if not found:
         return None
-    return httpx.Proxy(found if "://" in found else f"http://{found}")
+    return make_proxy(found if "://" in found else f"http://{found}", f"{url.scheme}_proxy")
+
+
+def make_transport(
+    kind: type[TransportT], settings: Settings, proxy: httpx.Proxy | None
+) -> TransportT:
+    """Make what requests go through.
+
+    Args:
+        kind: `httpx.HTTPTransport` or its twin for asyncio.
+        settings: The client's settings.
+        proxy: The caller's proxy; `None` for that of the environment.
+
+    Returns:
+        The transport.
+
+    Raises:
+        InvalidArgumentError: The proxy or the certificates that the environment names are unusable.
+    """
+    try:
+        return kind(proxy=proxy or environment_proxy(settings))
+    except ImportError as error:  # socks needs a package of its own
+        raise InvalidArgumentError(str(error), argument="proxy") from error
+    except OSError as error:
+        raise InvalidArgumentError(
+            _(
+                "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read "
+                "({reason})."
+            ).format(reason=error)
+        ) from error
+
+
+# What httpx raises for want of an answer, and what it lets through: a damaged TLS record within
+# asyncio, and a redirect, which an httpx client reads even if it is not to follow it.
+FAILURES = (httpx.RequestError, ssl.SSLError, httpx.InvalidURL)
+
+
+def as_request_error(error: Exception) -> httpx.RequestError:
+    """Take what httpx let through for a failure to read.
+
+    Args:
+        error: One of `FAILURES`.
+
+    Returns:
+        The error, as httpx should have raised it.
+    """
+    if isinstance(error, httpx.RequestError):
+        return error
+    return httpx.ReadError(str(error))
 
 
 class Call:
@@ -99,9 +151,9 @@ class Call:
         # The whole URL, since an httpx client of the caller's may have a base of its own.
         url = f"{settings.base_url}{options.pop('url')}"
         try:
-            if query := str(httpx.QueryParams(options.pop("params", None))):
-                url = f"{url}?{query}"
-            self.request = build(url=url, **options)
+            # As `params`: an httpx client with parameters of its own would replace those of a URL.
+            query = httpx.QueryParams(options.pop("params", None))
+            self.request = build(url=url, params=query or None, **options)
         except (TypeError, ValueError, httpx.InvalidURL) as error:
             raise unsendable(operation, error) from error
         self.settings = settings
@@ -350,10 +402,12 @@ class Reading:
                 cut = httpx.RemoteProtocolError("the compressed body was cut off")
                 return self._call.failed(cut, self._answer.request_id)
             case TooLargeError():
-                reason = _("the body is larger than {limit:,} bytes (`max_body_bytes`)")
+                reason = _("the body is larger than {limit:,} bytes")
                 reason = reason.format(limit=limit)
+                hint = _("If it should be, raise `max_body_bytes`.")
             case _:
-                reason = _("it cannot be decompressed ({problem})").format(problem=error)
-        problem = decode_error(self._answer, reason)
+                reason = _("the body cannot be decompressed ({problem})").format(problem=error)
+                hint = ""
+        problem = decode_error(self._answer, reason, hint)
         problem.__cause__ = error
         return problem

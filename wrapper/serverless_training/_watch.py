@@ -14,15 +14,13 @@ from serverless_training_client.models import Checkpoint
 from serverless_training._checks import check_seconds
 from serverless_training._errors import (
     InvalidArgumentError,
-    NotFoundError,
     RequestError,
     StatusError,
     TransportError,
-    UnprocessableEntityError,
 )
 from serverless_training._language import gettext as _
 from serverless_training._pagers import AsyncPager, Pager
-from serverless_training._pages import Page
+from serverless_training._pages import UNKNOWN_CURSOR, Page
 from serverless_training._seen import Seen
 
 PAGE_SIZE = 100
@@ -136,7 +134,7 @@ class Watch:
             Whether to; else the error is for the caller.
         """
         # The spec does not say how the service refuses a cursor that is no more.
-        lost = isinstance(error, NotFoundError | UnprocessableEntityError)
+        lost = isinstance(error, StatusError) and error.status_code in UNKNOWN_CURSOR
         if lost and self._seen is not None and self._seen.step_back():
             self._due = None
             return True

@@ -11,7 +11,7 @@ from .._containers import as_object
 T = TypeVar("T", bound="CheckpointMetrics")
 
 
-@_attrs_define
+@_attrs_define(eq=False)
 class CheckpointMetrics(MutableMapping[str, float]):
     """Values by name, to be read and written like a dictionary."""
 
