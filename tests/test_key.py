@@ -419,3 +419,10 @@ def test_proxy_of_the_environment_is_asked_for_other_machines(
         options: dict[str, Any] = {"allow_http": True, "max_retries": 0}
         with Client(api_key=KEY, base_url="http://service.test", **options) as sync:
             assert environment_proxy(sync._exchange.settings) is None
+
+
+def test_key_is_hidden_as_urls_write_it_too() -> None:
+    """A redirect quotes what it repeats."""
+    auth = BearerAuth("a/b+c=", httpx.URL(URL))
+
+    assert auth.redact("a/b+c= a%2Fb%2Bc%3D") == "[hidden] [hidden]"

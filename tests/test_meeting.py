@@ -300,3 +300,33 @@ def test_no_thread_is_left_behind() -> None:
                 thread.join(5)
 
     assert before == threading.active_count()
+
+
+def test_listing_that_is_complete_waits_for_no_request() -> None:
+    """Whichever walk brings what was missing; the other one's request is nobody's any more."""
+    released = threading.Event()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        query = request.url.params
+        if query["order"] == "asc" and "after" in query:
+            released.wait(5)
+        return listing(6)(request)
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        query = request.url.params
+        await asyncio.sleep(5 if query["order"] == "asc" and "after" in query else 0)
+        return listing(6)(request)
+
+    async def run() -> tuple[int, int]:
+        async with async_client(slow) as other:
+            found = await other.checkpoints.list("m", page_size=2).collect()
+            await asyncio.sleep(0)
+            return len(found), len(asyncio.all_tasks())
+
+    started = time.monotonic()
+    with client(handle) as sync:
+        found = sync.checkpoints.list("m", page_size=2).collect()
+        assert [item.step for item in found] == [*range(6)]
+        released.set()
+    assert asyncio.run(run()) == (6, 1)
+    assert time.monotonic() - started < 4

@@ -15,9 +15,10 @@ from serverless_training import (
     UnprocessableEntityError,
 )
 from serverless_training._pages import Walk
+from serverless_training._trail import Trail
 from serverless_training_client.models import CheckpointPage
 
-from tests.fakes import Handler, answers, async_client, client, listing, page, uuid
+from tests.fakes import KEY, Handler, answers, async_client, client, listing, page, uuid
 
 
 def response(model: object) -> Response[Any]:
@@ -315,3 +316,26 @@ def test_listing_that_begins_with_the_item_to_go_on_from_is_refused() -> None:
         list(sync.checkpoints.list("m", after=uuid(4)))
 
     assert caught.value.cursor == uuid(4)
+
+
+def test_key_in_a_cursor_is_hidden() -> None:
+    """A service may echo what it likes where an id belongs."""
+    with (
+        client(answers(page([0], more=True, last_id=KEY))) as sync,
+        pytest.raises(PaginationError) as caught,
+    ):
+        list(sync.checkpoints.list("m"))
+
+    assert caught.value.cursor == "[hidden]"
+    assert KEY not in str(caught.value)
+    assert KEY not in caught.value.body
+
+
+@given(st.lists(st.text()))
+def test_cursor_is_new_once(cursors: list[str]) -> None:
+    """In whatever order they come, and however many came since."""
+    trail = Trail()
+    seen: set[str] = set()
+    for cursor in [*cursors, *cursors]:
+        assert trail.add(cursor) == (cursor not in seen)
+        seen.add(cursor)
