@@ -39,7 +39,8 @@ def sent_key(**options: Any) -> str | None:
         seen.append(request.headers.get("authorization"))
         return listing(0)(request)
 
-    with Client(transport=httpx.MockTransport(handle), base_url=URL, **options) as sync:
+    options = {"base_url": URL} | options
+    with Client(transport=httpx.MockTransport(handle), **options) as sync:
         sync.checkpoints.list("m").collect()
     return seen[0]
 
@@ -426,3 +427,9 @@ def test_key_is_hidden_as_urls_write_it_too() -> None:
     auth = BearerAuth("a/b+c=", httpx.URL(URL))
 
     assert auth.redact("a/b+c= a%2Fb%2Bc%3D") == "[hidden] [hidden]"
+
+
+@pytest.mark.parametrize("port", ["443", "0443"])
+def test_port_that_the_scheme_implies_may_be_written(port: str) -> None:
+    """Whatever httpx makes of it, it is one origin."""
+    assert sent_key(api_key=KEY, base_url=f"{URL}:{port}") == f"Bearer {KEY}"

@@ -195,8 +195,10 @@ def test_unusable_proxy_is_refused_without_showing_it(proxy: str) -> None:
 
 def test_requests_go_one_way_alone() -> None:
     """Which of two transports would be used is not for anybody to guess."""
-    with pytest.raises(InvalidArgumentError, match="transport, proxy"):
+    with pytest.raises(InvalidArgumentError, match="transport, proxy") as caught:
         client(listing(1), proxy="http://127.0.0.1:1")
+
+    assert caught.value.argument == "proxy"
 
 
 @pytest.mark.parametrize(
@@ -368,3 +370,22 @@ def test_answer_that_is_not_read_to_its_end_lets_its_connection_go() -> None:
     with pytest.raises(DecodeError, match="larger"):
         asyncio.run(again())
     assert [body.is_closed for body in bodies] == [True, True]
+
+
+@pytest.mark.parametrize(("timeout", "connect"), [(60, 10), (10, 10), (3, 3)])
+def test_connecting_takes_ten_seconds_at_most(timeout: float, connect: float) -> None:
+    """Who is not there within ten is not there; an `httpx.Timeout` says otherwise."""
+    with client(listing(1), timeout=timeout) as sync:
+        assert sync._exchange.settings.timeout == httpx.Timeout(timeout, connect=connect)
+
+
+def test_async_client_that_is_closed_cannot_be_entered() -> None:
+    """As without asyncio."""
+
+    async def run() -> None:
+        other = async_client(listing(1))
+        await other.aclose()
+        with pytest.raises(ClientClosedError):
+            await other.__aenter__()
+
+    asyncio.run(run())
