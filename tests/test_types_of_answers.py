@@ -110,6 +110,7 @@ class Tree:
     next_: "Tree | Unset | None" = UNSET
     kind: "Literal['a', 'b'] | Unset" = UNSET
     mixed: "Leaf | list[Leaf] | str | Unset" = UNSET
+    either: "list[Leaf] | str | Unset" = UNSET
     table: "dict[str, list[int]] | Unset" = UNSET
     anything: Any = UNSET
     rest: "dict[str, Any]" = attrs.field(factory=dict)
@@ -129,6 +130,8 @@ def tree(**more: Any) -> Tree:
         tree(mixed=Leaf(1)),
         tree(mixed=[Leaf(1)]),
         tree(mixed="text"),
+        # The generated code takes the first branch that may be one, and another may be right.
+        tree(mixed=[Leaf("x")]),  # type: ignore[arg-type]
         tree(table={"a": [1], "b": None}),
         tree(anything=object(), rest={"x": object()}),
     ],
@@ -149,7 +152,7 @@ def test_what_fits_its_annotation_conforms(value: Tree) -> None:
         (tree(next_=tree(name=1)), "next_.name: expected str, found int"),
         (tree(kind=7), "kind: expected str, found int"),
         (tree(mixed=7), "mixed: expected Leaf | list | str, found int"),
-        (tree(mixed=[Leaf("x")]), "mixed[0].value: expected int, found str"),  # type: ignore[arg-type]
+        (tree(either=[Leaf("x")]), "either[0].value: expected int, found str"),  # type: ignore[arg-type]
         (tree(table={"a": [1, "b"]}), "table['a'][1]: expected int, found str"),
         (tree(rest=[]), "rest: expected dict, found list"),
     ],

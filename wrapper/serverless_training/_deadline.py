@@ -15,7 +15,6 @@ import httpcore
 import httpx
 
 _thread = threading.local()
-SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
 
 
 def limit_thread(ends: float) -> None:

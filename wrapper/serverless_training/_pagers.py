@@ -332,6 +332,7 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
         finally:
             for task in both:
                 task.cancel()
+            await asyncio.wait(both)
         if both[1].done():
             both[1].result()  # raises what only a mistake of ours can have raised
         if not meeting.is_complete:

@@ -16,7 +16,6 @@ import httpx
 
 from serverless_training._answers import Answer, decode_error, status_error
 from serverless_training._body import ACCEPTED, Body, BodyError, TooLargeError, TruncatedError
-from serverless_training._deadline import SHORTEST_SECONDS
 from serverless_training._errors import (
     ConnectionFailedError,
     InvalidArgumentError,
@@ -36,6 +35,7 @@ from serverless_training._retries import logger
 from serverless_training._settings import Settings, make_proxy
 
 T = TypeVar("T")
+SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
 TransportT = TypeVar("TransportT", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 _SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
