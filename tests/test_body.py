@@ -39,6 +39,11 @@ def test_body_of_several_members_is_one_body() -> None:
     assert [read(Body("gzip", 10), content, size) for size in (1, 7, 1000)] == [b"one two"] * 3
 
 
+def test_padding_after_a_compressed_body_is_skipped() -> None:
+    """As Python's own `gzip` does."""
+    assert read(Body("gzip", 10), gzip.compress(b"one") + bytes(700), 100) == b"one"
+
+
 @pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "gzip, gzip", "nonsense"])
 def test_coding_that_was_not_asked_for_is_refused(coding: str) -> None:
     """Two layers would multiply what each of them may hide."""

@@ -1,6 +1,8 @@
 """What stands for a list or an object in an answer must be one, at any depth."""
 
+import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +27,7 @@ SCHEMAS = {
     },
 }
 RESPONSE = {"type": "array", "items": reference("Leaf")}
-PATHS = {
+PATHS: dict[str, Any] = {
     "/leaves": {
         "get": {
             "operationId": "list_leaves",
@@ -66,6 +68,38 @@ def test_nothing_else_is_taken_for_a_list_or_an_object(tmp_path: Path) -> None:
 
     assert len(lines) == 18
     assert [line for line in lines if "expected" not in line] == []
+
+
+def test_long_names_are_parsed_like_short_ones(tmp_path: Path) -> None:
+    """Their loops are spread over several lines."""
+    name = "recommended_checkpoint_metadata_of_the_last_run"
+    leaves = {"type": "array", "items": reference("Leaf")}
+    schemas = {"Leaf": LEAF, "Tree": {"type": "object", "properties": {name: leaves}}}
+    code = f"""
+from serverless_training_client.models import Tree
+assert Tree.from_dict({{"{name}": [{{}}]}}).to_dict() == {{"{name}": [{{}}]}}
+try:
+    Tree.from_dict({{"{name}": {{}}}})
+except TypeError as error:
+    print(error)
+"""
+
+    assert printed(generate(tmp_path, schemas), code) == "expected array, found dict\n"
+
+
+def test_null_that_the_spec_allows_is_an_answer(tmp_path: Path) -> None:
+    """FastAPI writes `-> Leaf | None` like this."""
+    answer = {"anyOf": [reference("Leaf"), {"type": "null"}]}
+    paths = copy.deepcopy(PATHS)
+    paths["/leaves"]["get"]["responses"]["200"]["content"]["application/json"]["schema"] = answer
+    code = """
+import typing
+from serverless_training_client.api.default import list_leaves
+from serverless_training_client.models import Leaf
+print(typing.get_type_hints(list_leaves._success)["return"] == Leaf | None)
+"""
+
+    assert printed(generate(tmp_path, {"Leaf": LEAF}, paths), code) == "True\n"
 
 
 def test_parsing_of_another_shape_is_not_passed_over(tmp_path: Path) -> None:

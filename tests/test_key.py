@@ -326,6 +326,7 @@ def test_key_does_not_travel_to_another_origin(elsewhere: str) -> None:
     "base_url",
     [
         *("ftp://x", "service.test", "https://", "https://user:secret@x", "https://x?a=1", "//x"),
+        *("https://x?", "https://x#", "https://x:99999", "https://x:0", f"https://{'x' * 64}.y"),
         *("https://x#f", "https://[::1", "https://x:port", "https://\x00"),
     ],
 )

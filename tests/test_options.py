@@ -14,6 +14,7 @@ from serverless_training import (
     DecodeError,
     EventLoopError,
     InvalidArgumentError,
+    NotFoundError,
     ServerError,
 )
 from serverless_training.testing import MockServer
@@ -389,3 +390,142 @@ def test_async_client_that_is_closed_cannot_be_entered() -> None:
             await other.__aenter__()
 
     asyncio.run(run())
+
+
+def test_own_http_client_with_parameters_keeps_ours() -> None:
+    """Those of a URL would be replaced by those of the client, and the listing start anew."""
+    seen: list[httpx.QueryParams] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.params)
+        return listing(5)(request)
+
+    with (
+        httpx.Client(transport=httpx.MockTransport(handle), params={"team": "a"}) as http,
+        Client(api_key=KEY, base_url=URL, http_client=http) as sync,
+    ):
+        found = list(sync.checkpoints.list("m", order="desc", page_size=2))
+
+    assert [item.step for item in found] == [4, 3, 2, 1, 0]
+    assert {params["team"] for params in seen} == {"a"}
+    assert {params["limit"] for params in seen} == {"2"}
+
+
+def test_hook_of_an_own_http_client_may_raise_for_the_status() -> None:
+    """It is the error of that status, and tried again where that status is."""
+    statuses = iter([503, 404])
+
+    def check(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    async def check_async(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(next(statuses)))
+    with (
+        httpx.Client(transport=transport, event_hooks={"response": [check]}) as http,
+        Client(api_key=KEY, base_url=URL, http_client=http) as sync,
+        pytest.raises(NotFoundError, match="attempts: 2"),
+    ):
+        sync.checkpoints.list("m").first()
+
+    async def run() -> None:
+        hooks = {"response": [check_async]}
+        async with httpx.AsyncClient(transport=transport, event_hooks=hooks) as http:
+            other = AsyncClient(api_key=KEY, base_url=URL, http_client=http)
+            await other.checkpoints.list("m").first()
+
+    statuses = iter([503, 404])
+    with pytest.raises(NotFoundError, match="attempts: 2"):
+        asyncio.run(run())
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize(
+    ("options", "argument"),
+    [
+        ({"transport": "x"}, "transport"),
+        ({"transport": httpx.Client()}, "transport"),
+        ({"http_client": httpx.HTTPTransport()}, "http_client"),
+        ({"proxy": 5}, "proxy"),
+    ],
+)
+def test_what_requests_cannot_go_through_is_refused(
+    kind: type[Client | AsyncClient], options: dict[str, Any], argument: str
+) -> None:
+    """When the client is made, and not when it is first used."""
+    with pytest.raises(InvalidArgumentError, match=f"{argument} is of type") as caught:
+        kind(api_key=KEY, base_url=URL, **options)
+
+    assert argument == caught.value.argument
+
+
+def test_transport_that_is_false_is_one_all_the_same() -> None:
+    """One that counts what it holds, say."""
+
+    class Empty(httpx.MockTransport):
+        def __len__(self) -> int:
+            return 0
+
+    with Client(api_key=KEY, base_url=URL, transport=Empty(listing(3))) as sync:
+        assert len(sync.checkpoints.list("m").collect()) == 3
+
+
+def test_class_of_the_callers_keeps_what_it_holds() -> None:
+    """`with_options` makes another of the same kind."""
+
+    class Team(Client):
+        def __init__(self, team: str, **options: Any) -> None:
+            super().__init__(**options)
+            self.team = team
+
+    with Team("a", api_key=KEY, base_url=URL, transport=httpx.MockTransport(listing(1))) as sync:
+        sync.checkpoints.list("m").first()
+        other = sync.with_options(max_retries=0)
+
+    assert other.team == "a"
+    assert other.checkpoints is not sync.checkpoints
+
+
+def test_fork_makes_connections_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parent and child would read each other's answers from the same sockets."""
+    with MockServer(models=1, checkpoints=3) as server:
+        sync = Client(api_key=server.api_key, base_url=server.url)
+        other = client(listing(1))
+        before = sync._exchange.connections.way
+        monkeypatch.setattr("os.getpid", lambda: -1)
+
+        assert len(sync.checkpoints.list("model-1").collect()) == 3
+        assert sync._exchange.connections.way is not before
+        with pytest.raises(ClientClosedError, match="another process"):
+            other.checkpoints.list("m").first()
+        sync.close()
+
+
+def test_closing_in_another_event_loop_says_so() -> None:
+    """The connections cannot be closed from there."""
+    other = async_client(listing(1))
+
+    async def use() -> None:
+        await other.checkpoints.list("m").first()
+
+    asyncio.run(use())
+    with pytest.raises(EventLoopError, match="another asyncio event loop"):
+        asyncio.run(other.aclose())
+
+
+def test_listing_again_and_again_loses_no_connection() -> None:
+    """What `collect` no longer waits for goes back to the pool, which has three places here."""
+
+    async def run(server: MockServer) -> list[bool]:
+        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=3))
+        async with AsyncClient(
+            api_key=server.api_key, base_url=server.url, transport=transport, timeout=5
+        ) as other:
+            for _ in range(60):
+                await other.checkpoints.list("model-1", page_size=10).collect()
+            await asyncio.sleep(0.05)
+            return [each.is_idle() for each in transport._pool.connections]
+
+    with MockServer(models=1, checkpoints=50) as server:
+        assert all(asyncio.run(run(server)))

@@ -77,6 +77,16 @@ def test_page_itself_is_judged_too(extra: dict[str, Any], said: str) -> None:
     assert said in str(caught.value)
 
 
+def test_number_of_thousands_of_digits_is_no_number() -> None:
+    """Python refuses to read it; the error is ours all the same."""
+    content = b'{"data": [], "has_more": false, "x": ' + b"1" * 5000 + b"}"
+    with (
+        client(lambda _: httpx.Response(200, content=content)) as sync,
+        pytest.raises(DecodeError, match="does not match the spec: ValueError"),
+    ):
+        sync.checkpoints.list("m").collect()
+
+
 def test_harmless_departures_are_kept() -> None:
     """NaN and null metrics, whole numbers written as 1.0, fields that the spec does not know."""
     content = (

@@ -333,7 +333,7 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
             for task in both:
                 task.cancel()
             await asyncio.wait(both)
-        if both[1].done():
+        if not both[1].cancelled():
             both[1].result()  # raises what only a mistake of ours can have raised
         if not meeting.is_complete:
             both[0].result()
