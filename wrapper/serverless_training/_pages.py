@@ -96,7 +96,7 @@ class Walk(Generic[T]):
         self._redact = redact
         self._trail = Trail()
         self._asked: Ask | None = None
-        self._given: list[str] = []
+        self._given: list[object] = []
         self._known: AbstractSet[Hashable] = frozenset()
         self._lost: StatusError | None = None
         self._steps_back: list[str | None] = []
@@ -133,7 +133,7 @@ class Walk(Generic[T]):
         if cut:
             items, has_more = items[: ask.left], has_more or (left or 0) < 0
         self._asked, self._lost = ask, None
-        self._given = [str(_id(item)) for item in response.parsed.data] if ids else []
+        self._given = [*response.parsed.data] if ids else []
         self.ids = ids
         self.ask = None if cut or not has_more else Ask(cursor, left)
         return Page(items, has_more, cursor, response)
@@ -194,7 +194,7 @@ class Walk(Generic[T]):
         last = len(self._given) - 1
         distances = [2**step for step in range(last.bit_length())]
         return [
-            *(self._given[last - each] for each in distances if each <= last),
+            *(str(_id(self._given[last - each])) for each in distances if each <= last),
             self._asked.after,
         ]
 
