@@ -1,8 +1,6 @@
 """Two walks through one listing, from both of its ends, until they meet. No I/O."""
 
 from collections.abc import Hashable, Sequence
-from collections.abc import Set as AbstractSet
-from itertools import count
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -26,9 +24,10 @@ class Meeting(Generic[T]):
         self.is_complete = False
         self.has_repeated = False
         self._forward: list[T] = []
-        self._places: dict[Hashable, int] = {}
         self._back: list[T] = []
-        self._back_ids: dict[Hashable, None] = {}
+        # Sets know the hashes of their members; UUIDs compute theirs in Python, each time.
+        self._forward_ids: set[Hashable] = set()
+        self._back_ids: set[Hashable] = set()
 
     def ahead(self, items: Sequence[T], *, is_last: bool) -> None:
         """Take a page of the forward walk.
@@ -39,17 +38,17 @@ class Meeting(Generic[T]):
         """
         if self.is_complete:
             return
-        ids = _ids(items)
-        if not self._places.keys().isdisjoint(ids):
+        ids = set(_ids(items))
+        if not ids.isdisjoint(self._forward_ids):
             self.has_repeated = True
             return
-        self._places.update(zip(ids, count(len(self._forward)), strict=False))
+        self._forward_ids |= ids
         self._forward.extend(items)
         if is_last:
             self.alone()
             self.is_complete = True
         else:
-            self._compare(ids, self._back_ids.keys())
+            self._compare(ids, self._back_ids)
 
     def back(self, items: Sequence[T], *, is_last: bool) -> None:
         """Take a page of the walk back.
@@ -60,42 +59,41 @@ class Meeting(Generic[T]):
         """
         if self.is_alone or self.is_complete:
             return
-        ids = _ids(items)
-        self._back_ids.update(dict.fromkeys(ids))
+        ids = set(_ids(items))
+        self._back_ids |= ids
         self._back.extend(items)
         if len(self._back_ids) < len(self._back):  # something came twice
             self.alone()
-        self._compare(ids, self._places.keys())
+        self._compare(ids, self._forward_ids)
         if is_last and not self.is_complete:
             self.alone()
 
     def alone(self) -> None:
         """Give up the walk back."""
         self.is_alone = True
-        self._back, self._back_ids = [], {}
+        self._back, self._back_ids = [], set()
 
     @property
     def items(self) -> list[T]:
         """The listing as far as it is known: in order, each item once."""
         return self._forward + self._back[::-1]
 
-    def _compare(self, fresh: Sequence[Hashable], others: AbstractSet[Hashable]) -> None:
+    def _compare(self, fresh: set[Hashable], others: set[Hashable]) -> None:
         if self.is_alone or others.isdisjoint(fresh):
             return
-        forward, back = list(self._places), list(self._back_ids)
-        place = self._places.get(back[-1])
-        if place is None:
+        forward, back = _ids(self._forward), _ids(self._back)
+        if back[-1] not in self._forward_ids:
             self.alone()
             return
-        both = forward[place:]
-        shared = self._places.keys() & self._back_ids.keys()
-        if len(shared) == len(both) and both == back[: -len(both) - 1 : -1]:
+        both = 1 + forward[::-1].index(back[-1])
+        shared = self._forward_ids & self._back_ids
+        if len(shared) == both and forward[-both:] == back[: -both - 1 : -1]:
             # From where they meet, the walk back has it all.
-            del self._forward[place:]
+            del self._forward[-both:]
             self.is_complete = True
         else:
             self.alone()
 
 
 def _ids(items: Sequence[Any]) -> list[Hashable]:
-    return [item.id for item in items if getattr(item, "id", None) is not None]
+    return [found for item in items if (found := getattr(item, "id", None)) is not None]
