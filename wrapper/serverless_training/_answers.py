@@ -26,6 +26,7 @@ from serverless_training._errors import (
     UnprocessableEntityError,
     error_class,
 )
+from serverless_training._json import loads
 from serverless_training._language import gettext as _
 from serverless_training._language import mark
 from serverless_training._locate import locate
@@ -70,7 +71,7 @@ class Answer:
 
     def json(self) -> Any:
         """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept."""
-        return json.loads(self.content)
+        return loads(self.content)
 
     @property
     def request_id(self) -> str | None:
