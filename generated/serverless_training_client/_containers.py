@@ -52,6 +52,6 @@ def as_object(value: Any) -> Mapping[str, Any]:
     Raises:
         ContainerError: It is something else.
     """
-    if isinstance(value, dict | Mapping):
+    if isinstance(value, (dict, Mapping)):
         return value
     raise ContainerError("object", value)
