@@ -13,7 +13,7 @@ from attrs import define, field
 
 from serverless_training._answers import Answer, read
 from serverless_training._deadline import keep_deadlines, limit_thread
-from serverless_training._errors import ClientClosedError, EventLoopError
+from serverless_training._errors import ClientClosedError, EventLoopError, RequestError
 from serverless_training._language import gettext as _
 from serverless_training._operations import Operation, T_co
 from serverless_training._response import Response
@@ -176,9 +176,21 @@ class Exchange:
         """
         self.connections.check()
         call = Call(self.connections.build, self.settings, operation, parameters, cursor)
-        repeat = policy(call, self.settings.max_retries)
-        answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
+        failed: list[RequestError] = []
+        try:
+            answer = self._attempt(call)
+        except RequestError as error:
+            failed.append(error)
+        if failed:
+            repeat = policy(call, self.settings.max_retries)
+            answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._go_on, call, failed)
         return call.response(answer, read(operation, answer))
+
+    def _go_on(self, call: Call, failed: list[RequestError]) -> Answer:
+        """Fail as the first attempt did, which was made without tenacity; then attempt again."""
+        if failed:
+            raise failed.pop()
+        return self._attempt(call)
 
     def _attempt(self, call: Call) -> Answer:
         self.connections.check()
@@ -289,10 +301,22 @@ class AsyncExchange:
         self.connections.check()
         self.connections.check_loop()
         call = Call(self.connections.build, self.settings, operation, parameters, cursor)
-        repeat = policy(call, self.settings.max_retries)
-        repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
-        answer: Answer = await repeating(self._attempt, call)
+        failed: list[RequestError] = []
+        try:
+            answer = await self._attempt(call)
+        except RequestError as error:
+            failed.append(error)
+        if failed:
+            repeat = policy(call, self.settings.max_retries)
+            repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
+            answer = await repeating(self._go_on, call, failed)
         return call.response(answer, read(operation, answer))
+
+    async def _go_on(self, call: Call, failed: list[RequestError]) -> Answer:
+        """Fail as the first attempt did, which was made without tenacity; then attempt again."""
+        if failed:
+            raise failed.pop()
+        return await self._attempt(call)
 
     async def _attempt(self, call: Call) -> Answer:
         # httpcore shields the closing of a connection from anyio's cancellation, not from that of
