@@ -73,7 +73,7 @@ class Answer:
         """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept."""
         return loads(self.content)
 
-    @property
+    @cached_property
     def request_id(self) -> str | None:
         """The request ID that the service assigned, as it may be shown."""
         names = ("x-request-id", "request-id", "cf-ray")
