@@ -164,6 +164,6 @@ def bench(session: nox.Session) -> None:
     if session.posargs and session.posargs[0] not in SUITES:
         session.error(f"Say which first, {' or '.join(SUITES)}: nox -s bench -- client --help")
     chosen, options = session.posargs[:1] or list(SUITES), session.posargs[1:]
-    session.install(".", *group("bench"), *group("compare"))
+    session.install(".[fast]", *group("bench"), *group("compare"))
     for name in chosen:
         session.run("python", "-m", SUITES[name], *options)
