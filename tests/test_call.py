@@ -85,7 +85,7 @@ def test_path_parameter_stays_one_segment(value: str) -> None:
     assert len(path.split(b"/")) == 6
 
 
-@pytest.mark.parametrize("value", ["", ".", "..", None, PurePosixPath("..")])
+@pytest.mark.parametrize("value", ["", ".", "..", None, PurePosixPath(".."), b"m", ["m"]])
 def test_path_parameter_that_would_climb_is_refused(value: Any) -> None:
     """Nothing is sent; the error names the parameter."""
     with client(listing(0)) as sync:

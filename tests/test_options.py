@@ -2,7 +2,9 @@
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Iterator
+import ssl
+import sys
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,6 +13,7 @@ from serverless_training import (
     AsyncClient,
     Client,
     ClientClosedError,
+    ConnectionFailedError,
     DecodeError,
     EventLoopError,
     InvalidArgumentError,
@@ -529,3 +532,55 @@ def test_listing_again_and_again_loses_no_connection() -> None:
 
     with MockServer(models=1, checkpoints=50) as server:
         assert all(asyncio.run(run(server)))
+
+
+def test_clients_may_share_a_transport() -> None:
+    """It keeps the deadlines of the threads of both."""
+    with MockServer(models=1, checkpoints=3) as server:
+        transport = httpx.HTTPTransport()
+        for _ in range(2):
+            sync = Client(api_key=server.api_key, base_url=server.url, transport=transport)
+            assert len(sync.checkpoints.list("model-1").collect()) == 3
+        transport.close()
+
+
+def test_single_step_may_be_without_limit() -> None:
+    """Httpx's own object says so for each; the deadline still holds."""
+    with client(listing(1), timeout=httpx.Timeout(5, read=None)) as sync:
+        assert len(sync.checkpoints.list("m").collect()) == 1
+    with pytest.raises(InvalidArgumentError, match="timeout"):
+        client(listing(1), timeout=httpx.Timeout(5, read=-1))
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_certificates_that_cannot_be_read_are_named(
+    kind: type[Client | AsyncClient], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By the variable that leads to them."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere.pem"))
+    with pytest.raises(InvalidArgumentError, match="SSL_CERT_FILE"):
+        kind(api_key=KEY, base_url=URL)
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_proxy_that_needs_a_package_says_which(
+    kind: type[Client | AsyncClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Httpx knows it by name."""
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    with pytest.raises(InvalidArgumentError, match="socks"):
+        kind(api_key=KEY, base_url=URL, proxy="socks5://127.0.0.1:1")
+
+
+def test_broken_record_is_a_broken_connection() -> None:
+    """Asyncio raises what TLS says as it is."""
+
+    async def handle(_: httpx.Request) -> httpx.Response:
+        raise ssl.SSLError(1, "bad record mac")
+
+    async def run() -> None:
+        async with async_client(handle, max_retries=0) as other:
+            await other.checkpoints.list("m").first()
+
+    with pytest.raises(ConnectionFailedError, match="bad record mac"):
+        asyncio.run(run())

@@ -261,6 +261,8 @@ def test_what_is_no_page_cannot_be_listed() -> None:
         ({"max_items": 2.5}, "max_items"),
         ({"max_items": "5"}, "max_items"),
         ({"after": ""}, "after"),
+        ({"after": object()}, "after"),
+        ({"after": b"id"}, "after"),
     ],
 )
 def test_unusable_size_is_refused_before_anything_is_sent(

@@ -119,10 +119,7 @@ class Walk(Generic[T]):
         items, has_more = self._read(response)
         cursor = self._cursor(response, items)
         ids = self._ids(response, items)
-        if self._lost is not None:
-            self._known |= self.ids
-        repeated = self.ids - self._known if self._known else self.ids
-        if not repeated.isdisjoint(ids) or self._is_start(ask, items):
+        if self._repeats(ids) or self._is_start(ask, items):
             problem = _("the page repeats items that come before it")
             raise self._error(response, problem, ask.after or self._after)
         items = self._unknown(items)
@@ -234,6 +231,13 @@ class Walk(Generic[T]):
         if len(ids) < len(found):
             raise self._error(response, _("a page holds the same item twice"), None)
         return ids
+
+    def _repeats(self, ids: AbstractSet[Hashable]) -> bool:
+        """Tell whether a page holds items of the last one, other than after a step back."""
+        if self._lost is not None:
+            self._known |= self.ids
+        last = self.ids - self._known if self._known else self.ids
+        return not last.isdisjoint(ids)
 
     def _unknown(self, items: Sequence[T]) -> Sequence[T]:
         """Leave out what the caller has, after a step back: all up to the last item known."""
