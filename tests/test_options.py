@@ -4,6 +4,7 @@ import asyncio
 import math
 import ssl
 import sys
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
