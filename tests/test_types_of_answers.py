@@ -126,6 +126,15 @@ class Tree:
     rest: "dict[str, Any]" = attrs.field(factory=dict)
 
 
+def refusal(value: object, annotation: Any) -> str:
+    """Say what is wrong with a value; nothing if all is right."""
+    try:
+        conform(value, annotation, "")
+    except MismatchError as error:
+        return str(error)
+    return ""
+
+
 def tree(**more: Any) -> Tree:
     """Make a tree that is right but for what is given."""
     return Tree(**{"name": "n", "leaves": [Leaf(1), Leaf(2)]} | more)
@@ -148,7 +157,7 @@ def tree(**more: Any) -> Tree:
 )
 def test_what_fits_its_annotation_conforms(value: Tree) -> None:
     """Models within models, lists, maps, unions, literals, and what may be left out."""
-    conform(value, Tree, "")
+    assert refusal(value, Tree) == ""
 
 
 @pytest.mark.parametrize(
@@ -215,8 +224,8 @@ def test_place_is_found_in_what_may_be_missing(content: dict[str, Any], said: st
 
 def test_anything_conforms_to_anything() -> None:
     """Operations whose answer the spec does not describe, and files, whose content is open."""
-    conform(object(), Any, "")
-    conform(File(BytesIO(b"1")), File, "")
+    assert refusal(object(), Any) == ""
+    assert refusal(File(BytesIO(b"1")), File) == ""
 
 
 def test_key_that_stands_in_the_place_is_hidden() -> None:

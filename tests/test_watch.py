@@ -329,7 +329,9 @@ def test_checkpoint_to_go_on_from_that_is_not_there_is_an_error(
     lost: int, error: type[Exception]
 ) -> None:
     """`after` of the caller's own has nothing before it."""
-    watched(lambda: Service.of(range(5), lost=lost), error=error, after=uuid(9))
+    found, _ = watched(lambda: Service.of(range(5), lost=lost), error=error, after=uuid(9))
+
+    assert found == []
 
 
 def test_model_that_is_deleted_ends_the_watch_soon() -> None:
