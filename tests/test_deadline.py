@@ -133,6 +133,53 @@ def test_every_step_of_a_connection_keeps_the_deadline_of_its_thread(
     assert all(limit is not None and low <= limit <= high for limit in wire.limits)
 
 
+class Addresses:
+    """A backend to which only some addresses of a host answer, and the others after a while."""
+
+    def __init__(self, *answering: str) -> None:
+        self.answering = answering
+        self.tried: list[str] = []
+
+    def connect_tcp(self, host: str, *_: Any) -> Wire:
+        """Connect, or let time pass."""
+        self.tried.append(host)
+        if host in self.answering:
+            return Wire()
+        time.sleep(0.03)
+        raise httpcore.ConnectTimeout
+
+
+def connected(monkeypatch: pytest.MonkeyPatch, backend: Addresses, seconds: float) -> Any:
+    """Connect to a host of ten addresses."""
+    found = [(0, 0, 0, "", (f"10.0.0.{number}", 1)) for number in range(10)]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
+    transport = httpx.HTTPTransport()
+    transport._pool._network_backend = backend  # type: ignore[assignment]
+    keep_deadlines(transport)
+    limit_thread(time.monotonic() + seconds)
+    try:
+        return transport._pool._network_backend.connect_tcp("service.test", 1, 60)
+    finally:
+        limit_thread(math.inf)
+
+
+def test_next_address_is_tried_where_one_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order in which the system names them."""
+    backend = Addresses("10.0.0.2", "10.0.0.3")
+    connected(monkeypatch, backend, 60)
+
+    assert backend.tried == ["10.0.0.0", "10.0.0.1", "10.0.0.2"]
+
+
+def test_deadline_counts_for_all_addresses_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a host with ten of them could take ten times as long."""
+    backend = Addresses()
+    with pytest.raises(httpcore.ReadTimeout):
+        connected(monkeypatch, backend, 0.05)
+
+    assert 1 <= len(backend.tried) <= 2
+
+
 def test_step_after_the_deadline_is_not_begun() -> None:
     """A flood of data never has to be waited for, and would never end."""
     transport = httpx.HTTPTransport()

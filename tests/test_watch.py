@@ -163,7 +163,7 @@ def untrusted() -> Exception:
     events=st.lists(
         st.tuples(st.integers(0, 3), st.sets(st.integers(0, 20), max_size=8)), max_size=8
     ),
-    lost=st.sampled_from([404, 422]),
+    lost=st.sampled_from([400, 404, 410, 422]),
     page_size=st.integers(7, 9),
 )
 def test_watch_gives_what_is_new_at_each_poll_once_and_in_order(
