@@ -429,9 +429,11 @@ def test_hook_of_an_own_http_client_may_raise_for_the_status() -> None:
     with (
         httpx.Client(transport=transport, event_hooks={"response": [check]}) as http,
         Client(api_key=KEY, base_url=URL, http_client=http) as sync,
-        pytest.raises(NotFoundError, match="attempts: 2"),
+        pytest.raises(NotFoundError, match="attempts: 2") as caught,
     ):
         sync.checkpoints.list("m").first()
+    # The hook's error would hold the request, and with it the key.
+    assert not isinstance(caught.value.__context__, httpx.HTTPStatusError)
 
     async def run() -> None:
         hooks = {"response": [check_async]}

@@ -675,7 +675,7 @@ def test_ten_thousandth_wait_can_be_reckoned() -> None:
 
 def test_request_whose_time_is_over_is_not_sent_again() -> None:
     """Whatever the clock of who repeats it says."""
-    call = SimpleNamespace(request=httpx.Request("GET", URL), left=300.0, is_over=False)
+    call = SimpleNamespace(request=httpx.Request("GET", URL), seconds=300.0, is_over=False)
     error = ServerError("busy", **Answer("op", "GET", URL, 503, {}, b"", str).evidence())
     wanted = _retries.policy(call, 5)["retry"]
     before = wanted(state(1, error))

@@ -13,13 +13,14 @@ from attrs import define, field
 
 from serverless_training._answers import Answer, read
 from serverless_training._deadline import keep_deadlines, limit_thread
-from serverless_training._errors import ClientClosedError, EventLoopError, RequestError
+from serverless_training._errors import ClientClosedError, EventLoopError
 from serverless_training._language import gettext as _
 from serverless_training._operations import Operation, T_co
+from serverless_training._reading import Reading
 from serverless_training._response import Response
 from serverless_training._retries import policy
 from serverless_training._settings import Settings, check_way
-from serverless_training._transport import FAILURES, Call, Reading, as_request_error, make_transport
+from serverless_training._transport import FAILURES, Call, as_request_error, make_transport
 
 _Sync = httpx.BaseTransport | httpx.Client
 _Async = httpx.AsyncBaseTransport | httpx.AsyncClient
@@ -176,21 +177,9 @@ class Exchange:
         """
         self.connections.check()
         call = Call(self.connections.build, self.settings, operation, parameters, cursor)
-        failed: list[RequestError] = []
-        try:
-            answer = self._attempt(call)
-        except RequestError as error:
-            failed.append(error)
-        if failed:
-            repeat = policy(call, self.settings.max_retries)
-            answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._go_on, call, failed)
+        repeat = policy(call, self.settings.max_retries)
+        answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
         return call.response(answer, read(operation, answer))
-
-    def _go_on(self, call: Call, failed: list[RequestError]) -> Answer:
-        """Fail as the first attempt did, which was made without tenacity; then attempt again."""
-        if failed:
-            raise failed.pop()
-        return self._attempt(call)
 
     def _attempt(self, call: Call) -> Answer:
         self.connections.check()
@@ -200,8 +189,6 @@ class Exchange:
             response = self._send(call.request)
         except FAILURES as error:
             failure = call.failed(as_request_error(error))
-        except httpx.HTTPStatusError as error:  # a hook of the caller's, which closed the response
-            return Reading(call, error.response).answer()
         if failure:  # raised here, so that the error of httpx is its cause alone
             raise failure
         return self._read(Reading(call, response), response)
@@ -221,9 +208,12 @@ class Exchange:
 
     def _send(self, request: httpx.Request) -> httpx.Response:
         way = self.connections.way
-        if isinstance(way, httpx.Client):
+        if not isinstance(way, httpx.Client):
+            return way.handle_request(request)
+        try:
             return way.send(request, auth=None, stream=True, follow_redirects=False)
-        return way.handle_request(request)
+        except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
+            return error.response
 
     def close(self) -> None:
         """Close the connections, unless an httpx client of the caller's has them."""
@@ -301,22 +291,10 @@ class AsyncExchange:
         self.connections.check()
         self.connections.check_loop()
         call = Call(self.connections.build, self.settings, operation, parameters, cursor)
-        failed: list[RequestError] = []
-        try:
-            answer = await self._attempt(call)
-        except RequestError as error:
-            failed.append(error)
-        if failed:
-            repeat = policy(call, self.settings.max_retries)
-            repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
-            answer = await repeating(self._go_on, call, failed)
+        repeat = policy(call, self.settings.max_retries)
+        repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
+        answer: Answer = await repeating(self._attempt, call)
         return call.response(answer, read(operation, answer))
-
-    async def _go_on(self, call: Call, failed: list[RequestError]) -> Answer:
-        """Fail as the first attempt did, which was made without tenacity; then attempt again."""
-        if failed:
-            raise failed.pop()
-        return await self._attempt(call)
 
     async def _attempt(self, call: Call) -> Answer:
         # httpcore shields the closing of a connection from anyio's cancellation, not from that of
@@ -347,8 +325,6 @@ class AsyncExchange:
             failure = call.expired()
         except FAILURES as error:
             failure = call.failed(as_request_error(error))
-        except httpx.HTTPStatusError as error:  # a hook of the caller's, which closed the response
-            return Reading(call, error.response).answer()
         if failure:  # raised here, so that the error of httpx is its cause alone
             raise failure
         return await self._read(Reading(call, response), response, call.limit)
@@ -373,9 +349,12 @@ class AsyncExchange:
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         way = self.connections.way
-        if isinstance(way, httpx.AsyncClient):
+        if not isinstance(way, httpx.AsyncClient):
+            return await way.handle_async_request(request)
+        try:
             return await way.send(request, auth=None, stream=True, follow_redirects=False)
-        return await way.handle_async_request(request)
+        except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
+            return error.response
 
     async def aclose(self) -> None:
         """Close the connections, unless an httpx client of the caller's has them.

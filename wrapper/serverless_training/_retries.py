@@ -27,22 +27,20 @@ class Repeated(Protocol):
 
     Attributes:
         request: The request.
-        left: The seconds that are left for it; no wait begins that would end later.
+        seconds: The time for all of it; no wait begins that would end later.
         is_over: Whether that time has been found to be over.
     """
 
     request: httpx.Request
+    seconds: float
     is_over: bool
-
-    @property
-    def left(self) -> float: ...
 
 
 def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
     """Say how a request is repeated.
 
     Args:
-        call: The request and its time; its first attempt has just failed, and is yet to be told of.
+        call: The request and its time.
         max_retries: How often it may be sent again.
 
     Returns:
@@ -67,7 +65,7 @@ def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
     return {
         "retry": wanted,
         "wait": wait,
-        "stop": tries | tenacity.stop_before_delay(call.left),
+        "stop": tries | tenacity.stop_before_delay(call.seconds),
         "before_sleep": log,
         "reraise": True,
     }
