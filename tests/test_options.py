@@ -12,6 +12,7 @@ import httpx
 import pytest
 from serverless_training import (
     AsyncClient,
+    AuthenticationError,
     Client,
     ClientClosedError,
     ConnectionFailedError,
@@ -587,3 +588,20 @@ def test_broken_record_is_a_broken_connection() -> None:
 
     with pytest.raises(ConnectionFailedError, match="bad record mac"):
         asyncio.run(run())
+
+
+def test_hook_may_raise_before_anything_was_read() -> None:
+    """Httpx closes the response then, and its body is gone."""
+
+    def check(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    with (
+        MockServer() as server,
+        httpx.Client(event_hooks={"response": [check]}) as http,
+        Client(api_key="wrong", base_url=server.url, http_client=http) as sync,
+        pytest.raises(AuthenticationError) as caught,
+    ):
+        sync.checkpoints.list("m").first()
+
+    assert caught.value.body == ""
