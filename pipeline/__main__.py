@@ -72,19 +72,23 @@ def run_drift(_: argparse.Namespace) -> int:
         print(line)
     if found:
         print(
-            "generated/ is not what the specs say. Run `nox -s regenerate` and commit the result."
+            "generated/ is not what the specs, docstrings and catalogs say. "
+            "Run `nox -s regenerate` and commit the result."
         )
         return 1
-    print("generated/ is what the specs say.")
+    print("generated/ is what the specs, docstrings and catalogs say.")
     return 0
 
 
 def run_translate(_: argparse.Namespace) -> int:
     """Bring the translators' files and what is made of them up to date."""
+    from pipeline.stubs.stubs import write_wrapper_stubs  # noqa: PLC0415
     from pipeline.translate.translate import translate  # noqa: PLC0415
 
     for path, changed in replace_files(ROOT, translate(ROOT)).items():
         print(f"{path.relative_to(ROOT)}: {'written' if changed else 'unchanged'}")
+    for path in write_wrapper_stubs(ROOT):
+        print(f"{path.relative_to(ROOT)}: written")
     return 0
 
 

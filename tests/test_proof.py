@@ -18,7 +18,7 @@ from pipeline.generate.proof import (
     prove,
     read_endpoint,
 )
-from pipeline.generate.regenerate import PACKAGE
+from pipeline.packages import CLIENT
 from pipeline.spec.reader import load
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,7 @@ CONFIG = read_config(ROOT / "generator-config.yaml")
 def package(tmp_path: Path) -> Path:
     """A copy of the generated package."""
     ignore = shutil.ignore_patterns("__pycache__")
-    return Path(shutil.copytree(ROOT / "generated" / PACKAGE, tmp_path / PACKAGE, ignore=ignore))
+    return Path(shutil.copytree(ROOT / "generated" / CLIENT, tmp_path / CLIENT, ignore=ignore))
 
 
 def said(package: Path) -> str:
@@ -109,7 +109,7 @@ def test_module_that_cannot_be_imported_is_named(package: Path, content: str, er
     """With the error, as is one that lacks what it names in annotations or lists in `__all__`."""
     (package / "extra.py").write_text(content, encoding="utf-8")
 
-    assert f"module {PACKAGE}.extra: {error}" in said(package)
+    assert f"module {CLIENT}.extra: {error}" in said(package)
 
 
 def test_property_that_meets_the_items_of_another_is_named() -> None:
@@ -155,7 +155,7 @@ def test_parameters_of_path_and_operation_count_once() -> None:
 
 def test_endpoint_is_read_from_its_source() -> None:
     """Without importing it."""
-    assert read_endpoint(ROOT / "generated" / PACKAGE / MODULE) == Endpoint(
+    assert read_endpoint(ROOT / "generated" / CLIENT / MODULE) == Endpoint(
         "get",
         "/v1/preview/models/{model_id}/checkpoints",
         ("model_id", "after", "limit", "order"),

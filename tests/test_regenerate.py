@@ -16,6 +16,7 @@ from pipeline import files
 from pipeline.errors import PipelineError
 from pipeline.files import WORK
 from pipeline.generate import regenerate as step
+from pipeline.packages import CLIENT
 from pipeline.spec.document import operations
 from pipeline.spec.languages import languages
 
@@ -33,7 +34,8 @@ def project(root: Path, tmp_path: Path) -> Path:
     for name in INPUTS:
         shutil.copy(root / name, copy)
     shutil.copytree(root / CATALOGS, copy / CATALOGS)
-    ignore = shutil.ignore_patterns("__pycache__")
+    # Without the wrapper there are no stubs, which take as long as all the rest.
+    ignore = shutil.ignore_patterns("__pycache__", "stubs-*")
     shutil.copytree(root / "generated", copy / "generated", ignore=ignore)
     return copy
 
@@ -60,12 +62,13 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, project: Path) -> None:
-    """Byte for byte, and nothing is left beside it."""
+    """Byte for byte, stubs included, and nothing is left beside it."""
     shutil.rmtree(project / "generated")
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(root / "wrapper", project / "wrapper", ignore=ignore, dirs_exist_ok=True)
     step.regenerate(project)
 
     assert content(root / "generated") == content(project / "generated")
-    assert listing(project / "generated") == [step.PACKAGE]
 
 
 @pytest.mark.parametrize("folder", ["build", ".venv"])
@@ -76,12 +79,12 @@ def test_folder_around_the_project_changes_no_byte(
     moved = project.rename(tmp_path / folder)
     step.regenerate(moved)
 
-    assert content(root / "generated") == content(moved / "generated")
+    assert content(root / "generated" / CLIENT) == content(moved / "generated" / CLIENT)
 
 
 def test_every_file_says_which_command_wrote_it(root: Path) -> None:
     """Python files and py.typed in their first line; the JSON files in their first key."""
-    package = root / "generated" / step.PACKAGE
+    package = root / "generated" / CLIENT
     files = [path for path in content(package) if not path.startswith("openapi")]
 
     assert "py.typed" in files
@@ -93,7 +96,7 @@ def test_every_file_says_which_command_wrote_it(root: Path) -> None:
 @pytest.mark.parametrize("name", SPECS)
 def test_package_carries_the_specs(root: Path, name: str) -> None:
     """The mock server is built from them wherever the wheel is installed."""
-    assert (root / name).read_bytes() == (root / "generated" / step.PACKAGE / name).read_bytes()
+    assert (root / name).read_bytes() == (root / "generated" / CLIENT / name).read_bytes()
 
 
 def test_translated_title_renames_nothing(root: Path, project: Path) -> None:
@@ -103,31 +106,31 @@ def test_translated_title_renames_nothing(root: Path, project: Path) -> None:
         spec["info"]["title"] = "サーバーレス トレーニング class ../x"
         (project / name).write_text(json.dumps(spec), encoding="utf-8")
     step.regenerate(project)
-    here, there = content(root / "generated"), content(project / "generated")
-    changed = {name.partition("/")[2] for name in here if here[name] != there[name]}
+    here, there = content(root / "generated" / CLIENT), content(project / "generated" / CLIENT)
+    changed = {name for name in here if here[name] != there[name]}
 
     assert here.keys() == there.keys()
     assert all(name == "__init__.py" or name.endswith(".json") for name in changed)
 
 
-def test_fresh_generation_does_not_drift(root: Path) -> None:
+def test_fresh_generation_does_not_drift(project: Path) -> None:
     """What is checked in is what the specs say."""
-    assert step.drift(root) == []
+    assert step.drift(project) == []
 
 
 def test_drift_names_every_file_that_differs(project: Path) -> None:
     """Edited, added and removed files."""
-    package = project / "generated" / step.PACKAGE
+    package = project / "generated" / CLIENT
     edit(package / "models" / "checkpoint.py", "step: int", "step: float")
     (package / "extra.py").write_text("", encoding="utf-8")
     (package / "py.typed").unlink()
     (project / "generated" / "stray.py").write_text("", encoding="utf-8")
 
     assert step.drift(project) == [
-        "extra   ../stray.py",
-        "missing py.typed",
-        "extra   extra.py",
-        "changed models/checkpoint.py",
+        f"missing {CLIENT}/py.typed",
+        f"extra   {CLIENT}/extra.py",
+        "extra   stray.py",
+        f"changed {CLIENT}/models/checkpoint.py",
     ]
 
 
@@ -135,7 +138,7 @@ def test_drift_of_a_package_that_is_not_there_names_its_files(project: Path) -> 
     """Deleted, or never generated."""
     shutil.rmtree(project / "generated")
 
-    assert "missing models/checkpoint.py" in step.drift(project)
+    assert f"missing {CLIENT}/models/checkpoint.py" in step.drift(project)
 
 
 def test_bound_that_changes_in_every_language_is_drift(project: Path) -> None:
@@ -143,7 +146,7 @@ def test_bound_that_changes_in_every_language_is_drift(project: Path) -> None:
     for name in SPECS:
         edit(project / name, '"maximum": 100', '"maximum": 1000')
 
-    assert {f"changed {name}" for name in SPECS} <= set(step.drift(project))
+    assert {f"changed {CLIENT}/{name}" for name in SPECS} <= set(step.drift(project))
 
 
 def test_spec_that_differs_between_languages_is_not_generated_from(project: Path) -> None:
@@ -167,10 +170,10 @@ def test_english_stands_in_for_what_a_language_lacks_if_asked_to(project: Path) 
     before = content(project / "generated")
     step.regenerate(project, incomplete=True)
     after = content(project / "generated")
-    changed = {name.partition("/")[2] for name in before if before[name] != after[name]}
+    changed = {name for name in before if before[name] != after[name]}
 
     assert before.keys() == after.keys()
-    assert changed == {"openapi.ja.json", "docstrings.ja.json"}
+    assert changed == {f"{CLIENT}/openapi.ja.json", f"{CLIENT}/docstrings.ja.json"}
 
     spec["info"]["version"] = "2"
     path.write_text(json.dumps(spec), encoding="utf-8")
@@ -198,7 +201,7 @@ def test_warning_of_the_generator_fails_and_leaves_the_old_tree(project: Path) -
         step.regenerate(project)
 
     assert before == content(project / "generated")
-    assert listing(project / "generated") == [step.PACKAGE]
+    assert listing(project / "generated") == [CLIENT]
 
 
 def test_failure_while_swapping_leaves_the_old_tree(
@@ -209,7 +212,7 @@ def test_failure_while_swapping_leaves_the_old_tree(
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
-        if self.name == step.PACKAGE and target.parent.name == "generated":
+        if self.name == "generated" and target.parent == project:
             raise PermissionError(target)
         return rename(self, target)
 
@@ -219,7 +222,7 @@ def test_failure_while_swapping_leaves_the_old_tree(
         step.regenerate(project)
 
     assert before == content(project / "generated")
-    assert listing(project / "generated") == [step.PACKAGE]
+    assert listing(project / "generated") == [CLIENT]
 
 
 @pytest.mark.parametrize("seconds", [0.3, 1.5, 3.0])
@@ -240,14 +243,14 @@ def test_regeneration_that_is_killed_leaves_a_project_without_drift(
             process.wait(seconds)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    carried = (project / "generated" / step.PACKAGE / "openapi.json").read_text(encoding="utf-8")
+    carried = (project / "generated" / CLIENT / "openapi.json").read_text(encoding="utf-8")
     if '"openapi": "3.1.0"' in carried:  # the swap had not come yet
         for name in SPECS:
             edit(project / name, '"openapi": "3.1.1"', '"openapi": "3.1.0"')
     drift = [sys.executable, "-m", "pipeline", "drift"]
     found = subprocess.run(drift, cwd=project, capture_output=True, encoding="utf-8", check=False)
 
-    assert found.stdout == "generated/ is what the specs say.\n"
+    assert found.stdout == "generated/ is what the specs, docstrings and catalogs say.\n"
     assert found.returncode == 0
 
 

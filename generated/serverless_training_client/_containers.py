@@ -19,7 +19,7 @@ class ContainerError(TypeError):
 
     def __init__(self, expected: str, value: object) -> None:
         self.expected = expected
-        self.found = type(value).__name__
+        self.found: str = type(value).__name__
         super().__init__(f"expected {expected}, found {self.found}")
 
 

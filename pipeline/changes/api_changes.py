@@ -16,9 +16,9 @@ import griffe
 
 from pipeline.changes.change import Change, Kind, Step, code, listed
 from pipeline.errors import PipelineError
-from pipeline.generate.regenerate import PACKAGE
+from pipeline.packages import CLIENT
 
-_ROOTS = {"serverless_training": "wrapper", PACKAGE: "generated"}
+_ROOTS = {"serverless_training": "wrapper", CLIENT: "generated"}
 
 _SENTENCES = {
     griffe.BreakageKind.PARAMETER_REMOVED: "the parameter {name} was removed",
@@ -114,7 +114,7 @@ def _together(changes: list[Change]) -> Change:
 
 def _public(thing: Any) -> Iterator[tuple[str, Any]]:
     """List the public objects below one that is public, with their names."""
-    operations = f"{PACKAGE}.api"
+    operations = f"{CLIENT}.api"
     speaks = not thing.is_module or bool(thing.exports) or f"{thing.path}.".startswith(operations)
     if thing.is_module and speaks:
         yield thing.path, thing
@@ -209,7 +209,7 @@ def _extended(old: PublicAPI, new: PublicAPI) -> Iterator[Change]:
                     text = f": the optional parameter {code(parameter.name)} was added."
                     yield Change("Python", names[0], text, Kind.ADDED)
         yield from _regrouped(names[0], before, after)
-        if not after.path.startswith(f"{PACKAGE}."):
+        if not after.path.startswith(f"{CLIENT}."):
             yield from _retyped(names[0], before, after)
 
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,27 +26,34 @@ from pipeline.generate.overrides import Override, read_overrides
 from pipeline.generate.proof import prove
 from pipeline.generate.results import declare_results, successes_only
 from pipeline.generate.unknown_values import keep_unknown_values
+from pipeline.packages import CLIENT
 from pipeline.spec.compare import Kind, compare
 from pipeline.spec.document import with_prose
 from pipeline.spec.languages import languages
 from pipeline.spec.reader import dump, load
-from pipeline.translate.catalogs import docstring_catalog, lookup, read_catalog
+from pipeline.stubs.stubs import UNWRAPPED, build_stubs
+from pipeline.translate.catalogs import (
+    docstring_catalog,
+    localized_docstrings,
+    lookup,
+    read_catalog,
+)
 from pipeline.translate.docstrings import package_docstrings
 
-PACKAGE = "serverless_training_client"
+FOLDER = "generated"
 HEADER = "# Written by `nox -s regenerate` from openapi.json. Do not edit.\n"
 # What every module ends with; English returns at once.
 LOCALIZE = f"""
-from {PACKAGE}._docstrings import localize as _localize
+from {CLIENT}._docstrings import localize as _localize
 
-_localize({PACKAGE!r}, __name__)
+_localize({CLIENT!r}, __name__)
 """
 
 
 def regenerate(root: Path, *, incomplete: bool = False) -> tuple[Path, list[Override]]:
-    """Write `generated/serverless_training_client` anew.
+    """Write `generated/` anew: the package, and the stubs of both packages.
 
-    The old package stays until the new one is complete and proven, and then gives way in one step.
+    The old one stays until the new one is complete and proven, and then gives way in one step.
 
     Args:
         root: The project's root, with the specs, `generator-config.yaml` and overrides.
@@ -58,32 +66,30 @@ def regenerate(root: Path, *, incomplete: bool = False) -> tuple[Path, list[Over
         PipelineError: A spec is unusable, a language differs in structure, or the generator failed,
             warned, or lost something.
     """
-    target = root / "generated" / PACKAGE
-    target.parent.mkdir(exist_ok=True)
+    (root / FOLDER).mkdir(exist_ok=True)
     with work_folder(root) as work:
         fresh, mended = build(root, work, incomplete=incomplete)
-        replace_folder(root, work, fresh, target)
-    return target, mended.notable()
+        replace_folder(root, work, fresh, root / FOLDER)
+    return root / FOLDER / CLIENT, mended.notable()
 
 
 def drift(root: Path) -> list[str]:
-    """Compare the checked-in package with a fresh generation.
+    """Compare `generated/` as it is checked in with a fresh generation.
 
     Args:
         root: The project's root; nothing in it is changed.
 
     Returns:
-        `missing`, `extra` or `changed` with each file's path below the package; empty when equal.
+        `missing`, `extra` or `changed` with each file's path below `generated/`; empty when equal.
 
     Raises:
         PipelineError: As `regenerate` does.
     """
-    target = root / "generated" / PACKAGE
+    target = root / FOLDER
     with tempfile.TemporaryDirectory() as folder:
         fresh, _ = build(root, Path(folder))
         here, there = _files(target), _files(fresh)
         return [
-            *(f"extra   ../{name}" for name in _beside(target)),
             *(f"missing {name}" for name in sorted(there - here)),
             *(f"extra   {name}" for name in sorted(here - there)),
             *(
@@ -103,7 +109,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
         incomplete: As `regenerate` has it.
 
     Returns:
-        The package's folder, below `folder`, and the document that it was generated from.
+        The new `generated/`, below `folder`, and the document that it was generated from.
 
     Raises:
         PipelineError: As `regenerate` does.
@@ -138,14 +144,14 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
     import_lazily(package)
+    english, for_stubs = package_docstrings(package), {}
     for language in languages(root):
-        texts[f"docstrings.{language}.json"] = docstring_catalog(
-            package_docstrings(package),
-            package_docstrings(packages[language]),
-            # The spec's sentences are translated by now; what is left is the generator's own.
-            lookup({}, read_catalog(root, language)),
-            HEADER,
-        )
+        # The spec's sentences are translated by now; what is left is the generator's own.
+        look_up = lookup({}, read_catalog(root, language))
+        texts_of = package_docstrings(packages[language])
+        translated = partial(localized_docstrings, english, texts_of, look_up)
+        texts[f"docstrings.{language}.json"] = docstring_catalog(translated(), HEADER)
+        for_stubs[language] = translated(width=UNWRAPPED)
     for path in package.rglob("*.py"):
         text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -155,13 +161,17 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     for name, text in texts.items():
         (package / name).write_text(text, encoding="utf-8", newline="\n")
     prove(mended.document, config, package)
-    return package, mended
+    fresh = folder / FOLDER
+    fresh.mkdir()
+    package = package.rename(fresh / CLIENT)
+    build_stubs(root, package, for_stubs, fresh)
+    return fresh, mended
 
 
 def _generate(
     documents: Mapping[str, dict[str, Any]], config_file: Path, folder: Path
 ) -> dict[str, Path]:
-    packages = {name: folder / name / PACKAGE for name in documents}
+    packages = {name: folder / name / CLIENT for name in documents}
     places = []
     for name, target in packages.items():
         target.parent.mkdir(parents=True)
@@ -206,11 +216,6 @@ def _pins(root: Path) -> Iterator[tuple[str, str]]:
         if "==" in requirement:
             name, _, version = requirement.partition("==")
             yield name, version
-
-
-def _beside(package: Path) -> list[str]:
-    names = sorted(path.name for path in package.parent.glob("*"))
-    return [name for name in names if name not in (PACKAGE, "__pycache__")]
 
 
 def _files(folder: Path) -> set[str]:

@@ -139,30 +139,42 @@ def lookup(sentences: Mapping[str, str], catalog: Catalog) -> Callable[[str], st
     return translated
 
 
-def docstring_catalog(
+def localized_docstrings(
     english: Mapping[str, str],
     texts: Mapping[str, str],
     look_up: Callable[[str], str],
-    header: str,
-) -> str:
-    """Write the docstrings of a package in another language, as JSON.
+    width: float = 96,
+) -> dict[str, str]:
+    """Translate the docstrings of a package.
 
     Args:
         english: Qualified name to English docstring.
         texts: Qualified name to the docstring to translate, equal to the English one or already
             translated in part.
         look_up: Translates one block.
-        header: What to say of the file's origin.
+        width: Columns to wrap at; `math.inf` for one line for each block.
 
     Returns:
-        The JSON text; only docstrings that differ from the English ones are in it.
+        Qualified name to docstring; only those that differ from the English ones.
     """
-    translations = {name: translate(text, look_up) for name, text in texts.items()}
-    changed = {
+    translations = {name: translate(text, look_up, width) for name, text in texts.items()}
+    return {
         name: text
         for name, text in translations.items()
         # Compared after the same wrapping, so that only words count.
-        if text != translate(english[name], str)
+        if text != translate(english[name], str, width)
     }
-    content = {"//": header.strip("# \n"), "docstrings": changed}
+
+
+def docstring_catalog(docstrings: Mapping[str, str], header: str) -> str:
+    """Write the docstrings of a package in another language, as JSON.
+
+    Args:
+        docstrings: As `localized_docstrings` returns them.
+        header: What to say of the file's origin.
+
+    Returns:
+        The JSON text.
+    """
+    content = {"//": header.strip("# \n"), "docstrings": docstrings}
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

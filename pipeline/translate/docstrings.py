@@ -103,13 +103,13 @@ def blocks(docstring: str) -> list[Block]:
     return found
 
 
-def translate(docstring: str, lookup: Callable[[str], str], width: int = 96) -> str:
+def translate(docstring: str, lookup: Callable[[str], str], width: float = 96) -> str:
     """Translate a docstring block by block.
 
     Args:
         docstring: As `inspect.getdoc` returns it.
         lookup: Gives the translation of a block's text, or the text itself.
-        width: Columns to wrap at; full-width characters take two.
+        width: Columns to wrap at; full-width characters take two. `math.inf` for no wrapping.
 
     Returns:
         The docstring in the other language, of the same shape.
@@ -130,7 +130,7 @@ def translate(docstring: str, lookup: Callable[[str], str], width: int = 96) -> 
 _NO_LINE_START = "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 
 
-def wrap(text: str, width: int, following: str) -> list[str]:
+def wrap(text: str, width: float, following: str) -> list[str]:
     """Break a line by display width: between full-width characters, and at spaces.
 
     Args:

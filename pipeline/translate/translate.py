@@ -14,16 +14,18 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
-from pipeline.generate.regenerate import PACKAGE
+from pipeline.packages import CLIENT, WRAPPER
 from pipeline.spec.compare import compare
 from pipeline.spec.document import prose
 from pipeline.spec.languages import languages
 from pipeline.spec.reader import load
+from pipeline.stubs.distribution import SENTENCES
 from pipeline.translate.catalogs import (
     DEFAULT,
     DOMAIN,
     catalog_path,
     docstring_catalog,
+    localized_docstrings,
     lookup,
     paired,
     read_catalog,
@@ -47,7 +49,7 @@ def translate(root: Path) -> dict[Path, bytes]:
     """
     document = load(root / "openapi.json")
     base = prose(document)
-    wrapper = root / "wrapper" / "serverless_training"
+    wrapper = root / "wrapper" / WRAPPER
     files: dict[Path, bytes] = {}
     for language, spec in languages(root).items():
         sentences = paired(base, compare(document, load(spec)).translations())
@@ -57,14 +59,31 @@ def translate(root: Path) -> dict[Path, bytes]:
             template.add(message, locations=[(place, 0)])
         catalog.update(template)
         catalog.obsolete.clear()
-        english = public_docstrings(wrapper)
         path = catalog_path(root, language)
         files[path] = _po(catalog)
         files[path.with_suffix(".mo")] = _mo(catalog)
-        files[wrapper / f"docstrings.{language}.json"] = docstring_catalog(
-            english, english, lookup(sentences, catalog), HEADER
-        ).encode("utf-8")
+        english = public_docstrings(wrapper)
+        texts = localized_docstrings(english, english, lookup(sentences, catalog))
+        files[wrapper / f"docstrings.{language}.json"] = docstring_catalog(texts, HEADER).encode()
     return files
+
+
+def wrapper_docstrings(root: Path, language: str, width: float) -> dict[str, str]:
+    """Translate the docstrings of `serverless_training` with the catalog as it stands.
+
+    Args:
+        root: The project's root.
+        language: Language code, as in the name of the spec.
+        width: Columns to wrap at.
+
+    Returns:
+        Qualified name to docstring; only those that differ from the English ones.
+    """
+    document = load(root / "openapi.json")
+    translations = compare(document, load(languages(root)[language])).translations()
+    look_up = lookup(paired(prose(document), translations), read_catalog(root, language))
+    english = public_docstrings(root / "wrapper" / WRAPPER)
+    return localized_docstrings(english, english, look_up, width)
 
 
 def messages(
@@ -82,9 +101,11 @@ def messages(
         messages in the order of the source. A sentence may come several times.
     """
     known = {block.text for text in base.values() for block in blocks(cleandoc(text))}
-    wrapper = root / "wrapper" / "serverless_training"
-    generated = root / "generated" / PACKAGE
+    wrapper = root / "wrapper" / WRAPPER
+    generated = root / "generated" / CLIENT
     yield "pipeline/translate/catalogs.py", DEFAULT
+    for sentence in SENTENCES:
+        yield "pipeline/stubs/distribution.py", sentence
     for package, docstrings in (
         (wrapper, public_docstrings(wrapper)),
         (generated, _of_public_modules(package_docstrings(generated))),

@@ -94,7 +94,7 @@ class _Scalar:
     def __init__(self, accepted: frozenset[type]) -> None:
         self.accepted = accepted
         known = accepted - {Unset}
-        self.name = " | ".join(sorted(_NAMES.get(each, each.__name__) for each in known))
+        self.name: str = " | ".join(sorted(_NAMES.get(each, each.__name__) for each in known))
 
     def fits(self, column: Iterable[Any]) -> bool:
         return self.accepted.issuperset(map(type, column)) or all(map(self._fits, column))
@@ -121,7 +121,7 @@ class _Nested:
 
     def __init__(self, kind: type[list[Any]] | type[dict[str, Any]], inner: _Check) -> None:
         self.kind = kind
-        self.name = kind.__name__
+        self.name: str = kind.__name__
         self._inner = inner
         self._values: Callable[[Any], Iterable[Any]] = dict.values if kind is dict else iter
 
@@ -147,7 +147,7 @@ class _Model:
 
     def __init__(self, model: type[Any]) -> None:
         self.kind = model
-        self.name = model.__name__
+        self.name: str = model.__name__
         self._fields: list[tuple[str, Callable[[Any], Any], _Check]] | None = None
 
     def _columns(self) -> list[tuple[str, Callable[[Any], Any], _Check]]:
@@ -188,7 +188,7 @@ class _Either:
     """
 
     def __init__(self, checks: Sequence[_Check]) -> None:
-        self.name = " | ".join(filter(None, (each.name for each in checks)))
+        self.name: str = " | ".join(filter(None, (each.name for each in checks)))
         self._checks = checks
         kinds = [each.kind for each in checks if isinstance(each, _Model | _Nested)]
         self._taken = frozenset(kinds if len(kinds) > 1 else ())

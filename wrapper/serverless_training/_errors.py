@@ -136,7 +136,7 @@ class _AnsweredError(RequestError):
     ) -> None:
         super().__init__(message, **evidence)
         self.status_code = status_code
-        self.headers = dict(headers or {})
+        self.headers: dict[str, str] = dict(headers or {})
         self.body = body
 
 

@@ -88,7 +88,7 @@ class Walk(Generic[T]):
         max_items: int | None = None,
         redact: Callable[[str], str] = str,
     ) -> None:
-        self.ask = None if max_items == 0 else Ask(None, max_items)
+        self.ask: Ask | None = None if max_items == 0 else Ask(None, max_items)
         self.ids: AbstractSet[Hashable] = frozenset()
         self._operation = operation
         self._after = after

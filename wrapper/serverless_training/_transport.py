@@ -146,7 +146,7 @@ class Call:
         parameters: Mapping[str, Any],
         cursor: str | None,
     ) -> None:
-        self.name = operation_name(operation)
+        self.name: str = operation_name(operation)
         options = request_options(operation, parameters, cursor)
         options["headers"] = options.get("headers", {}) | _HEADERS
         # The whole URL, since an httpx client of the caller's may have a base of its own.
@@ -154,11 +154,11 @@ class Call:
         try:
             # As `params`: an httpx client with parameters of its own would replace those of a URL.
             query = httpx.QueryParams(options.pop("params", None))
-            self.request = build(url=url, params=query or None, **options)
+            self.request: httpx.Request = build(url=url, params=query or None, **options)
         except (TypeError, ValueError, httpx.InvalidURL) as error:
             raise unsendable(operation, error) from error
         self.settings = settings
-        self.seconds = settings.deadline
+        self.seconds: float = settings.deadline
         self.is_over = False
         self.attempts = 0
         self._ends = time.monotonic() + settings.deadline

@@ -1,0 +1,42 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+import httpx
+import logging
+from _typeshed import Incomplete
+from collections.abc import Mapping
+from pathlib import Path
+from serverless_training._errors import (
+    InvalidArgumentError as InvalidArgumentError,
+    MissingKeyError as MissingKeyError,
+)
+from typing import NoReturn
+
+KEY_VARIABLE: str
+NETRC_HOST: str
+HIDDEN: str
+
+def find_key(argument: str | None, environment: Mapping[str, str]) -> str: ...
+def _netrc_key(path: Path) -> str | None: ...
+def _checked(key: object, place: str) -> str: ...
+
+class BearerAuth:
+    _key: str
+    _quoted: Incomplete
+    _origin: Incomplete
+
+    def __init__(self, key: str, base_url: httpx.URL) -> None: ...
+    def __repr__(self) -> str: ...
+    def __reduce__(self) -> NoReturn: ...
+    def apply(self, request: httpx.Request) -> None: ...
+    def redact(self, text: str) -> str: ...
+
+class _HideKeys(logging.Filter):
+    _auths: Incomplete
+    _lock: Incomplete
+
+    def __init__(self) -> None: ...
+    def add(self, auth: BearerAuth) -> None: ...
+    def filter(self, record: logging.LogRecord) -> bool: ...
+
+_hide_keys: Incomplete
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]: ...

@@ -1,0 +1,39 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+import httpcore
+import httpx
+from _typeshed import Incomplete
+from collections.abc import Iterable
+from typing import Any
+
+_thread: Incomplete
+
+def limit_thread(ends: float) -> None: ...
+def keep_deadlines(transport: httpx.HTTPTransport) -> None: ...
+def _bounded(timeout: float | None) -> float | None: ...
+
+class _Backend(httpcore.NetworkBackend):
+    _backend: httpcore.NetworkBackend
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None: ...
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream: ...
+
+def _addresses(host: str, port: int) -> list[str]: ...
+
+class _Stream(httpcore.NetworkStream):
+    _stream: httpcore.NetworkStream
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None: ...
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes: ...
+    def write(self, buffer: bytes, timeout: float | None = None) -> None: ...
+    def close(self) -> None: ...
+    def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream: ...
+    def get_extra_info(self, info: str) -> Any: ...

@@ -1,0 +1,194 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+from attrs import frozen
+from collections.abc import Mapping
+from typing import Any
+
+class ServerlessTrainingError(Exception):
+    """このパッケージのクライアントが送出する、すべてのエラーの基底クラス。"""
+
+class InvalidArgumentError(ServerlessTrainingError, ValueError):
+    """引数の値が不正なため、リクエストを送信しませんでした。
+
+    属性:
+        argument: 引数の名前。
+    """
+
+    argument: str
+
+    def __init__(self, message: str, *, argument: str = "") -> None: ...
+
+class MissingKeyError(ServerlessTrainingError):
+    """API キーが見つかりません。指定方法はメッセージに示されます。"""
+
+class ClientClosedError(ServerlessTrainingError):
+    """クライアントが閉じられているため、リクエストを送信できません。"""
+
+class EventLoopError(ServerlessTrainingError, RuntimeError):
+    """AsyncClient が、その接続の属するイベントループの外で使われました。"""
+
+class MetricNotFoundError(ServerlessTrainingError, LookupError):
+    """そのメトリクスの数値を持つチェックポイントがありません。存在するメトリクスはメッセージに示されます。
+
+    属性:
+        metric: メトリクスの名前。
+        available: 存在するメトリクスの名前を並べ替えたもの。値がすべて NaN や null の場合は `metric` も含まれます。
+    """
+
+    metric: str
+    available: tuple[str, ...]
+
+    def __init__(
+        self, message: str, *, metric: str = "", available: tuple[str, ...] = ()
+    ) -> None: ...
+
+class RequestError(ServerlessTrainingError):
+    """リクエストに関するエラーの基底クラス。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。秘密情報とみられるパラメーターの値は伏せてあります。
+        request_id: サービスが付けたリクエスト ID。受信していなければ `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+    """
+
+    operation: str
+    method: str
+    url: str
+    request_id: str | None
+    attempts: int
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str = "",
+        method: str = "",
+        url: str = "",
+        request_id: str | None = None,
+        attempts: int = 1,
+    ) -> None: ...
+    def __str__(self) -> str: ...
+
+class TransportError(RequestError):
+    """レスポンスを最後まで受信できませんでした。`__cause__` は httpx のエラーです。"""
+
+class ConnectionFailedError(TransportError):
+    """接続できなかったか、レスポンスが完了する前に切断されました。"""
+
+class RequestTimeoutError(TransportError):
+    """クライアントのタイムアウトまでに、サービスが応答しませんでした。"""
+
+class _AnsweredError(RequestError):
+    status_code: int
+    headers: dict[str, str]
+    body: str
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int = 0,
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
+        **evidence: Any,
+    ) -> None: ...
+
+class DecodeError(_AnsweredError):
+    """サービスは成功を返しましたが、本文が仕様どおりではありません。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。
+        status_code: HTTP ステータス。
+        headers: レスポンスのヘッダー。名前は小文字です。
+        body: レスポンスの本文（テキスト）。
+        request_id: サービスが付けたリクエスト ID、または `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+    """
+
+class PaginationError(_AnsweredError):
+    """このまま続けると項目が欠落または重複するため、一覧の取得を中止しました。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: 問題のあるページをリクエストした URL。
+        status_code: HTTP ステータス。
+        headers: レスポンスのヘッダー。名前は小文字です。
+        body: レスポンスの本文（テキスト）。
+        request_id: サービスが付けたリクエスト ID、または `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+        cursor: 問題が起きたカーソル。ページにカーソルがなければ `None`。
+    """
+
+    cursor: str | None
+
+class StatusError(_AnsweredError):
+    """成功以外のステータスに対するエラーの基底クラス。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。
+        status_code: HTTP ステータス。520 のような標準外の値の場合もあります。
+        headers: レスポンスのヘッダー。名前は小文字です。
+        body: レスポンスの本文（テキスト）。途中で切れた場合は、受信できた部分だけです。
+        request_id: サービスが付けたリクエスト ID、または `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+        retry_after: 次のリクエストまで待つようサービスが求めた秒数（`Retry-After`、RFC 9110 の 10.2.3）。求めがなければ `None`。
+    """
+
+    retry_after: float | None
+
+class BadRequestError(StatusError):
+    """リクエストの形式が正しくありません（HTTP 400）。"""
+
+class AuthenticationError(StatusError):
+    """API キーがないか、間違っています（HTTP 401）。"""
+
+class PermissionDeniedError(StatusError):
+    """この API キーには権限がありません（HTTP 403）。"""
+
+class NotFoundError(StatusError):
+    """指定されたリソースが見つかりません（HTTP 404）。"""
+
+class ConflictError(StatusError):
+    """リクエストがサービスの状態と競合しています（HTTP 409）。"""
+
+@frozen
+class ErrorDetail:
+    """リクエストの問題点を 1 件表します。
+
+    属性:
+        location: 問題の箇所を外側から順に並べたもの（例: `("query", "limit")`）。示されていなければ空です。
+        message: 問題の内容。サービスのメッセージをそのまま示します。
+        type: プログラムで判別するための種類（例: `"greater_than_equal"`）。示されていなければ空です。
+    """
+
+    location: tuple[str | int, ...]
+    message: str
+    type: str = ""
+
+class UnprocessableEntityError(StatusError):
+    """パラメーターまたは本文が、サービスに拒否されました（HTTP 422）。
+
+    属性:
+        details: 問題点を 1 件ずつ並べたもの。本文に記載がなければ空です。
+    """
+
+    details: tuple[ErrorDetail, ...]
+
+class RateLimitError(StatusError):
+    """リクエストが多すぎます（HTTP 429）。"""
+
+class ServerError(StatusError):
+    """サービス、またはその手前にあるプロキシなどでエラーが発生しました（HTTP 500 番台）。"""
+
+class UnexpectedStatusError(StatusError):
+    """リダイレクトなど、専用のエラークラスがないステータスが返されました。"""
+
+_CLASSES: dict[int, type[StatusError]]
+
+def error_class(status_code: int) -> type[StatusError]: ...

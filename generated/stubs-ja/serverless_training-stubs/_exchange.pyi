@@ -1,0 +1,97 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+import asyncio
+import httpx
+import os
+from _typeshed import Incomplete
+from attrs import define, field
+from collections.abc import Callable as Callable, Mapping
+from serverless_training._answers import Answer as Answer, read as read
+from serverless_training._deadline import (
+    keep_deadlines as keep_deadlines,
+    limit_thread as limit_thread,
+)
+from serverless_training._errors import (
+    ClientClosedError as ClientClosedError,
+    EventLoopError as EventLoopError,
+)
+from serverless_training._operations import Operation as Operation, T_co as T_co
+from serverless_training._reading import Reading as Reading
+from serverless_training._response import Response as Response
+from serverless_training._retries import policy as policy
+from serverless_training._settings import Settings as Settings, check_way as check_way
+from serverless_training._transport import (
+    Call as Call,
+    FAILURES as FAILURES,
+    as_request_error as as_request_error,
+    make_transport as make_transport,
+)
+from typing import Any, Generic, Self, TypeVar
+
+_Sync: Incomplete
+_Async: Incomplete
+WayT = TypeVar("WayT", _Sync, _Async)
+
+@define
+class Connections(Generic[WayT]):
+    way: WayT
+    renew: Callable[[], WayT] | None = None
+    is_closed: bool = False
+    process: int = field(factory=os.getpid)
+    loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def build(self) -> Callable[..., httpx.Request]: ...
+    def check(self) -> None: ...
+    def stray(self, response: httpx.Response) -> Any: ...
+    def check_loop(self) -> None: ...
+
+@define
+class Exchange:
+    settings: Settings
+    connections: Connections[_Sync]
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        transport: httpx.BaseTransport | None,
+        proxy: str | httpx.Proxy | None,
+        http: httpx.Client | None,
+    ) -> Self: ...
+    def __call__(
+        self,
+        operation: Operation[..., T_co],
+        parameters: Mapping[str, Any],
+        cursor: str | None = None,
+    ) -> Response[T_co]: ...
+    def _attempt(self, call: Call) -> Answer: ...
+    def _read(self, reading: Reading, response: httpx.Response) -> Answer: ...
+    def _send(self, request: httpx.Request) -> httpx.Response: ...
+    def close(self) -> None: ...
+
+@define
+class AsyncExchange:
+    settings: Settings
+    connections: Connections[_Async]
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        transport: httpx.AsyncBaseTransport | None,
+        proxy: str | httpx.Proxy | None,
+        http: httpx.AsyncClient | None,
+    ) -> Self: ...
+    async def __call__(
+        self,
+        operation: Operation[..., T_co],
+        parameters: Mapping[str, Any],
+        cursor: str | None = None,
+    ) -> Response[T_co]: ...
+    async def _attempt(self, call: Call) -> Answer: ...
+    async def _attempt_within(self, call: Call) -> Answer: ...
+    async def _read(
+        self, reading: Reading, response: httpx.Response, limit: float | None
+    ) -> Answer: ...
+    async def _send(self, request: httpx.Request) -> httpx.Response: ...
+    async def aclose(self) -> None: ...

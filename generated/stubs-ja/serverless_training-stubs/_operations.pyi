@@ -1,0 +1,42 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+import httpx
+from _typeshed import Incomplete
+from attrs import frozen
+from collections.abc import Mapping
+from inspect import Signature
+from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
+from serverless_training_client.client import (
+    AuthenticatedClient as AuthenticatedClient,
+    Client as GeneratedClient,
+)
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+P = ParamSpec("P")
+_ID: Incomplete
+T_co = TypeVar("T_co", covariant=True)
+
+class Operation(Protocol[P, T_co]):
+    def _get_kwargs(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]: ...
+    def _parse_response(
+        self, *, client: AuthenticatedClient | GeneratedClient, response: httpx.Response
+    ) -> object: ...
+    def _success(self, parsed: Any) -> T_co: ...
+
+def operation_name(operation: Operation[P, T_co]) -> str: ...
+def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]: ...
+
+@frozen
+class Paging:
+    operation: str
+    after: str | None
+    page_size: int | None
+    back: dict[str, Any] | None
+
+_OPPOSITE: Incomplete
+
+def paging(operation: Operation[P, T_co], parameters: Mapping[str, Any]) -> Paging: ...
+def request_options(
+    operation: Operation[..., T_co], parameters: Mapping[str, Any], cursor: str | None
+) -> dict[str, Any]: ...
+def unsendable(operation: Operation[..., T_co], error: Exception) -> InvalidArgumentError: ...
+def _signature(operation: Operation[P, T_co]) -> Signature: ...

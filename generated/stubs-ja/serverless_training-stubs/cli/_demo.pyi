@@ -1,0 +1,20 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+from collections.abc import Sequence
+from rich.console import Console
+from rich.table import Table
+from serverless_training import (
+    Checkpoint as Checkpoint,
+    Client as Client,
+    Page as Page,
+    ServerlessTrainingError as ServerlessTrainingError,
+)
+from serverless_training.cli._extra import extra as extra
+
+_CHECKPOINTS: int
+_PAGE_SIZE: int
+_NEWEST: int
+_FOR_REAL: str
+
+def demo() -> None: ...
+def _show(console: Console, model: str, pages: Sequence[Page[Checkpoint]]) -> None: ...
+def _table(model: str, checkpoints: Sequence[Checkpoint]) -> Table: ...

@@ -1,0 +1,2 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+"""API にアクセスするためのメソッド"""

@@ -1,0 +1,241 @@
+"""Put into a stub what its generator leaves out: docstrings, defaults, a few types."""
+
+import ast
+import builtins
+from collections.abc import Iterator, Mapping
+
+from pipeline.errors import PipelineError
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_Scope = ast.Module | ast.ClassDef
+_UNKNOWN = "Incomplete"  # what stubgen writes where it knows no type
+
+
+def fill(stub: ast.Module, source: ast.Module, docstrings: Mapping[str, str]) -> None:
+    """Complete a stub, in place, so that an editor shows what it shows of the source.
+
+    Args:
+        stub: The stub's syntax tree, as stubgen wrote it.
+        source: That of the module's source.
+        docstrings: Qualified name to docstring, the empty name for the module's own; the stub says
+            nothing of names that are not listed.
+
+    Raises:
+        PipelineError: The stub lacks a definition or a type, which only an annotation can tell.
+    """
+    _fill_scope(stub, source, docstrings, "")
+    _import_what_is_used(stub, source)
+
+
+def _fill_scope(stub: _Scope, source: _Scope, docstrings: Mapping[str, str], name: str) -> None:
+    prefix = f"{name}." if name else ""
+    defined = list(_definitions(stub.body))
+    for path, original in _definitions(source.body):
+        place = next((each for each in defined if each[0] == path), None)
+        if place is None:
+            if not _is_dunder(path):
+                raise PipelineError(f"{prefix}{path}: the stub generator has left it out.")
+            continue
+        defined.remove(place)  # the next of this name is another overload
+        node = place[1]
+        if isinstance(node, ast.ClassDef) and isinstance(original, ast.ClassDef):
+            _fill_scope(node, original, docstrings, prefix + path)
+        elif not isinstance(node, ast.ClassDef) and not isinstance(original, ast.ClassDef):
+            _fill_defaults(node.args, original.args)
+            _document(node, docstrings.get(prefix + path))
+            if isinstance(node, ast.AsyncFunctionDef) and _yields(original):
+                # Without a body it would be a coroutine that returns an iterator.
+                stub.body[stub.body.index(node)] = ast.FunctionDef(**vars(node))
+    _fill_attributes(stub, source, docstrings, prefix)
+    _document(stub, docstrings.get(name))
+
+
+def _definitions(body: list[ast.stmt]) -> Iterator[tuple[str, Definition]]:
+    for node in statements(body):
+        if isinstance(node, Definition):
+            yield node.name, node
+
+
+def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """List the statements that a type checker sees, through `if TYPE_CHECKING`."""
+    for node in body:
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            yield from statements(node.body)
+        else:
+            yield node
+
+
+def _yields(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    inner = {
+        id(each)
+        for node in ast.walk(function)
+        if node is not function and isinstance(node, Definition)
+        for each in ast.walk(node)
+    }
+    return any(isinstance(node, ast.Yield) and id(node) not in inner for node in ast.walk(function))
+
+
+def _fill_defaults(stub: ast.arguments, source: ast.arguments) -> None:
+    known = dict(_defaults(source))
+    count = len(stub.posonlyargs + stub.args) - len(stub.defaults)
+    positional = (stub.posonlyargs + stub.args)[count:]
+    stub.defaults = [
+        known.get(argument.arg, default)
+        for argument, default in zip(positional, stub.defaults, strict=True)
+    ]
+    stub.kw_defaults = [
+        default and known.get(argument.arg, default)
+        for argument, default in zip(stub.kwonlyargs, stub.kw_defaults, strict=True)
+    ]
+
+
+def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    positional = arguments.posonlyargs + arguments.args
+    for argument, default in zip(reversed(positional), reversed(arguments.defaults), strict=False):
+        yield argument.arg, default
+    for argument, keyword in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if keyword:
+            yield argument.arg, keyword
+
+
+def _fill_attributes(
+    stub: _Scope, source: _Scope, docstrings: Mapping[str, str], prefix: str
+) -> None:
+    declared = {
+        node.target.id: node
+        for node in statements(source.body)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+    body: list[ast.stmt] = []
+    for node in stub.body:
+        body.append(node)
+        if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)):
+            continue
+        name = node.target.id
+        original = declared.pop(name, None)
+        if _UNKNOWN in ast.unparse(node.annotation):
+            body[-1] = _typed(node, original, source) or node
+            if body[-1] is node and prefix and not name.startswith("_"):
+                raise PipelineError(f"{prefix}{name}: only an annotation can tell a stub its type.")
+        elif node.value and _is_ellipsis(node.value) and original:
+            node.value = original.value
+        if text := docstrings.get(prefix + name):
+            body.append(_docstring(text, prefix.count(".")))
+    # Names such as `__version__`, which stubgen takes for no part of an interface.
+    missing = [
+        ast.AnnAssign(node.target, node.annotation, None, node.simple)
+        for name, node in declared.items()
+        if name not in set(_bound(stub.body))
+    ]
+    stub.body = [_exported(node, source) for node in body + missing]
+
+
+def _exported(node: ast.stmt, source: _Scope) -> ast.stmt:
+    """Take `__all__` as it stands in the source: stubgen makes another list of it."""
+    listed = (each for each in statements(source.body) if _lists_names(each))
+    return next(listed, node) if _lists_names(node) else node
+
+
+def _lists_names(node: ast.stmt) -> bool:
+    match node:
+        case ast.Assign([ast.Name("__all__")]):
+            return True
+    return False
+
+
+def _typed(node: ast.AnnAssign, declared: ast.AnnAssign | None, source: _Scope) -> ast.stmt | None:
+    """Find the type of a name in the source, where stubgen does not look for it."""
+    name = ast.unparse(node.target)
+    if declared:
+        return ast.AnnAssign(node.target, declared.annotation, None, node.simple)
+    for each in statements(source.body):
+        match each:
+            case ast.Assign([ast.Name(target)], ast.Subscript(ast.Name("Literal"))):
+                if target == name:
+                    return each  # an alias
+            case ast.FunctionDef("__init__"):
+                for argument in [*each.args.args, *each.args.kwonlyargs]:
+                    if argument.annotation and _keeps(each, name, argument.arg):
+                        return ast.AnnAssign(node.target, argument.annotation, None, node.simple)
+    return None
+
+
+def _keeps(function: ast.FunctionDef, attribute: str, argument: str) -> bool:
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign([ast.Attribute(ast.Name("self"), name)], ast.Name(value)):
+                if (name, value) == (attribute, argument):
+                    return True
+    return False
+
+
+def _document(node: ast.Module | Definition, text: str | None) -> None:
+    if not text:
+        return
+    depth = 0 if isinstance(node, ast.Module) else node.col_offset // 4 + 1
+    rest = [each for each in node.body if not _is_empty(each)]
+    node.body = [_docstring(text, depth), *rest]
+
+
+def _docstring(text: str, depth: int) -> ast.Expr:
+    indented = text.replace("\n", "\n" + "    " * depth)
+    # With several lines, the closing quotes stand alone.
+    closing = "\n" + "    " * depth if "\n" in text else ""
+    return ast.Expr(ast.Constant(indented + closing))
+
+
+def _import_what_is_used(stub: ast.Module, source: ast.Module) -> None:
+    used = {
+        node.id
+        for node in ast.walk(stub)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    missing = used - set(_bound(list(_everything(stub)))) - set(dir(builtins))
+    imports: list[ast.stmt] = []
+    for node in statements(source.body):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [each for each in node.names if (each.asname or each.name) in missing]
+            missing -= {each.asname or each.name for each in names}
+            if names and isinstance(node, ast.ImportFrom):
+                imports.append(ast.ImportFrom(node.module, names, node.level))
+            elif names:
+                imports.append(ast.Import(names))
+    if missing:
+        raise PipelineError(f"{', '.join(sorted(missing))}: used in a stub, and found nowhere.")
+    unused = {_UNKNOWN} - used
+    kept = [node for node in stub.body if not _imports_only(node, unused)]
+    at = 1 if ast.get_docstring(stub) else 0
+    stub.body = [*kept[:at], *imports, *kept[at:]]
+
+
+def _everything(stub: ast.Module) -> Iterator[ast.stmt]:
+    for node in ast.walk(stub):
+        if isinstance(node, ast.stmt):
+            yield node
+
+
+def _bound(body: list[ast.stmt]) -> Iterator[str]:
+    for node in body:
+        match node:
+            case ast.Import(names) | ast.ImportFrom(names=names):
+                yield from (each.asname or each.name.partition(".")[0] for each in names)
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+                yield name
+            case ast.AnnAssign(ast.Name(name)) | ast.Assign([ast.Name(name)]):
+                yield name
+
+
+def _imports_only(node: ast.stmt, names: set[str]) -> bool:
+    return isinstance(node, ast.ImportFrom) and {each.name for each in node.names} <= names
+
+
+def _is_empty(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and _is_ellipsis(node.value)
+
+
+def _is_ellipsis(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is ...
+
+
+def _is_dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
