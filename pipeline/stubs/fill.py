@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.errors import PipelineError
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
 _Scope = ast.Module | ast.ClassDef
 _UNKNOWN = "Incomplete"  # what stubgen writes where it knows no type
 
@@ -29,20 +30,21 @@ def fill(stub: ast.Module, source: ast.Module, docstrings: Mapping[str, str]) ->
 
 def _fill_scope(stub: _Scope, source: _Scope, docstrings: Mapping[str, str], name: str) -> None:
     prefix = f"{name}." if name else ""
-    defined = list(_definitions(stub.body))
-    for path, original in _definitions(source.body):
-        place = next((each for each in defined if each[0] == path), None)
-        if place is None:
-            if not _is_dunder(path):
-                raise PipelineError(f"{prefix}{path}: the stub generator has left it out.")
-            continue
-        defined.remove(place)  # the next of this name is another overload
-        node = place[1]
+    left = list(_definitions(stub.body))
+    known = {node.name for node in left}
+    for original in _definitions(source.body):
+        place = prefix + original.name
+        if original.name not in known and not _is_dunder(original.name):
+            raise PipelineError(f"{place}: the stub generator has left it out.")
+        # The next of a name is another overload; a stub has no implementation of them.
+        node = next((each for each in left if each.name == original.name), None)
+        if node:
+            left.remove(node)
         if isinstance(node, ast.ClassDef) and isinstance(original, ast.ClassDef):
-            _fill_scope(node, original, docstrings, prefix + path)
-        elif not isinstance(node, ast.ClassDef) and not isinstance(original, ast.ClassDef):
+            _fill_scope(node, original, docstrings, place)
+        elif isinstance(node, Function) and isinstance(original, Function):
             _fill_defaults(node.args, original.args)
-            _document(node, docstrings.get(prefix + path))
+            _document(node, docstrings.get(place))
             if isinstance(node, ast.AsyncFunctionDef) and _yields(original):
                 # Without a body it would be a coroutine that returns an iterator.
                 stub.body[stub.body.index(node)] = ast.FunctionDef(**vars(node))
@@ -50,10 +52,8 @@ def _fill_scope(stub: _Scope, source: _Scope, docstrings: Mapping[str, str], nam
     _document(stub, docstrings.get(name))
 
 
-def _definitions(body: list[ast.stmt]) -> Iterator[tuple[str, Definition]]:
-    for node in statements(body):
-        if isinstance(node, Definition):
-            yield node.name, node
+def _definitions(body: list[ast.stmt]) -> Iterator[Definition]:
+    return (node for node in statements(body) if isinstance(node, Definition))
 
 
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -65,7 +65,7 @@ def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield node
 
 
-def _yields(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _yields(function: Function) -> bool:
     inner = {
         id(each)
         for node in ast.walk(function)
