@@ -22,7 +22,8 @@ from pipeline.spec.languages import languages
 
 ROOT = Path(__file__).parent.parent
 SPECS = ["openapi.json", *(path.name for path in languages(ROOT).values())]
-INPUTS = (*SPECS, "generator-config.yaml", "generator-overrides.yaml", "pyproject.toml")
+SETTINGS = ("generator-config.yaml", "generator-overrides.yaml", "pyproject.toml", "LICENSE")
+INPUTS = (*SPECS, *SETTINGS)
 CATALOGS = Path("wrapper/serverless_training/locale")
 
 

@@ -36,7 +36,7 @@ def describe(root: Path, language: str, catalog: Catalog, packages: list[str]) -
         packages: Names of the stub packages.
 
     Returns:
-        `pyproject.toml` and `README.md`, the latter in the language and in English.
+        `pyproject.toml`, `README.md` in the language and in English, and the project's `LICENSE`.
     """
     project = _project(root)
     code = catalog.locale or Locale(language)
@@ -61,6 +61,7 @@ version = {_toml(project["version"])}
 description = {_toml(f"Docstrings of {project['name']} for editors: {english} ({own})")}
 readme = "README.md"
 license = {_toml(project["license"])}
+license-files = ["LICENSE"]
 requires-python = {_toml(project["requires-python"])}
 classifiers = ["Typing :: Stubs Only"]
 dependencies = [{_toml(pin)}]
@@ -68,7 +69,8 @@ dependencies = [{_toml(pin)}]
 [tool.hatch.build.targets.wheel]
 packages = {_toml(packages)}
 """
-    return {"pyproject.toml": settings, "README.md": readme}
+    licence = (root / "LICENSE").read_text(encoding="utf-8")
+    return {"pyproject.toml": settings, "README.md": readme, "LICENSE": licence}
 
 
 def _toml(value: object) -> str:
