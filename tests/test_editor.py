@@ -5,36 +5,26 @@ A real language server reads the packages, with and without the stubs of a langu
 
 import json
 import re
-import subprocess
 import sys
-import sysconfig
-import venv
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
-from importlib.metadata import distributions
 from inspect import signature
 from pathlib import Path
 
 import pytest
-import serverless_training
-import serverless_training_client
 from serverless_training_client.api.models import list_model_checkpoints
 
 from pipeline.spec.document import find, operations
 from pipeline.spec.languages import BASE, languages, spec_path
 from pipeline.spec.reader import load
 from pipeline.translate.docstrings import blocks, package_docstrings
+from tests.environments import PACKAGES, STUBS, environment
 from tests.language_server import Editor, editing
 
 ROOT = Path(__file__).parent.parent
 SPECS = {BASE: spec_path(ROOT, BASE), **languages(ROOT)}
 LANGUAGES = tuple(SPECS)
-STUBS = {each: ROOT / "generated" / f"stubs-{each}" for each in LANGUAGES if each != BASE}
-PACKAGES = {
-    package.__name__: Path(str(package.__file__)).parent
-    for package in (serverless_training, serverless_training_client)
-}
 
 DOCUMENT = """\
 import serverless_training
@@ -126,46 +116,20 @@ def squeezed(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def environments(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Interpreters, by language, of environments that differ in their stubs alone.
-
-    What the tests import, be it a wheel, an editable install or a folder, can be imported there.
-    """
-    for language in STUBS:
-        # Where it is found at all, no environment would be without it.
-        assert not list(distributions(name=f"serverless-training-{language}")), "uninstall it"
-    sources = [*(str(folder.parent) for folder in PACKAGES.values()), sysconfig.get_path("purelib")]
-    found = {}
-    for language in LANGUAGES:
-        folder = tmp_path_factory.mktemp(language)
-        venv.create(folder, symlinks=True)
-        variables = {"base": str(folder), "platbase": str(folder)}
-        site = Path(sysconfig.get_path("purelib", "venv", variables))
-        (site / "tests.pth").write_text("\n".join(dict.fromkeys(sources)), encoding="utf-8")
-        if language in STUBS:
-            install(STUBS[language], site)
-        found[language] = Path(sysconfig.get_path("scripts", "venv", variables), "python")
-    return found
-
-
-def install(project: Path, site: Path) -> None:
-    """Build a distribution and install it, without a network."""
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(site)]
-    options = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
-    subprocess.run([*command, *options, str(project)], check=True)
-
-
-@pytest.fixture(scope="module")
 def editors(
-    environments: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, Editor]]:
     """The same document, open in one editor for each language."""
     with ExitStack() as stack:
         yield {
             language: stack.enter_context(
-                editing(tmp_path_factory.mktemp("workspace"), DOCUMENT, python)
+                editing(
+                    tmp_path_factory.mktemp("workspace"),
+                    DOCUMENT,
+                    environment(tmp_path_factory.mktemp(language), language),
+                )
             )
-            for language, python in environments.items()
+            for language in LANGUAGES
         }
 
 
