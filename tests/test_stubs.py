@@ -51,7 +51,7 @@ def test_stubs_have_every_docstring_that_the_packages_show_at_run_time(
     stubs = ROOT / "generated" / f"stubs-{language}" / f"{package}-stubs"
     catalog = SOURCES[package] / f"docstrings.{language}.json"
     expected = json.loads(catalog.read_text(encoding="utf-8"))["docstrings"]
-    found = {}
+    found: dict[str, str] = {}
     for path in stubs.rglob("*.pyi"):
         inside = path.relative_to(stubs).with_suffix("").parts
         module = ".".join(part for part in inside if part != "__init__")

@@ -87,4 +87,5 @@ def test_callers_see_the_types_of_the_source(
         text = re.sub(r' *"extraPaths".*\n', "", text)
         (tmp_path / path.name).write_text(text, encoding="utf-8")
 
-    assert check(python, tmp_path)[-1:] == [verdict]
+    lines = check(python, tmp_path)
+    assert lines[-1:] == [verdict], "\n".join(lines)
