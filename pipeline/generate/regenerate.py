@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.files import replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
+from pipeline.generate.clients import describe_clients
 from pipeline.generate.containers import check_containers
 from pipeline.generate.generator import read_config
 from pipeline.generate.late_imports import move_imports_to_end
@@ -138,8 +139,9 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     package = packages["base"]
     declare_results(package, packages["2xx"])
     keep_unknown_values(package)
-    for each in packages.values():  # it writes docstrings
+    for each in packages.values():  # they write docstrings
         write_mappings(each)
+        describe_clients(each)
     check_containers(package)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)

@@ -66,4 +66,5 @@ def _catalog(code: str) -> "NullTranslations":
     from pathlib import Path  # noqa: PLC0415
 
     folder = Path(__file__).parent / "locale"
-    return translation("serverless_training", folder, [code], fallback=True)
+    # BCP 47 writes pt-BR; gettext writes pt_BR, and looks for pt next.
+    return translation("serverless_training", folder, [code.replace("-", "_")], fallback=True)
