@@ -242,7 +242,11 @@ class Client(_Shared["Exchange"]):
 
 
 class RawCalls:
-    """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
+    """Calls that give the response with status, headers and request ID, as `with_raw_response`.
+
+    Args:
+        exchange: Sends the requests, as the client does.
+    """
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
@@ -409,7 +413,11 @@ class AsyncClient(_Shared["AsyncExchange"]):
 
 
 class AsyncRawCalls:
-    """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
+    """Calls that give the response with status, headers and request ID, as `with_raw_response`.
+
+    Args:
+        exchange: Sends the requests, as the client does.
+    """
 
     def __init__(self, exchange: AsyncExchange) -> None:
         self._exchange = exchange

@@ -105,6 +105,9 @@ class Pager(_Pager[_Fetch], Generic[T]):
 
     While the caller works on a page, the next one is fetched in a thread; never more than one.
 
+    Args:
+        listing: What to list, and how; `list` and `paginate` know.
+
     Raises:
         PaginationError: While iterating, when going on would lose or repeat items.
         RequestError: While iterating, when a request fails.
@@ -239,6 +242,9 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
     """A lazy listing: pages are fetched as their items are needed, and each iteration starts over.
 
     While the caller works on a page, the next one is fetched in a task; never more than one.
+
+    Args:
+        listing: What to list, and how; `list` and `paginate` know.
 
     Raises:
         PaginationError: While iterating, when going on would lose or repeat items.

@@ -90,7 +90,7 @@ class Store:
         (mark,) = self._connection.execute("PRAGMA application_id").fetchone()
         (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and mark != _APPLICATION_ID:
-            raise sqlite3.DatabaseError("it belongs to another program")
+            raise sqlite3.DatabaseError(_("it belongs to another program"))
         self._connection.execute("PRAGMA journal_mode = WAL")
         with self._transaction():
             self._connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
