@@ -92,6 +92,16 @@ def run_translate(_: argparse.Namespace) -> int:
     return 0
 
 
+def run_completeness(_: argparse.Namespace) -> int:
+    """List what readers of other languages would meet in English or in wrong words; 1 if any."""
+    from pipeline.translate.completeness import as_text, completeness  # noqa: PLC0415
+
+    found = completeness(ROOT)
+    for line in as_text(found):
+        print(line)
+    return 1 if found.failures else 0
+
+
 def run_proposal(arguments: argparse.Namespace) -> int:
     """Write the pull request of a spec update."""
     from pipeline.changes.proposal import write  # noqa: PLC0415
@@ -154,6 +164,7 @@ def parser() -> argparse.ArgumentParser:
     )
     step("drift", run_drift)
     step("translate", run_translate)
+    step("completeness", run_completeness)
 
     tells = step("changes", run_changes)
     tells.add_argument("--base", required=True, metavar="REV", help="the git revision before")

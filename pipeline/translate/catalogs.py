@@ -5,24 +5,22 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from babel import localedata
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
-from pipeline.errors import PipelineError
 from pipeline.translate.docstrings import translate
+from pipeline.translate.po import DOMAIN, Po, check_language, locale_of, new_po, read_po
 
-DOMAIN = "serverless_training"
 DEFAULT = "Default: {value}."  # how the generator ends the entry of an optional argument
 
 
 def catalog_path(root: Path, language: str) -> Path:
     """Where the translator's file of a language stands."""
-    folder = root / "wrapper" / "serverless_training" / "locale" / _locale(language) / "LC_MESSAGES"
+    locale = locale_of(language)
+    folder = root / "wrapper" / "serverless_training" / "locale" / locale / "LC_MESSAGES"
     return folder / f"{DOMAIN}.po"
 
 
-def read_catalog(root: Path, language: str) -> Catalog:
+def read_catalog(root: Path, language: str) -> Po:
     """Read the translator's file of a language; an empty catalog where there is none yet.
 
     Args:
@@ -33,29 +31,13 @@ def read_catalog(root: Path, language: str) -> Catalog:
         The catalog.
 
     Raises:
-        PipelineError: There is no such language.
+        PipelineError: There is no such language, or the file is damaged.
     """
+    check_language(language)
     path = catalog_path(root, language)
-    if not localedata.exists(_locale(language)):
-        raise PipelineError(f"openapi.{language}.json: {language!r} is not a language code.")
-    if not path.exists():
-        return Catalog(
-            locale=_locale(language),
-            domain=DOMAIN,
-            project="serverless-training",
-            version="0",
-            header_comment=f"# The sentences of serverless-training: {language}.",
-            last_translator="serverless-training contributors",
-            language_team=language,
-            fuzzy=False,
-        )
-    with path.open("rb") as file:
-        return read_po(file, locale=_locale(language), domain=DOMAIN)
-
-
-def _locale(language: str) -> str:
-    # BCP 47 writes pt-BR, as specs do; gettext and Babel write pt_BR.
-    return language.replace("-", "_")
+    if path.exists():
+        return read_po(path, language)
+    return new_po(language, f"# The sentences of serverless-training: {language}.")
 
 
 def paired(base: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
