@@ -19,6 +19,9 @@ PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 CODE = ("wrapper", "pipeline", "tests", "benchmarks", "noxfile.py")
 SUITES = {"specs": "benchmarks.compare", "client": "benchmarks.client"}
 
+# On all cores; tests that share something that is slow to make share a process too.
+SPREAD = ("--numprocesses=auto", "--dist=loadgroup")
+
 # Text files are UTF-8 here by name; a read or write that leaves it to the machine is an error.
 STRICT = {"PYTHONWARNDEFAULTENCODING": "1"}
 
@@ -50,6 +53,13 @@ def drift(session: nox.Session) -> None:
 
 
 @nox.session
+def completeness(session: nox.Session) -> None:
+    """List what readers of other languages would meet in English or in wrong words."""
+    session.install(*group("pipeline"))
+    session.run("python", "-m", "pipeline", "completeness")
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, format and workflows; `nox -s lint -- --fix` fixes what it can."""
     session.install(*group("lint"))
@@ -74,7 +84,7 @@ def tests(session: nox.Session) -> None:
     session.install(".[cli,testing]", *group("tests"), *group("pipeline"))
     # Who runs some of them is not told what the others reach.
     reach = () if session.posargs else ("--cov",)
-    session.run("pytest", "--numprocesses=auto", *reach, *session.posargs, env=STRICT)
+    session.run("pytest", *SPREAD, *reach, *session.posargs, env=STRICT)
 
 
 # Tests that bring specs of their own, or need none: with larger ones here they would do the same.
@@ -87,11 +97,12 @@ OF_NO_SPEC_HERE = (
         "failures",
         "fetch",
         "files",
+        "language_names",
         "merge",
         "names",
     ),
     *("proposal", "pull*", "reader", "redirects", "report", "shapes", "soak", "source*"),
-    *("spec_changes", "unknown_values", "workflows"),
+    *("spec_changes", "third_language", "unknown_values", "workflows"),
 )
 
 
@@ -106,12 +117,12 @@ def growth(session: nox.Session) -> None:
             shutil.copy(spec, folder)
         others = sorted(path.name for path in Path(folder).glob("openapi.*.json"))
         session.run("python", "-m", "pipeline", "compare", "openapi.json", *others)
-        for step in ("regenerate", "drift", "translate"):
+        for step in ("regenerate", "drift", "translate", "completeness"):
             session.run("python", "-m", "pipeline", step)
         session.install(".[cli,testing]")
         session.run("mypy", *CODE)
         elsewhere = (f"--ignore-glob=tests/test_{name}.py" for name in OF_NO_SPEC_HERE)
-        session.run("pytest", "--numprocesses=auto", *elsewhere, *session.posargs, env=STRICT)
+        session.run("pytest", *SPREAD, *elsewhere, *session.posargs, env=STRICT)
 
 
 @nox.session
@@ -167,7 +178,7 @@ def minimums(session: nox.Session) -> None:
     )
     session.install(*group("tests"), *group("pipeline"))
     session.run("pip", "list")
-    session.run("pytest", "--numprocesses=auto", *session.posargs, env=STRICT)
+    session.run("pytest", *SPREAD, *session.posargs, env=STRICT)
 
 
 @nox.session(default=False)
