@@ -14,6 +14,8 @@ from functools import cache
 from typing import Any
 
 ENGLISH = "en"
+_PACKAGE = __name__.partition(".")[0]  # it has texts for each language that there is
+_SCRIPT = 4  # letters in the code of a script (ISO 15924)
 _VARIABLES = ("SERVERLESS_TRAINING_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: str | None = None
 _english: dict[str, str | None] = {}
@@ -27,12 +29,31 @@ def preferred_language(environment: Mapping[str, str]) -> str:
 
     Returns:
         The language code of the first of `SERVERLESS_TRAINING_LANG`, `LC_ALL`, `LC_MESSAGES` and
-        `LANG` that is set, in lower case and without country or encoding (`ja` for `ja_JP.UTF-8`);
-        `en` where none is, or where it says `C` or `POSIX` or anything but letters.
+        `LANG` that is set, in lower case and without country or encoding (`ja` for `ja_JP.UTF-8`),
+        unless there are texts for just that script or country (`pt-BR` for `pt_BR.UTF-8`); `en`
+        where none is set, or where it says `C` or `POSIX` or anything but letters.
     """
     value = next(filter(None, map(environment.get, _VARIABLES)), "")
-    code = re.split(r"[-_.@]", value.strip())[0].lower()
-    return code if code.isalpha() and code not in ("c", "posix") else ENGLISH
+    code, *subtags = re.split(r"[-_]", re.split(r"[.@]", value.strip())[0])
+    if not code.isalpha() or code.lower() in ("c", "posix", ENGLISH):
+        return ENGLISH
+    return _closest(code.lower(), *subtags) if subtags else code.lower()
+
+
+@cache
+def _closest(code: str, *subtags: str) -> str:
+    """Choose the language that comes closest to a tag, of those that there are texts for."""
+    # Imported here, since most readers never need it.
+    from importlib.resources import files  # noqa: PLC0415
+
+    # BCP 47 writes zh-Hant-TW, and so do the names of files.
+    spelled = [each.title() if len(each) == _SCRIPT else each.upper() for each in subtags]
+    for end in range(len(spelled), 0, -1):
+        tag = "-".join([code, *spelled[:end]])
+        # What is no tag is no name of a file either.
+        if re.fullmatch(r"[\w-]+", tag) and (files(_PACKAGE) / f"docstrings.{tag}.json").is_file():
+            return tag
+    return code
 
 
 def language() -> str:

@@ -154,7 +154,11 @@ class Client(_Shared["Exchange"]):
     def __exit__(self, *exception: object) -> None: ...
 
 class RawCalls:
-    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
+    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。
+
+    引数:
+        exchange: クライアントと同じ方法でリクエストを送信する、内部のオブジェクト。
+    """
 
     _exchange: Exchange
 
@@ -278,7 +282,11 @@ class AsyncClient(_Shared["AsyncExchange"]):
     async def __aexit__(self, *exception: object) -> None: ...
 
 class AsyncRawCalls:
-    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
+    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。
+
+    引数:
+        exchange: クライアントと同じ方法でリクエストを送信する、内部のオブジェクト。
+    """
 
     _exchange: AsyncExchange
 

@@ -93,6 +93,7 @@ def sync_detailed(
         after (str | Unset): Cursor for pagination - ID of the last item from previous page
         limit (int | Unset): Number of items to return Default: 20.
         order (ListModelCheckpointsOrder | Unset): Sort order Default: 'asc'.
+        client (AuthenticatedClient): Client that sends the request.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -131,6 +132,7 @@ def sync(
         after (str | Unset): Cursor for pagination - ID of the last item from previous page
         limit (int | Unset): Number of items to return Default: 20.
         order (ListModelCheckpointsOrder | Unset): Sort order Default: 'asc'.
+        client (AuthenticatedClient): Client that sends the request.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -164,6 +166,7 @@ async def asyncio_detailed(
         after (str | Unset): Cursor for pagination - ID of the last item from previous page
         limit (int | Unset): Number of items to return Default: 20.
         order (ListModelCheckpointsOrder | Unset): Sort order Default: 'asc'.
+        client (AuthenticatedClient): Client that sends the request.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -200,6 +203,7 @@ async def asyncio(
         after (str | Unset): Cursor for pagination - ID of the last item from previous page
         limit (int | Unset): Number of items to return Default: 20.
         order (ListModelCheckpointsOrder | Unset): Sort order Default: 'asc'.
+        client (AuthenticatedClient): Client that sends the request.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

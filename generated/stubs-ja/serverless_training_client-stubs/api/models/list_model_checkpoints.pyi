@@ -38,6 +38,7 @@ def sync_detailed(
         after (str | Unset): ページネーション用カーソル - 前のページの最後の項目のID
         limit (int | Unset): 返される項目数（デフォルト: 20）
         order (ListModelCheckpointsOrder | Unset): 並べ替え順（デフォルト: 'asc'）
+        client (AuthenticatedClient): リクエストを送信するクライアント。
 
     例外:
         errors.UnexpectedStatus: サーバーが仕様に記載のないステータスコードを返し、Client.raise_on_unexpected_status が True の場合。
@@ -62,6 +63,7 @@ def sync(
         after (str | Unset): ページネーション用カーソル - 前のページの最後の項目のID
         limit (int | Unset): 返される項目数（デフォルト: 20）
         order (ListModelCheckpointsOrder | Unset): 並べ替え順（デフォルト: 'asc'）
+        client (AuthenticatedClient): リクエストを送信するクライアント。
 
     例外:
         errors.UnexpectedStatus: サーバーが仕様に記載のないステータスコードを返し、Client.raise_on_unexpected_status が True の場合。
@@ -86,6 +88,7 @@ async def asyncio_detailed(
         after (str | Unset): ページネーション用カーソル - 前のページの最後の項目のID
         limit (int | Unset): 返される項目数（デフォルト: 20）
         order (ListModelCheckpointsOrder | Unset): 並べ替え順（デフォルト: 'asc'）
+        client (AuthenticatedClient): リクエストを送信するクライアント。
 
     例外:
         errors.UnexpectedStatus: サーバーが仕様に記載のないステータスコードを返し、Client.raise_on_unexpected_status が True の場合。
@@ -110,6 +113,7 @@ async def asyncio(
         after (str | Unset): ページネーション用カーソル - 前のページの最後の項目のID
         limit (int | Unset): 返される項目数（デフォルト: 20）
         order (ListModelCheckpointsOrder | Unset): 並べ替え順（デフォルト: 'asc'）
+        client (AuthenticatedClient): リクエストを送信するクライアント。
 
     例外:
         errors.UnexpectedStatus: サーバーが仕様に記載のないステータスコードを返し、Client.raise_on_unexpected_status が True の場合。
