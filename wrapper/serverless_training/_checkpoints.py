@@ -1,7 +1,7 @@
 """The checkpoints of a model."""
 
 import builtins
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Generic, Literal, TypeVar
 from uuid import UUID
@@ -11,8 +11,9 @@ from serverless_training_client.models import Checkpoint
 from serverless_training._best import best, check_metric
 from serverless_training._checks import check_count
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
+from serverless_training._language import check_language, speaking
 from serverless_training._language import gettext as _
-from serverless_training._many import ModelCheckpoints, plan, run_in_tasks, run_in_threads
+from serverless_training._many import ModelCheckpoints, Plan, plan, run_in_tasks, run_in_threads
 from serverless_training._pagers import AsyncPager, Pager
 from serverless_training._watch import ASYNC_CLOCK, CLOCK, Clock, Watch, follow, follow_async
 
@@ -46,8 +47,9 @@ def _limit(page_size: int, max_items: int | None) -> int:
 class _Shared(Generic[PagerT]):
     """What both resources do, all of it without I/O."""
 
-    def __init__(self, listing: Callable[..., PagerT]) -> None:
+    def __init__(self, listing: Callable[..., PagerT], language: str | None) -> None:
         self._listing = listing
+        self._language = check_language(language, "language")
 
     def _list(
         self,
@@ -61,13 +63,14 @@ class _Shared(Generic[PagerT]):
         # Imported here, since it brings httpx.
         from serverless_training_client.api.models import list_model_checkpoints  # noqa: PLC0415
 
-        cursor = _cursor(after)
+        with speaking(self._language):
+            cursor, limit = _cursor(after), _limit(page_size, max_items)
         return self._listing(
             list_model_checkpoints,
             max_items,
             model_id,
             order=order,
-            limit=_limit(page_size, max_items),
+            limit=limit,
             **({} if cursor is None else {"after": cursor}),
         )
 
@@ -78,7 +81,20 @@ class _Shared(Generic[PagerT]):
         self, model_id: str, after: str | UUID | None, interval: float, timeout: float | None
     ) -> tuple[Watch, Callable[..., PagerT]]:
         self._list(model_id)  # checks the ID, and sends nothing
-        return Watch(_cursor(after), interval, timeout), partial(self._list, model_id)
+        with speaking(self._language):
+            return Watch(_cursor(after), interval, timeout), partial(self._list, model_id)
+
+    def _check_metric(self, metric: str, mode: str) -> None:
+        with speaking(self._language):
+            check_metric(metric, mode)
+
+    def _best(self, found: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoint | None:
+        with speaking(self._language):
+            return best(found, metric, mode)
+
+    def _plan(self, model_ids: Iterable[str], concurrency: int) -> Plan:
+        with speaking(self._language):
+            return plan(model_ids, concurrency)
 
 
 class Checkpoints(_Shared[Pager[Checkpoint]]):
@@ -87,14 +103,18 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
     Args:
         listing: Starts a listing of an operation that pages, as the client does.
         clock: Tells and passes the time of `watch`; the system's by default.
+        language: Language of the messages of errors, as for the client; that of the process by
+            default.
     """
 
     def __init__(
         self,
         listing: Callable[..., Pager[Checkpoint]],
         clock: Clock[None] = CLOCK,
+        *,
+        language: str | None = None,
     ) -> None:
-        super().__init__(listing)
+        super().__init__(listing, language)
         self._clock = clock
 
     def list(
@@ -169,8 +189,8 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             MetricNotFoundError: There are checkpoints, but none has a number for the metric.
             RequestError: A request failed.
         """
-        check_metric(metric, mode)
-        return best(self._list(model_id).collect(), metric, mode)
+        self._check_metric(metric, mode)
+        return self._best(self._list(model_id).collect(), metric, mode)
 
     def watch(
         self,
@@ -223,7 +243,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
                 number above zero; nothing was sent.
         """
-        todo = plan(model_ids, concurrency)
+        todo = self._plan(model_ids, concurrency)
 
         def fetch(model_id: str) -> ModelCheckpoints:
             try:
@@ -243,14 +263,18 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
     Args:
         listing: Starts a listing of an operation that pages, as the client does.
         clock: Tells and passes the time of `watch`; the system's by default.
+        language: Language of the messages of errors, as for the client; that of the process by
+            default.
     """
 
     def __init__(
         self,
         listing: Callable[..., AsyncPager[Checkpoint]],
         clock: Clock[Awaitable[None]] = ASYNC_CLOCK,
+        *,
+        language: str | None = None,
     ) -> None:
-        super().__init__(listing)
+        super().__init__(listing, language)
         self._clock = clock
 
     def list(
@@ -325,8 +349,8 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             MetricNotFoundError: There are checkpoints, but none has a number for the metric.
             RequestError: A request failed.
         """
-        check_metric(metric, mode)
-        return best(await self._list(model_id).collect(), metric, mode)
+        self._check_metric(metric, mode)
+        return self._best(await self._list(model_id).collect(), metric, mode)
 
     def watch(
         self,
@@ -379,7 +403,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
                 number above zero; nothing was sent.
         """
-        todo = plan(model_ids, concurrency)
+        todo = self._plan(model_ids, concurrency)
 
         async def fetch(model_id: str) -> ModelCheckpoints:
             try:

@@ -6,6 +6,8 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 
+from serverless_training._language import check_language, load, speaking
+
 if TYPE_CHECKING:
     import httpx
 
@@ -50,6 +52,7 @@ class _Shared(Generic[ExchangeT]):
         timeout: float | httpx.Timeout | None = None,
         max_retries: int | None = None,
         deadline: float | None = None,
+        language: str | None = None,
     ) -> Self:
         """Make a client with other settings that shares the connections of this one.
 
@@ -57,6 +60,7 @@ class _Shared(Generic[ExchangeT]):
             timeout: As for the client; unchanged by default.
             max_retries: As for the client; unchanged by default.
             deadline: As for the client; unchanged by default.
+            language: As for the client; unchanged by default.
 
         Returns:
             The new client. Closing either closes the connections of both.
@@ -66,15 +70,19 @@ class _Shared(Generic[ExchangeT]):
         """
         from serverless_training._settings import change  # noqa: PLC0415
 
+        settings = self._exchange.settings
+        with speaking(settings.language):
+            settings = change(settings, timeout, max_retries, deadline, language)
         other = object.__new__(type(self))
         # What a class of the caller's keeps goes along; what is made from the settings does not.
         made = ("_exchange", "checkpoints", "with_raw_response")
         vars(other).update({key: each for key, each in vars(self).items() if key not in made})
-        other._exchange = type(self._exchange)(
-            change(self._exchange.settings, timeout, max_retries, deadline),
-            self._exchange.connections,
-        )
+        other._exchange = type(self._exchange)(settings, self._exchange.connections)
         return other
+
+    def _check(self) -> None:
+        with speaking(self._exchange.settings.language):
+            self._exchange.connections.check()
 
     def _describe(
         self, operation: Operation[..., Any], max_items: int | None, /, *args: Any, **kwargs: Any
@@ -83,24 +91,27 @@ class _Shared(Generic[ExchangeT]):
         from serverless_training._pagers import Listing  # noqa: PLC0415
 
         exchange = self._exchange
-        parameters = bind(operation, *args, **kwargs)
-        known = paging(operation, parameters)
+        settings = exchange.settings
+        with speaking(settings.language):
+            parameters = bind(operation, *args, **kwargs)
+            known = paging(operation, parameters)
 
-        def fetch(cursor: str | None) -> Any:
-            return exchange(operation, parameters, cursor)
+            def fetch(cursor: str | None) -> Any:
+                return exchange(operation, parameters, cursor)
 
-        def fetch_back(cursor: str | None) -> Any:
-            return exchange(operation, known.back or {}, cursor)
+            def fetch_back(cursor: str | None) -> Any:
+                return exchange(operation, known.back or {}, cursor)
 
-        return Listing(
-            known.operation,
-            fetch,
-            None if known.back is None else fetch_back,
-            known.after,
-            known.page_size,
-            max_items,
-            exchange.settings.auth.redact,
-        )
+            return Listing(
+                known.operation,
+                fetch,
+                None if known.back is None else fetch_back,
+                known.after,
+                known.page_size,
+                max_items,
+                settings.auth.redact,
+                settings.language,
+            )
 
 
 class Client(_Shared["Exchange"]):
@@ -125,6 +136,8 @@ class Client(_Shared["Exchange"]):
         transport: A custom httpx transport to send requests with, for tests or proxies.
         proxy: URL of a proxy, or an `httpx.Proxy`. By default those of the environment.
         http_client: An httpx client of your own to send requests with; it is not closed here.
+        language: Language of the messages of this client's errors, such as `"ja"`; that of the
+            process by default, as `set_language` chooses it.
 
     Raises:
         MissingKeyError: There is no API key; the message says how to provide one.
@@ -144,22 +157,25 @@ class Client(_Shared["Exchange"]):
         transport: httpx.BaseTransport | None = None,
         proxy: str | httpx.Proxy | None = None,
         http_client: httpx.Client | None = None,
+        language: str | None = None,
     ) -> None:
         from serverless_training._exchange import Exchange  # noqa: PLC0415
-        from serverless_training._language import load  # noqa: PLC0415
         from serverless_training._settings import resolve  # noqa: PLC0415
 
-        settings = resolve(
-            api_key=api_key,
-            base_url=base_url,
-            timeout=timeout,
-            max_retries=max_retries,
-            deadline=deadline,
-            max_body_bytes=max_body_bytes,
-            allow_http=allow_http,
-            environment=os.environ,
-        )
-        self._exchange = Exchange.open(settings, transport, proxy, http_client)
+        language = check_language(language, "language")
+        with speaking(language):
+            settings = resolve(
+                api_key=api_key,
+                base_url=base_url,
+                timeout=timeout,
+                max_retries=max_retries,
+                deadline=deadline,
+                max_body_bytes=max_body_bytes,
+                allow_http=allow_http,
+                language=language,
+                environment=os.environ,
+            )
+            self._exchange = Exchange.open(settings, transport, proxy, http_client)
         load()
 
     @cached_property
@@ -167,7 +183,7 @@ class Client(_Shared["Exchange"]):
         """The checkpoints of a model."""
         from serverless_training._checkpoints import Checkpoints  # noqa: PLC0415
 
-        return Checkpoints(self._listing)
+        return Checkpoints(self._listing, language=self._exchange.settings.language)
 
     @cached_property
     def with_raw_response(self) -> RawCalls:
@@ -234,7 +250,7 @@ class Client(_Shared["Exchange"]):
         self._exchange.close()
 
     def __enter__(self) -> Self:
-        self._exchange.connections.check()
+        self._check()
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -271,7 +287,9 @@ class RawCalls:
         """
         from serverless_training._operations import bind  # noqa: PLC0415
 
-        return self._exchange(operation, bind(operation, *args, **kwargs))
+        with speaking(self._exchange.settings.language):
+            parameters = bind(operation, *args, **kwargs)
+        return self._exchange(operation, parameters)
 
 
 class AsyncClient(_Shared["AsyncExchange"]):
@@ -296,6 +314,8 @@ class AsyncClient(_Shared["AsyncExchange"]):
         transport: A custom httpx transport to send requests with, for tests or proxies.
         proxy: URL of a proxy, or an `httpx.Proxy`. By default those of the environment.
         http_client: An httpx client of your own to send requests with; it is not closed here.
+        language: Language of the messages of this client's errors, such as `"ja"`; that of the
+            process by default, as `set_language` chooses it.
 
     Raises:
         MissingKeyError: There is no API key; the message says how to provide one.
@@ -315,22 +335,25 @@ class AsyncClient(_Shared["AsyncExchange"]):
         transport: httpx.AsyncBaseTransport | None = None,
         proxy: str | httpx.Proxy | None = None,
         http_client: httpx.AsyncClient | None = None,
+        language: str | None = None,
     ) -> None:
         from serverless_training._exchange import AsyncExchange  # noqa: PLC0415
-        from serverless_training._language import load  # noqa: PLC0415
         from serverless_training._settings import resolve  # noqa: PLC0415
 
-        settings = resolve(
-            api_key=api_key,
-            base_url=base_url,
-            timeout=timeout,
-            max_retries=max_retries,
-            deadline=deadline,
-            max_body_bytes=max_body_bytes,
-            allow_http=allow_http,
-            environment=os.environ,
-        )
-        self._exchange = AsyncExchange.open(settings, transport, proxy, http_client)
+        language = check_language(language, "language")
+        with speaking(language):
+            settings = resolve(
+                api_key=api_key,
+                base_url=base_url,
+                timeout=timeout,
+                max_retries=max_retries,
+                deadline=deadline,
+                max_body_bytes=max_body_bytes,
+                allow_http=allow_http,
+                language=language,
+                environment=os.environ,
+            )
+            self._exchange = AsyncExchange.open(settings, transport, proxy, http_client)
         load()
 
     @cached_property
@@ -338,7 +361,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         """The checkpoints of a model."""
         from serverless_training._checkpoints import AsyncCheckpoints  # noqa: PLC0415
 
-        return AsyncCheckpoints(self._listing)
+        return AsyncCheckpoints(self._listing, language=self._exchange.settings.language)
 
     @cached_property
     def with_raw_response(self) -> AsyncRawCalls:
@@ -405,7 +428,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         await self._exchange.aclose()
 
     async def __aenter__(self) -> Self:
-        self._exchange.connections.check()
+        self._check()
         return self
 
     async def __aexit__(self, *exception: object) -> None:
@@ -444,4 +467,6 @@ class AsyncRawCalls:
         """
         from serverless_training._operations import bind  # noqa: PLC0415
 
-        return await self._exchange(operation, bind(operation, *args, **kwargs))
+        with speaking(self._exchange.settings.language):
+            parameters = bind(operation, *args, **kwargs)
+        return await self._exchange(operation, parameters)

@@ -96,20 +96,15 @@ class RequestError(ServerlessTrainingError):
         request_id: str | None = None,
         attempts: int = 1,
     ) -> None:
-        super().__init__(message)
+        # Said now, as the message is: who shows an error may speak another language.
+        id_line = _("request id: {id}").format(id=request_id) if request_id else ""
+        attempts_line = _("attempts: {count}").format(count=attempts) if attempts > 1 else ""
+        super().__init__("\n".join(filter(None, [message, id_line, attempts_line])))
         self.operation = operation
         self.method = method
         self.url = url
         self.request_id = request_id
         self.attempts = attempts
-
-    def __str__(self) -> str:
-        lines = [super().__str__()]
-        if self.request_id:
-            lines.append(_("request id: {id}").format(id=self.request_id))
-        if self.attempts > 1:
-            lines.append(_("attempts: {count}").format(count=self.attempts))
-        return "\n".join(lines)
 
 
 class TransportError(RequestError):

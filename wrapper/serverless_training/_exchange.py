@@ -15,6 +15,7 @@ from serverless_training._answers import Answer, read
 from serverless_training._deadline import keep_deadlines, limit_thread
 from serverless_training._errors import ClientClosedError, EventLoopError
 from serverless_training._language import gettext as _
+from serverless_training._language import speaking
 from serverless_training._operations import Operation, T_co
 from serverless_training._reading import Reading
 from serverless_training._response import Response
@@ -175,11 +176,12 @@ class Exchange:
             InvalidArgumentError: An argument cannot be sent.
             RequestError: The request failed, for good.
         """
-        self.connections.check()
-        call = Call(self.connections.build, self.settings, operation, parameters, cursor)
-        repeat = policy(call, self.settings.max_retries)
-        answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
-        return call.response(answer, read(operation, answer))
+        with speaking(self.settings.language):
+            self.connections.check()
+            call = Call(self.connections.build, self.settings, operation, parameters, cursor)
+            repeat = policy(call, self.settings.max_retries)
+            answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
+            return call.response(answer, read(operation, answer))
 
     def _attempt(self, call: Call) -> Answer:
         self.connections.check()
@@ -288,13 +290,15 @@ class AsyncExchange:
             InvalidArgumentError: An argument cannot be sent.
             RequestError: The request failed, for good.
         """
-        self.connections.check()
-        self.connections.check_loop()
-        call = Call(self.connections.build, self.settings, operation, parameters, cursor)
+        with speaking(self.settings.language):
+            self.connections.check()
+            self.connections.check_loop()
+            call = Call(self.connections.build, self.settings, operation, parameters, cursor)
         repeat = policy(call, self.settings.max_retries)
         repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
         answer: Answer = await repeating(self._attempt, call)
-        return call.response(answer, read(operation, answer))
+        with speaking(self.settings.language):
+            return call.response(answer, read(operation, answer))
 
     async def _attempt(self, call: Call) -> Answer:
         # httpcore shields the closing of a connection from anyio's cancellation, not from that of
@@ -306,7 +310,8 @@ class AsyncExchange:
                 return await self._attempt_within(call)
             return None
 
-        task = asyncio.ensure_future(work())
+        with speaking(self.settings.language):  # which the task keeps
+            task = asyncio.ensure_future(work())
         try:
             return cast("Answer", await asyncio.shield(task))
         finally:
@@ -362,7 +367,8 @@ class AsyncExchange:
         Raises:
             EventLoopError: They belong to another event loop.
         """
-        self.connections.check_loop()
+        with speaking(self.settings.language):
+            self.connections.check_loop()
         self.connections.is_closed = True
         if isinstance(self.connections.way, httpx.AsyncBaseTransport):
             await self.connections.way.aclose()

@@ -5,24 +5,42 @@ costs nothing. Translations of what we wrote are in gettext catalogs below `loca
 of what the spec says come with `serverless_training_client`, made from `openapi.<language>.json`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from serverless_training_client._docstrings import ENGLISH, choose, language, localize
+from serverless_training_client._docstrings import (
+    ENGLISH,
+    choose,
+    language,
+    localize,
+    preferred_language,
+)
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
+
+_spoken: ContextVar[str | None] = ContextVar("serverless_training.language", default=None)
 
 
 def set_language(code: str | None) -> None:
     """Choose the language of messages and docstrings for this process.
 
+    It counts for all threads, and for what is loaded later too. Clients with a `language` of their
+    own keep it for their messages.
+
     Args:
-        code: A language code such as `"ja"`; an unknown one means English. `None` goes back to the
-            environment's language.
+        code: A language code such as `"ja"` or `"ja_JP.UTF-8"`; an unknown one means English.
+            `None` goes back to the environment's language: the first of
+            `SERVERLESS_TRAINING_LANG`, `LC_ALL`, `LC_MESSAGES` and `LANG` that is set.
+
+    Raises:
+        InvalidArgumentError: `code` is neither text nor `None`.
     """
-    choose(code)
+    choose(check_language(code, "code"))
     localize("serverless_training")
     localize("serverless_training_client")
 
@@ -33,6 +51,49 @@ def localize_docstrings() -> None:
     Packages call it when they have loaded something; in English it does nothing.
     """
     localize("serverless_training")
+
+
+def check_language(code: object, argument: str) -> str | None:
+    """Check the name of a language.
+
+    Args:
+        code: The name, as `preferred_language` reads it.
+        argument: Name of the argument that it was given as, for the error.
+
+    Returns:
+        The language code; `None` where no language is named.
+
+    Raises:
+        InvalidArgumentError: It is no text.
+    """
+    if code is None or isinstance(code, str):
+        return preferred_language({"LANG": code}) if code else None
+    # Imported here, since errors need this module.
+    from serverless_training._errors import InvalidArgumentError  # noqa: PLC0415
+
+    problem = mark(
+        '{argument} is of type {type}: it must be a language code such as "ja", or None.'
+    )
+    raise InvalidArgumentError(
+        gettext(problem).format(argument=argument, type=type(code).__name__), argument=argument
+    )
+
+
+@contextmanager
+def speaking(code: str | None) -> Iterator[None]:
+    """Translate what is said within a `with` block into one language.
+
+    The block must neither await nor yield: what runs meanwhile would speak that language too.
+    Tasks and threads that begin within it, with a copy of its context, keep the language.
+
+    Args:
+        code: The language code; `None` for the process's language.
+    """
+    token = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def load() -> None:
@@ -56,7 +117,13 @@ def gettext(message: str) -> str:
     Returns:
         The sentence in the language in force; `message` itself where there is no translation.
     """
-    return message if language() == ENGLISH else _catalog(language()).gettext(message)
+    code = _spoken.get() or language()
+    return message if code == ENGLISH else _catalog(code).gettext(message)
+
+
+_NO_LANGUAGE = mark(
+    '{argument} is of type {type}: it must be a language code such as "ja", or None.'
+)
 
 
 @cache

@@ -14,6 +14,7 @@ from serverless_training._errors import (
     StatusError,
 )
 from serverless_training._language import gettext as _
+from serverless_training._language import speaking
 from serverless_training._meeting import Meeting
 from serverless_training._pages import Page, Walk
 from serverless_training._records import to_records
@@ -44,6 +45,7 @@ class Listing(Generic[FetchT]):
         page_size: The most items that a page may hold; `None` where that was not said.
         max_items: The most items that the whole listing returns; `None` for all.
         redact: Hides the key in what the service wrote.
+        language: Code of the language of messages; `None` for the process's.
 
     Raises:
         InvalidArgumentError: `max_items` cannot be used.
@@ -56,6 +58,7 @@ class Listing(Generic[FetchT]):
     page_size: int | None = None
     max_items: int | None = None
     redact: Callable[[str], str] = str
+    language: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.max_items is not None and (type(self.max_items) is not int or self.max_items < 0):
@@ -70,11 +73,17 @@ class Listing(Generic[FetchT]):
             page_size=self.page_size,
             max_items=self.max_items,
             redact=self.redact,
+            language=self.language,
         )
 
     def walk_back(self) -> Walk[Any]:
         """Begin at the other end."""
-        return Walk(self.operation, page_size=self.page_size, redact=self.redact)
+        return Walk(
+            self.operation,
+            page_size=self.page_size,
+            redact=self.redact,
+            language=self.language,
+        )
 
     def has_two_ends(self, walk: Walk[Any]) -> bool:
         """Tell whether the rest of a listing can be read from both ends.
@@ -95,6 +104,10 @@ class _Pager(Generic[FetchT]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._listing.operation}>"
+
+    def _to_records(self, items: list[Any]) -> list[dict[str, Any]]:
+        with speaking(self._listing.language):
+            return to_records(items)
 
 
 _Fetch = Callable[[str | None], "Response[Any]"]
@@ -232,7 +245,7 @@ class Pager(_Pager[_Fetch], Generic[T]):
             PaginationError: Going on would lose or repeat items.
             RequestError: A request failed.
         """
-        return to_records(self.collect())
+        return self._to_records(self.collect())
 
 
 _AsyncFetch = Callable[[str | None], Awaitable["Response[Any]"]]
@@ -368,7 +381,7 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
             PaginationError: Going on would lose or repeat items.
             RequestError: A request failed.
         """
-        return to_records(await self.collect())
+        return self._to_records(await self.collect())
 
 
 def _start(work: Awaitable[Any]) -> asyncio.Future[Any]:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from serverless_training._errors import PaginationError, StatusError
 from serverless_training._language import gettext as _
+from serverless_training._language import speaking
 from serverless_training._meeting import Meeting
 from serverless_training._response import Response
 from serverless_training._trail import Trail
@@ -73,13 +74,14 @@ class Walk(Generic[T]):
         page_size: The most items that a page may hold; `None` where that was not said.
         max_items: How many items are wanted; `None` for all.
         redact: Hides the key in what the service wrote.
+        language: Code of the language of messages; `None` for the process's.
 
     Attributes:
         ask: The next request; `None` at the end.
         ids: The ids of the last page's items; empty where they have none.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  settings, all by keyword
         self,
         operation: str,
         *,
@@ -87,6 +89,7 @@ class Walk(Generic[T]):
         page_size: int | None = None,
         max_items: int | None = None,
         redact: Callable[[str], str] = str,
+        language: str | None = None,
     ) -> None:
         self.ask: Ask | None = None if max_items == 0 else Ask(None, max_items)
         self.ids: AbstractSet[Hashable] = frozenset()
@@ -94,6 +97,7 @@ class Walk(Generic[T]):
         self._after = after
         self._page_size = page_size
         self._redact = redact
+        self._language = language
         self._trail = Trail()
         self._asked: Ask | None = None
         self._given: list[object] = []
@@ -116,15 +120,16 @@ class Walk(Generic[T]):
                 items, or never end.
         """
         ask = self.ask or Ask(None)
-        items, has_more = self._read(response)
-        cursor = self._cursor(response, items)
-        ids = self._ids(response, items)
-        if self._repeats(ids) or self._is_start(ask, items):
-            problem = _("the page repeats items that come before it")
-            raise self._error(response, problem, ask.after or self._after)
-        items = self._unknown(items)
-        if has_more:
-            self._go_on(response, ask, cursor)
+        with speaking(self._language):
+            items, has_more = self._read(response)
+            cursor = self._cursor(response, items)
+            ids = self._ids(response, items)
+            if self._repeats(ids) or self._is_start(ask, items):
+                problem = _("the page repeats items that come before it")
+                raise self._error(response, problem, ask.after or self._after)
+            items = self._unknown(items)
+            if has_more:
+                self._go_on(response, ask, cursor)
         left = None if ask.left is None else ask.left - len(items)
         cut = left is not None and left <= 0
         if cut:
@@ -156,8 +161,9 @@ class Walk(Generic[T]):
         """
         meeting.ahead(page.items, is_last=self.is_over())
         if meeting.has_repeated:
-            problem = _("the page repeats items that come before it")
-            raise self._error(page.response, problem, page.cursor)
+            with speaking(self._language):
+                problem = _("the page repeats items that come before it")
+                raise self._error(page.response, problem, page.cursor)
 
     def retreat(self, error: StatusError) -> bool:
         """Go back a little after the service refused a cursor whose item was deleted meanwhile.

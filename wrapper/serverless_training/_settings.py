@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from serverless_training._auth import BearerAuth, find_key
 from serverless_training._checks import check_count, check_seconds
 from serverless_training._errors import InvalidArgumentError
+from serverless_training._language import check_language
 from serverless_training._language import gettext as _
 
 SERVICE_URL = "https://api.training.wandb.ai"
@@ -28,6 +29,7 @@ class Settings:
         max_retries: How often a failed request is sent again.
         deadline: Seconds for a request with all its retries; infinite for no limit.
         max_body_bytes: The largest body that is read, decompressed.
+        language: Code of the language of messages; `None` for the process's.
     """
 
     base_url: httpx.URL
@@ -36,6 +38,7 @@ class Settings:
     max_retries: int
     deadline: float
     max_body_bytes: int
+    language: str | None
 
     @property
     def is_local(self) -> bool:
@@ -52,6 +55,7 @@ def resolve(  # noqa: PLR0913  one for each setting
     deadline: float,
     max_body_bytes: int,
     allow_http: bool,
+    language: str | None,
     environment: Mapping[str, str],
 ) -> Settings:
     """Check what the caller gave and fill in what the environment says.
@@ -64,6 +68,7 @@ def resolve(  # noqa: PLR0913  one for each setting
         deadline: Seconds for a request with all its retries; `math.inf` for no limit.
         max_body_bytes: The largest body that is read, decompressed.
         allow_http: Whether the key may go over plain http to another machine.
+        language: Code of the language of messages, as `check_language` returns it.
         environment: Variables by name, as `os.environ`.
 
     Returns:
@@ -85,6 +90,7 @@ def resolve(  # noqa: PLR0913  one for each setting
         max_retries=check_count(max_retries, "max_retries", 0),
         deadline=check_seconds(deadline, "deadline"),
         max_body_bytes=check_count(max_body_bytes, "max_body_bytes", 1),
+        language=language,
     )
 
 
@@ -93,6 +99,7 @@ def change(
     timeout: float | httpx.Timeout | None,
     max_retries: int | None,
     deadline: float | None,
+    language: str | None,
 ) -> Settings:
     """Change some settings.
 
@@ -101,6 +108,7 @@ def change(
         timeout: As in `resolve`; `None` keeps it.
         max_retries: Likewise.
         deadline: Likewise.
+        language: Likewise, but not checked yet.
 
     Returns:
         The new settings.
@@ -114,6 +122,8 @@ def change(
         settings = evolve(settings, max_retries=check_count(max_retries, "max_retries", 0))
     if deadline is not None:
         settings = evolve(settings, deadline=check_seconds(deadline, "deadline"))
+    if language is not None:
+        settings = evolve(settings, language=check_language(language, "language"))
     return settings
 
 
