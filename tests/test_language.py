@@ -27,6 +27,7 @@ def printed(code: str, variables: dict[str, str]) -> str:
         capture_output=True,
         encoding="utf-8",
         check=True,
+        timeout=60,
     ).stdout
 
 
@@ -168,14 +169,62 @@ def test_docstrings_of_the_mock_server_follow_too() -> None:
     assert "サーバーを起動します" in printed(code, {"SERVERLESS_TRAINING_LANG": "ja"})
 
 
-def test_english_loads_neither_catalog_nor_docstrings() -> None:
-    """Who reads English pays nothing."""
-    code = (
-        "import serverless_training, serverless_training_client._docstrings as docstrings\n"
-        "print(docstrings._english, docstrings._texts.cache_info().misses)"
-    )
+# Prints the files of other languages that a statement opens, and what it loads to read them.
+OPENED = """
+import sys
+loaded, seen = {{*sys.modules}}, []
+sys.addaudithook(lambda event, arguments: seen.append(arguments) if event == "open" else None)
+{}
+opened = {{str(each[0]).replace("\\\\", "/").rpartition("/")[2] for each in seen}}
+print(*sorted(each for each in opened if each.endswith(".mo") or each.startswith("docstrings.")))
+print(*sorted({{"gettext", "importlib.resources", "json", "locale"}} & ({{*sys.modules}} - loaded)))
+"""
+SAYING = """
+import serverless_training
+client = serverless_training.Client(api_key='k', language={!r})
+try:
+    client.checkpoints.list("")
+except serverless_training.InvalidArgumentError as error:
+    japanese = not str(error).isascii()
+catalogs = serverless_training._language._catalog.cache_info().misses
+"""
 
-    assert printed(code, {}) == "{} 0\n"
+
+@pytest.mark.parametrize("language", ["", "en_US.UTF-8", "C"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import serverless_training",
+        "from serverless_training import Client",
+        "from serverless_training import Checkpoint",
+        "import serverless_training; serverless_training.set_language('en')",
+    ],
+)
+def test_english_reads_no_other_language(statement: str, language: str) -> None:
+    """Nor does it load what would read it."""
+    shown = printed(OPENED.format(statement), {"LANG": language})
+
+    assert shown == "\n\n"
+
+
+@pytest.mark.parametrize(
+    ("process", "client", "opened"),
+    [
+        ("en", None, ""),
+        ("en", "en", ""),
+        ("en", "ja", "serverless_training.mo"),
+        ("ja", "en", "docstrings.ja.json"),
+    ],
+)
+def test_client_reads_the_languages_that_it_and_its_process_speak(
+    process: str, client: str | None, opened: str
+) -> None:
+    """The catalog when the first sentence is said, and docstrings for the process alone."""
+    code = OPENED.format(SAYING.format(client)) + "print(japanese, catalogs)"
+    shown = printed(code, {"SERVERLESS_TRAINING_LANG": process}).splitlines()
+
+    assert shown[0] == opened
+    assert shown[2] == ("True 1" if client == "ja" else "False 0")
 
 
 @pytest.mark.parametrize(("value", "file"), [("ja", "openapi.ja.json"), ("en", "openapi.json")])
@@ -205,3 +254,53 @@ def test_english_comes_back_when_the_program_started_in_japanese() -> None:
 
     assert shown.count("List Model Checkpoints") == 2
     assert shown.isascii()
+
+
+# Threads that choose, while others speak, and import what nobody has imported yet.
+THREADS = """
+import importlib, sys, threading
+import serverless_training as s
+from serverless_training_client._docstrings import language
+
+sys.setswitchinterval(1e-6)
+PHRASES = {"en": "is of type int: it must be a model", "ja": "の型が int です。モデル"}
+MODULES = ["models.checkpoint_page", "api.models.list_model_checkpoints", "client", "errors"]
+wrong = []
+
+def choose(code, start):
+    start.wait()
+    s.set_language(code)
+
+def speak(start):
+    start.wait()
+    for _ in range(50):
+        try:
+            s.to_records([1])
+        except s.InvalidArgumentError as error:
+            if not any(phrase in str(error) for phrase in PHRASES.values()):
+                wrong.append(str(error))
+
+def load(start):
+    start.wait()
+    for name in MODULES:
+        importlib.import_module("serverless_training_client." + name)
+
+for _ in range(40):
+    start = threading.Barrier(5)
+    work = [(choose, "ja"), (choose, "en"), (choose, "ja"), (speak,), (load,)]
+    threads = [threading.Thread(target=do, args=(*given, start)) for do, *given in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    model = sys.modules["serverless_training_client.models.checkpoint"].Checkpoint
+    for each in (s.InvalidArgumentError, s.set_language, s.to_records, model):
+        if each.__doc__.isascii() != (language() == "en"):
+            wrong.append(each)
+print(wrong)
+"""
+
+
+def test_threads_may_choose_speak_and_import_at_once() -> None:
+    """Nothing is raised or waited for without end, and docstrings end in the language in force."""
+    assert printed(THREADS, {}) == "[]\n"

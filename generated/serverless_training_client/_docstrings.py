@@ -78,16 +78,20 @@ def localize(package: str, module: str | None = None) -> None:
         package: The package that has the texts.
         module: The one module of it to look at; all that are loaded by default.
     """
-    if language() == ENGLISH and not _english:
-        return
-    texts = _texts(package, language())
-    for name in sorted(_english.keys() | texts.keys()):
-        owner = name.partition(":")[0]
-        if owner != module if module else owner.partition(".")[0] != package:
-            continue
-        if target := _find(name):
-            english = _english.setdefault(name, target.__doc__)
-            target.__doc__ = texts.get(name, english)
+    code = None
+    # Another thread may choose another language meanwhile: whoever is late brings that one.
+    while code != language():
+        code = language()
+        if code == ENGLISH and not _english:
+            return
+        texts = _texts(package, code)
+        for name in sorted({*_english, *texts}):
+            owner = name.partition(":")[0]
+            if owner != module if module else owner.partition(".")[0] != package:
+                continue
+            if target := _find(name):
+                english = _english.setdefault(name, target.__doc__)
+                target.__doc__ = texts.get(name, english)
 
 
 @cache
@@ -96,10 +100,11 @@ def _texts(package: str, code: str) -> dict[str, str]:
     import json  # noqa: PLC0415
     from importlib.resources import files  # noqa: PLC0415
 
-    resource = files(package) / f"docstrings.{code}.json"
-    if not resource.is_file():
+    try:
+        content = files(package).joinpath(f"docstrings.{code}.json").read_text(encoding="utf-8")
+    except OSError:  # there is none, or a file could not even be called so
         return {}
-    docstrings: dict[str, str] = json.loads(resource.read_text(encoding="utf-8"))["docstrings"]
+    docstrings: dict[str, str] = json.loads(content)["docstrings"]
     return {f"{package}.{name}".replace(".:", ":"): text for name, text in docstrings.items()}
 
 
