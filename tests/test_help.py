@@ -1,0 +1,184 @@
+"""`help()` and IPython's `?` show what a reader asks about in the reader's language."""
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import pytest
+import serverless_training
+from serverless_training import Client, set_language
+from serverless_training_client import models
+from serverless_training_client.api.models import list_model_checkpoints
+
+ASKED = [
+    *("serverless_training", "Client", "client", "client.with_options", "Client.base_url"),
+    *("Client.checkpoints", "client.checkpoints", "client.checkpoints.list", "RateLimitError"),
+    *("list_model_checkpoints.sync", "models.Checkpoint", "set_language"),
+]
+NAMES = """
+import serverless_training
+from serverless_training import Client, RateLimitError, set_language
+from serverless_training_client import models
+from serverless_training_client.api.models import list_model_checkpoints
+client = Client(api_key="k")
+"""
+HELP = f"""{NAMES}
+for name in {ASKED}:
+    print("*****", name)
+    help(eval(name))
+"""
+QUESTIONS = f"""{NAMES}
+for name in {ASKED}:
+    print("*****", name)
+    get_ipython().run_line_magic("pinfo", name)
+"""
+
+
+def printed(*arguments: str, **variables: str) -> str:
+    """Run Python in a process of its own, and give what it printed."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=os.environ | {"PYTHONUTF8": "1"} | variables,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
+def asked(name: str, language: str) -> list[str]:
+    """Say which lines an object's docstring has in a language."""
+    with Client(api_key="k") as client:
+        names = globals() | {"client": client} | vars(serverless_training)
+        target = eval(name, names)  # noqa: S307  one of the names above
+    set_language(language)
+    return [line.strip() for line in (inspect.getdoc(target) or "").splitlines() if line]
+
+
+def answers(output: str) -> dict[str, str]:
+    """Split what a process printed by what it was asked."""
+    parts = re.split(r"^\*{5} (\S+)$", output, flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+@pytest.fixture(scope="module", params=["en", "ja"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def helped(language: str) -> dict[str, str]:
+    """What `help()` says in a process of that language."""
+    return answers(printed("-c", HELP, SERVERLESS_TRAINING_LANG=language))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home without anything."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def shown(language: str, home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What `?` says in an IPython of that language, with a profile that nobody has touched."""
+    folder = tmp_path_factory.mktemp("ipython")
+    (folder / "questions.ipy").write_text(QUESTIONS, encoding="utf-8")
+    plain = ("--colors=NoColor", "--no-banner", "--HistoryManager.enabled=False")
+    output = printed(
+        *("-m", "IPython", *plain, str(folder / "questions.ipy")),
+        HOME=str(home),
+        IPYTHONDIR=str(folder / "profiles"),
+        SERVERLESS_TRAINING_LANG=language,
+    )
+    return answers(output)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_help_shows_the_docstring_of_the_language_alone(
+    helped: dict[str, str], language: str, name: str
+) -> None:
+    """All its lines, headings too, and none of the other language's."""
+    (other,) = {"en", "ja"} - {language}
+    wanted, unwanted = asked(name, language), asked(name, other)
+
+    assert wanted
+    assert [line for line in wanted if line not in helped[name]] == []
+    lines = {line.strip(" |") for line in helped[name].splitlines()}
+    assert lines & ({*unwanted} - {*wanted}) == set()
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_question_mark_shows_the_docstring_of_the_language_alone(
+    shown: dict[str, str], language: str, name: str
+) -> None:
+    """As `help` does."""
+    (other,) = {"en", "ja"} - {language}
+    wanted, unwanted = asked(name, language), asked(name, other)
+
+    assert [line for line in wanted if line not in shown[name]] == []
+    lines = {re.sub(r"^Docstring: +", "", line).strip() for line in shown[name].splitlines()}
+    assert lines & ({*unwanted} - {*wanted}) == set()
+
+
+@pytest.mark.usefixtures("shown")
+def test_ipython_leaves_nothing_in_the_home_of_who_runs_the_tests(home: Path) -> None:
+    """It had a folder of its own."""
+    assert [*home.iterdir()] == []
+
+
+# What attrs says of the methods that it makes, and Python of those that everything has.
+THEIRS = ("Method generated by attrs", "Automatically created by attrs", "Attached to frozen")
+
+
+def documented() -> Iterator[tuple[str, Any]]:
+    """List what is public and documented, and the members of the classes, inherited ones too."""
+    for package in (serverless_training, models, list_model_checkpoints):
+        yield package.__name__, package
+        for name in getattr(package, "__all__", ("sync", "asyncio_detailed")):
+            thing = getattr(package, name)
+            yield name, thing
+            for key in dir(thing) if inspect.isclass(thing) else ():
+                member = inspect.getattr_static(thing, key)
+                source = getattr(member, "fget", getattr(member, "func", member))
+                ours = str(getattr(source, "__module__", "")).startswith("serverless_training")
+                if ours and isinstance(member, FunctionType | property | cached_property):
+                    yield f"{name}.{key}", member
+
+
+def test_no_docstring_of_ours_stays_english() -> None:
+    """Whoever inherits it."""
+    english = {
+        name: thing.__doc__
+        for name, thing in documented()
+        if thing.__doc__ and not thing.__doc__.lstrip().startswith((*THEIRS, "Check equality"))
+    }
+    set_language("ja")
+    japanese = {name: thing.__doc__ or "" for name, thing in documented()}
+
+    assert len(english) > 70
+    assert [name for name in english if not re.search("[ぁ-んァ-ン一-龯]", japanese[name])] == []
+
+
+def test_names_speak_the_language_whenever_they_were_imported() -> None:
+    """Before the language was chosen, after it, and after another."""
+    code = """
+from serverless_training import Pager, set_language
+set_language("ja")
+from serverless_training import Page
+import serverless_training_client.models
+japanese = [Pager, Pager.first, Page, serverless_training_client.models.Checkpoint, set_language]
+print(all(not each.__doc__.isascii() for each in japanese))
+set_language("en")
+from serverless_training import Response, Client
+english = [*japanese, Response, Client.call, Client.with_options]
+print(all(each.__doc__.isascii() for each in english))
+"""
+
+    assert printed("-c", code) == "True\nTrue\n"
