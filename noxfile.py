@@ -93,6 +93,7 @@ OF_NO_SPEC_HERE = (
         "benchmarks*",
         "cache",
         "changes",
+        "client_language",
         "compare*",
         "failures",
         "fetch",
