@@ -1,14 +1,24 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import builtins
-from collections.abc import AsyncIterator, Awaitable, Callable as Callable, Iterable, Iterator
+from _typeshed import Incomplete
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable as Callable,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from serverless_training._best import best as best, check_metric as check_metric
 from serverless_training._checks import check_count as check_count
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     ServerlessTrainingError as ServerlessTrainingError,
 )
+from serverless_training._language import check_language as check_language, speaking as speaking
 from serverless_training._many import (
     ModelCheckpoints as ModelCheckpoints,
+    Plan as Plan,
     plan as plan,
     run_in_tasks as run_in_tasks,
     run_in_threads as run_in_threads,
@@ -33,8 +43,9 @@ def _limit(page_size: int, max_items: int | None) -> int: ...
 
 class _Shared(Generic[PagerT]):
     _listing: Callable[..., PagerT]
+    _language: Incomplete
 
-    def __init__(self, listing: Callable[..., PagerT]) -> None: ...
+    def __init__(self, listing: Callable[..., PagerT], language: str | None) -> None: ...
     def _list(
         self,
         model_id: str,
@@ -48,6 +59,9 @@ class _Shared(Generic[PagerT]):
     def _watch(
         self, model_id: str, after: str | UUID | None, interval: float, timeout: float | None
     ) -> tuple[Watch, Callable[..., PagerT]]: ...
+    def _check_metric(self, metric: str, mode: str) -> None: ...
+    def _best(self, found: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoint | None: ...
+    def _plan(self, model_ids: Iterable[str], concurrency: int) -> Plan: ...
 
 class Checkpoints(_Shared[Pager[Checkpoint]]):
     """チェックポイント。クライアントの `client.checkpoints` として使います。
@@ -55,12 +69,17 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
     引数:
         listing: ページネーションに対応したオペレーションの一覧を開始する、クライアント側の関数。
         clock: `watch` が時刻の取得と待機に使う時計。デフォルトではシステムの時計です。
+        language: エラーメッセージの言語。指定方法はクライアントの引数と同じです。デフォルトではプロセスの言語です。
     """
 
     _clock: Clock[None]
 
     def __init__(
-        self, listing: Callable[..., Pager[Checkpoint]], clock: Clock[None] = CLOCK
+        self,
+        listing: Callable[..., Pager[Checkpoint]],
+        clock: Clock[None] = CLOCK,
+        *,
+        language: str | None = None,
     ) -> None: ...
     def list(
         self,
@@ -176,6 +195,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
     引数:
         listing: ページネーションに対応したオペレーションの一覧を開始する、クライアント側の関数。
         clock: `watch` が時刻の取得と待機に使う時計。デフォルトではシステムの時計です。
+        language: エラーメッセージの言語。指定方法はクライアントの引数と同じです。デフォルトではプロセスの言語です。
     """
 
     _clock: Clock[Awaitable[None]]
@@ -184,6 +204,8 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         self,
         listing: Callable[..., AsyncPager[Checkpoint]],
         clock: Clock[Awaitable[None]] = ASYNC_CLOCK,
+        *,
+        language: str | None = None,
     ) -> None: ...
     def list(
         self,

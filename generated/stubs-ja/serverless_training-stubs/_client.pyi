@@ -7,6 +7,11 @@ from serverless_training._checkpoints import (
     Checkpoints as Checkpoints,
 )
 from serverless_training._exchange import AsyncExchange as AsyncExchange, Exchange as Exchange
+from serverless_training._language import (
+    check_language as check_language,
+    load as load,
+    speaking as speaking,
+)
 from serverless_training._operations import Operation as Operation
 from serverless_training._pagers import AsyncPager as AsyncPager, Listing as Listing, Pager as Pager
 from serverless_training._pages import PageModel as PageModel
@@ -35,6 +40,7 @@ class _Shared(Generic[ExchangeT]):
         timeout: float | httpx.Timeout | None = None,
         max_retries: int | None = None,
         deadline: float | None = None,
+        language: str | None = None,
     ) -> Self:
         """設定を変えた新しいクライアントを作ります。接続はこのクライアントと共有します。
 
@@ -42,6 +48,7 @@ class _Shared(Generic[ExchangeT]):
             timeout: クライアントの引数と同じです。デフォルトでは変更しません。
             max_retries: クライアントの引数と同じです。デフォルトでは変更しません。
             deadline: クライアントの引数と同じです。デフォルトでは変更しません。
+            language: クライアントの引数と同じです。デフォルトでは変更しません。
 
         戻り値:
             新しいクライアント。どちらかを閉じると、両方の接続が閉じられます。
@@ -50,6 +57,7 @@ class _Shared(Generic[ExchangeT]):
             InvalidArgumentError: 引数の値が不正な場合。
         """
 
+    def _check(self) -> None: ...
     def _describe(
         self, operation: Operation[..., Any], max_items: int | None, /, *args: Any, **kwargs: Any
     ) -> Listing[Any]: ...
@@ -70,6 +78,7 @@ class Client(_Shared["Exchange"]):
         transport: リクエストの送信に使う、独自の httpx トランスポート。テストやプロキシに使えます。
         proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
         http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
+        language: このクライアントのエラーメッセージの言語。たとえば `"ja"`。デフォルトでは、`set_language` などで決まるプロセスの言語です。
 
     例外:
         MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
@@ -91,6 +100,7 @@ class Client(_Shared["Exchange"]):
         transport: httpx.BaseTransport | None = None,
         proxy: str | httpx.Proxy | None = None,
         http_client: httpx.Client | None = None,
+        language: str | None = None,
     ) -> None: ...
     @cached_property
     def checkpoints(self) -> Checkpoints:
@@ -198,6 +208,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         transport: リクエストの送信に使う、独自の httpx トランスポート。テストやプロキシに使えます。
         proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
         http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
+        language: このクライアントのエラーメッセージの言語。たとえば `"ja"`。デフォルトでは、`set_language` などで決まるプロセスの言語です。
 
     例外:
         MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
@@ -219,6 +230,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         transport: httpx.AsyncBaseTransport | None = None,
         proxy: str | httpx.Proxy | None = None,
         http_client: httpx.AsyncClient | None = None,
+        language: str | None = None,
     ) -> None: ...
     @cached_property
     def checkpoints(self) -> AsyncCheckpoints:

@@ -68,7 +68,6 @@ class RequestError(ServerlessTrainingError):
         request_id: str | None = None,
         attempts: int = 1,
     ) -> None: ...
-    def __str__(self) -> str: ...
 
 class TransportError(RequestError):
     """レスポンスを最後まで受信できませんでした。`__cause__` は httpx のエラーです。"""

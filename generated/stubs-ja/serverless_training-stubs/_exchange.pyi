@@ -14,6 +14,7 @@ from serverless_training._errors import (
     ClientClosedError as ClientClosedError,
     EventLoopError as EventLoopError,
 )
+from serverless_training._language import speaking as speaking
 from serverless_training._operations import Operation as Operation, T_co as T_co
 from serverless_training._reading import Reading as Reading
 from serverless_training._response import Response as Response

@@ -9,6 +9,7 @@ from serverless_training._errors import (
     ServerlessTrainingError as ServerlessTrainingError,
     StatusError as StatusError,
 )
+from serverless_training._language import speaking as speaking
 from serverless_training._meeting import Meeting as Meeting
 from serverless_training._pages import Page as Page, Walk as Walk
 from serverless_training._records import to_records as to_records
@@ -27,6 +28,7 @@ class Listing(Generic[FetchT]):
     page_size: int | None = None
     max_items: int | None = None
     redact: Callable[[str], str] = str
+    language: str | None = None
 
     def __attrs_post_init__(self) -> None: ...
     def walk(self) -> Walk[Any]: ...
@@ -38,6 +40,7 @@ class _Pager(Generic[FetchT]):
 
     def __init__(self, listing: Listing[FetchT]) -> None: ...
     def __repr__(self) -> str: ...
+    def _to_records(self, items: list[Any]) -> list[dict[str, Any]]: ...
 
 _Fetch: Incomplete
 

@@ -6,6 +6,7 @@ from serverless_training._errors import (
     PaginationError as PaginationError,
     StatusError as StatusError,
 )
+from serverless_training._language import speaking as speaking
 from serverless_training._meeting import Meeting as Meeting
 from serverless_training._response import Response as Response
 from serverless_training._trail import Trail as Trail
@@ -51,6 +52,7 @@ class Walk(Generic[T]):
     _after: str | None
     _page_size: int | None
     _redact: Callable[[str], str]
+    _language: str | None
     _trail: Incomplete
     _asked: Ask | None
     _given: list[object]
@@ -66,6 +68,7 @@ class Walk(Generic[T]):
         page_size: int | None = None,
         max_items: int | None = None,
         redact: Callable[[str], str] = str,
+        language: str | None = None,
     ) -> None: ...
     def take(self, response: Response[Any]) -> Page[T]: ...
     def is_over(self) -> bool: ...

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from serverless_training._auth import BearerAuth as BearerAuth, find_key as find_key
 from serverless_training._checks import check_count as check_count, check_seconds as check_seconds
 from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
+from serverless_training._language import check_language as check_language
 from typing import Any
 
 SERVICE_URL: str
@@ -19,6 +20,7 @@ class Settings:
     max_retries: int
     deadline: float
     max_body_bytes: int
+    language: str | None
 
     @property
     def is_local(self) -> bool: ...
@@ -32,6 +34,7 @@ def resolve(
     deadline: float,
     max_body_bytes: int,
     allow_http: bool,
+    language: str | None,
     environment: Mapping[str, str],
 ) -> Settings: ...
 def change(
@@ -39,6 +42,7 @@ def change(
     timeout: float | httpx.Timeout | None,
     max_retries: int | None,
     deadline: float | None,
+    language: str | None,
 ) -> Settings: ...
 def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL: ...
 def _is_port(port: int | None) -> bool: ...
