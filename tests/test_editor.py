@@ -57,6 +57,7 @@ SYNC = (GENERATED, "api.models.list_model_checkpoints:sync")
 # Where the mouse rests, and whose docstring is shown there.
 HOVERS = {
     "import serverless_train|ing\n": (CORE, ":"),
+    "models import list_model_check|points": (GENERATED, "api.models.list_model_checkpoints:"),
     "set_lang|uage(": (CORE, "_language:set_language"),
     "= Async|Client(": (CORE, "_client:AsyncClient"),
     "= Cli|ent(": (CORE, "_client:Client"),

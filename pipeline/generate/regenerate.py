@@ -15,8 +15,8 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.files import replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
-from pipeline.generate.clients import describe_clients
 from pipeline.generate.containers import check_containers
+from pipeline.generate.descriptions import describe_operations
 from pipeline.generate.generator import read_config
 from pipeline.generate.late_imports import move_imports_to_end
 from pipeline.generate.lazy import import_lazily
@@ -141,7 +141,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     keep_unknown_values(package)
     for each in packages.values():  # they write docstrings
         write_mappings(each)
-        describe_clients(each)
+        describe_operations(each)
     check_containers(package)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)

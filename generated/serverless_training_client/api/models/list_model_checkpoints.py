@@ -1,4 +1,6 @@
 # Written by `nox -s regenerate` from openapi.json. Do not edit.
+"""List Model Checkpoints"""
+
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote

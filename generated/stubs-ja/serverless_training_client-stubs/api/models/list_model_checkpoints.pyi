@@ -1,4 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
+"""モデル チェックポイントを一覧表示"""
+
 import httpx
 from ... import errors as errors
 from ...client import AuthenticatedClient as AuthenticatedClient, Client as Client

@@ -1,4 +1,4 @@
-"""Every parameter of a generated operation has an entry, `client` among them."""
+"""Modules of operations say what they are for, and each parameter has an entry, `client` too."""
 
 import ast
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.generate.clients import describe_clients
+from pipeline.generate.descriptions import describe_operations
 
 RAISES = """
     Raises:
@@ -14,15 +14,28 @@ RAISES = """
 """
 
 
-def described(folder: Path, signature: str, docstring: str) -> str:
-    """Write an operation as the generator does, and give its docstring after the step."""
+def module(folder: Path, signature: str, docstring: str) -> ast.Module:
+    """Write an operation as the generator does, and give its module after the step."""
     path = folder / "api" / "models" / "operation.py"
     path.parent.mkdir(parents=True)
     path.write_text(f'def sync({signature}):\n    """{docstring}    """\n', encoding="utf-8")
-    describe_clients(folder)
-    function = ast.parse(path.read_text(encoding="utf-8")).body[0]
+    describe_operations(folder)
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def described(folder: Path, signature: str, docstring: str) -> str:
+    """Give the docstring of the operation's function after the step."""
+    function = module(folder, signature, docstring).body[-1]
     assert isinstance(function, ast.FunctionDef)
     return ast.get_docstring(function) or ""
+
+
+def test_module_has_the_words_of_its_operation(tmp_path: Path) -> None:
+    """It is what `client.call` takes; the sections are those of its functions."""
+    words = 'Get it\n\n    All of "it".\n\n    - And \\\\d more.'
+    found = module(tmp_path, "*, client: Client", f"{words}\n{RAISES}")
+
+    assert ast.get_docstring(found) == 'Get it\n\nAll of "it".\n\n- And \\d more.'
 
 
 def test_client_comes_after_the_parameters_of_the_spec(tmp_path: Path) -> None:
@@ -44,8 +57,11 @@ def test_operation_without_parameters_gets_a_section(tmp_path: Path) -> None:
 
 def test_operation_without_words_gets_a_section(tmp_path: Path) -> None:
     """Neither summary nor description."""
-    text = described(tmp_path, "*, client: Client", f"\n{RAISES}")
+    found = module(tmp_path, "*, client: Client", f"\n{RAISES}")
+    function = found.body[0]
 
+    assert isinstance(function, ast.FunctionDef)
+    text = ast.get_docstring(function) or ""
     assert text.startswith("Args:\n    client (Client): Client that sends the request.\n\nRaises:")
 
 
