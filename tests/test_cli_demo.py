@@ -65,11 +65,3 @@ def test_help_speaks_the_readers_language(language: str, said: str) -> None:
 
     assert said in shown.replace("\n", "")
     assert "--port" in shown
-
-
-def test_no_help_text_is_cut_off_in_a_narrow_terminal() -> None:
-    """Japanese has no spaces to break at; the panel breaks it anyway."""
-    shown = run("mock", "--help", language="ja")
-    whole = "".join(re.findall(r"[ぁ-んァ-ン一-龯ー。、]+", shown))
-
-    assert "項目を保存するファイル。省略するとメモリー上に置きます。" in whole

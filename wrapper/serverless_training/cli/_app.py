@@ -1,30 +1,53 @@
 """The commands, put together."""
 
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
 
 from serverless_training._language import gettext as _
 from serverless_training.cli._demo import demo
 from serverless_training.cli._mock import mock
+from serverless_training.cli._screens import show_abort, show_error, show_help
+from serverless_training.cli._sentences import speaking, translated
+
+# The three ways in which Typer draws what it says.
+rich_utils.rich_format_help = show_help
+rich_utils.rich_format_error = show_error  # type: ignore[assignment]  # passed by position
+rich_utils.rich_abort_error = show_abort
 
 
-class _Folding(rich_utils.OptionHighlighter):
-    """Typer's highlighter, which every help text goes through."""
+class _Translated:
+    """A command whose options are explained in the reader's language, those of Typer too."""
 
-    def highlight(self, text: Text) -> None:
-        """Break what has no spaces, as Japanese; Typer's tables would cut it off."""
-        super().highlight(text)
-        text.overflow = "fold"
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the options, as Typer asks for them; also for the completion of shells."""
+        parameters: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # of Typer's class
+        for parameter in parameters:
+            parameter.help = translated(parameter.help or "")
+        return parameters
 
 
-rich_utils.highlighter = _Folding()
+class _Command(_Translated, TyperCommand):
+    """A command."""
+
+
+class _Group(_Translated, TyperGroup):
+    """The command that has the others."""
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """Begin, as Typer does it once for each process."""
+        for parameter in self.params:
+            if parameter.name == "install_completion" and parameter.callback:
+                parameter.callback = speaking(parameter.callback)
+        return super().make_context(*args, **options)
+
 
 app = typer.Typer(
     name="serverless-training",
+    cls=_Group,
     no_args_is_help=True,
     # A traceback that shows variables shows keys.
     pretty_exceptions_show_locals=False,
@@ -51,9 +74,11 @@ def options(
 
 app.command(
     "mock",
+    cls=_Command,
     help=_("Serve a mock of the API on this machine, with made-up models if you want some."),
 )(mock)
 app.command(
     "demo",
+    cls=_Command,
     help=_("Try the client without an account: list checkpoints from a mock server."),
 )(demo)
