@@ -22,9 +22,9 @@ def tokens(name: str) -> list[Token]:
     return MarkdownIt().enable("table").parse((ROOT / name).read_text(encoding="utf-8"))
 
 
-def blocks(language: str) -> list[str]:
-    """List the README's code blocks in a language."""
-    return [token.content for token in tokens("README.md") if token.info == language]
+def blocks(language: str, name: str = "README.md") -> list[str]:
+    """List the code blocks of a page in a language."""
+    return [token.content for token in tokens(name) if token.info == language]
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +44,15 @@ def environment() -> Iterator[dict[str, str]]:
 
 
 def test_both_languages_have_the_same_headings_and_blocks() -> None:
-    """Headings by level and place; code to the letter; tables by rows and columns."""
+    """Headings by level and place; tables by rows; code to the letter, but for what it prints."""
 
-    def outline(name: str) -> list[tuple[str, str]]:
+    def code(token: Token) -> str:
+        # What follows the first line of a console is what it printed.
+        return token.content.split("\n")[0] if token.info == "console" else token.content
+
+    def outline(name: str) -> list[tuple[str, str, str]]:
         return [
-            (token.tag, token.content if token.type == "fence" else "")
+            (token.tag, token.info, code(token) if token.type == "fence" else "")
             for token in tokens(name)
             if token.type in {"heading_open", "fence", "tr_open", "td_open", "bullet_list_open"}
         ]
@@ -56,7 +60,7 @@ def test_both_languages_have_the_same_headings_and_blocks() -> None:
     english, japanese = map(outline, NAMES)
 
     assert english == japanese
-    assert len([tag for tag, _ in english if tag == "h2"]) > 5
+    assert len([tag for tag, _, _ in english if tag == "h2"]) > 5
 
 
 def test_japanese_headings_are_japanese() -> None:
@@ -112,6 +116,25 @@ def test_language_block_shows_japanese(environment: dict[str, str]) -> None:
 
     assert "モデル チェックポイントを一覧表示" in run.stdout
     assert "引数:" in run.stdout
+
+
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.ja.md", "ja")])
+def test_console_block_is_what_the_command_shows(
+    name: str, language: str, environment: dict[str, str]
+) -> None:
+    """To the letter, on a terminal of 80 columns, in the page's own language."""
+    (block,) = blocks("console", name)
+    command, _, shown = block.removeprefix("$ ").partition("\n")
+    run = subprocess.run(
+        command.split(),
+        env=environment | {"SERVERLESS_TRAINING_LANG": language, "COLUMNS": "80"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert run.stdout.rstrip() == shown.rstrip()
+    assert run.stderr == ""
 
 
 def test_mock_block_serves_what_it_promises(environment: dict[str, str]) -> None:
