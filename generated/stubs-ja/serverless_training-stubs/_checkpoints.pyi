@@ -133,7 +133,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
 
         引数:
             model_id: モデルの ID。
-            metric: メトリクスの名前。たとえば `"loss"`。
+            metric: メトリクスの名前（例: `"loss"`）。
             mode: どの値を最良とするか。デフォルトは最大値の `"max"` で、`"min"` は最小値です。
 
         戻り値:
@@ -186,7 +186,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             ID ごとに 1 つの結果。順序は渡した ID のとおりです。一覧を取得できないモデルがあっても、ほかのモデルの処理は続きます。そのモデルの結果は `error` を持ち、`checkpoints` を参照するとそのエラーを送出します。
 
         例外:
-            InvalidArgumentError: `model_ids` が ID の集まりでないか、`concurrency` が 1 以上の整数でない場合。リクエストは送信されていません。
+            InvalidArgumentError: `model_ids` が ID のコレクションでないか、`concurrency` が 1 以上の整数でない場合。リクエストは送信されていません。
         """
 
 class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
@@ -259,7 +259,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
 
         引数:
             model_id: モデルの ID。
-            metric: メトリクスの名前。たとえば `"loss"`。
+            metric: メトリクスの名前（例: `"loss"`）。
             mode: どの値を最良とするか。デフォルトは最大値の `"max"` で、`"min"` は最小値です。
 
         戻り値:
@@ -312,5 +312,5 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             ID ごとに 1 つの結果。順序は渡した ID のとおりです。一覧を取得できないモデルがあっても、ほかのモデルの処理は続きます。そのモデルの結果は `error` を持ち、`checkpoints` を参照するとそのエラーを送出します。
 
         例外:
-            InvalidArgumentError: `model_ids` が ID の集まりでないか、`concurrency` が 1 以上の整数でない場合。リクエストは送信されていません。
+            InvalidArgumentError: `model_ids` が ID のコレクションでないか、`concurrency` が 1 以上の整数でない場合。リクエストは送信されていません。
         """

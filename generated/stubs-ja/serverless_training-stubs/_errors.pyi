@@ -158,7 +158,7 @@ class ConflictError(StatusError):
 
 @frozen
 class ErrorDetail:
-    """リクエストの問題点を 1 件表します。
+    """リクエストの問題点 1 件。
 
     属性:
         location: 問題の箇所を外側から順に並べたもの（例: `("query", "limit")`）。示されていなければ空です。

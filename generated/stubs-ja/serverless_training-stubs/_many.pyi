@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 @frozen(repr=False)
 class ModelCheckpoints:
-    """複数のモデルを一覧表示したときの、モデル 1 つ分の結果。
+    """複数のモデルのチェックポイントを一覧表示したときの、モデル 1 つ分の結果。
 
     属性:
         model_id: モデルの ID。渡されたままの値です。

@@ -92,7 +92,7 @@ class Pager(_Pager[_Fetch], Generic[T]):
         walk: Walk[T], fetch: _Fetch, ahead: Future[Response[Any]] | None = None
     ) -> Page[T]: ...
     def to_records(self) -> list[dict[str, Any]]:
-        """すべての項目を、データフレームにそのまま使える平坦な辞書として取得します。
+        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
 
         戻り値:
             項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。
@@ -152,7 +152,7 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
         walk: Walk[T], fetch: _AsyncFetch, ahead: Awaitable[Response[Any]] | None = None
     ) -> Page[T]: ...
     async def to_records(self) -> list[dict[str, Any]]:
-        """すべての項目を、データフレームにそのまま使える平坦な辞書として取得します。
+        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
 
         戻り値:
             項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。

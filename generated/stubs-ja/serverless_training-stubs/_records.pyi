@@ -6,7 +6,7 @@ from typing import Any
 _Path = tuple[str, ...]
 
 def to_records(items: Iterable[object]) -> list[dict[str, Any]]:
-    """モデルクラスのオブジェクトを、`DataFrame` や CSV ファイルにそのまま使える平坦な辞書に変換します。
+    """モデルクラスのオブジェクトを、`DataFrame` や CSV ファイルにそのまま使える、入れ子のない辞書に変換します。
 
     入れ子のオブジェクトのフィールドは、`metrics.loss` のようにドットでつなぎます。空のオブジェクトはキーになりません。リスト、NaN、`None` はそのまま残します。2 つのフィールドが同じ名前になる場合は、入れ子の深いほうがその名前になり、もう一方には `metrics.loss_2` のように番号が付きます。同じ名前は、どのレコードでも同じフィールドを表します。
 

@@ -1,13 +1,23 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from _typeshed import Incomplete
-from rich.text import Text as Text
 from serverless_training.cli._demo import demo as demo
 from serverless_training.cli._mock import mock as mock
-from typer import rich_utils
-from typing import Annotated
+from serverless_training.cli._screens import (
+    show_abort as show_abort,
+    show_error as show_error,
+    show_help as show_help,
+)
+from serverless_training.cli._sentences import speaking as speaking, translated as translated
+from typer.core import TyperCommand, TyperGroup
+from typing import Annotated, Any
 
-class _Folding(rich_utils.OptionHighlighter):
-    def highlight(self, text: Text) -> None: ...
+class _Translated:
+    def get_params(self, ctx: Any) -> list[Any]: ...
+
+class _Command(_Translated, TyperCommand): ...
+
+class _Group(_Translated, TyperGroup):
+    def make_context(self, *args: Any, **options: Any) -> Any: ...
 
 app: Incomplete
 

@@ -113,7 +113,7 @@ class MockServer:
         """任意の一覧に項目を追加します。
 
         引数:
-            path: 一覧のパス。たとえば `/v1/preview/models/model-1/checkpoints`。
+            path: 一覧のパス（例: `/v1/preview/models/model-1/checkpoints`）。
             items: `id` を持つ JSON オブジェクト。古い順に渡します。同じ `id` がすでに一覧にあるものは無視します。
 
         例外:

@@ -1,0 +1,26 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+from _typeshed import Incomplete
+from collections.abc import Iterator
+from rich.console import (
+    Console as Console,
+    ConsoleOptions as ConsoleOptions,
+    RenderResult as RenderResult,
+)
+from rich.measure import Measurement
+from rich.text import Text
+
+_NEVER_FIRST: Incomplete
+_NEVER_LAST: Incomplete
+
+class Sentence:
+    text: Text
+
+    def __init__(self, text: str, style: str = "") -> None: ...
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult: ...
+    def __rich_measure__(self, _console: Console, _options: ConsoleOptions) -> Measurement: ...
+    def longest(self) -> int: ...
+
+def parts(text: str) -> Iterator[str]: ...
+def _may_break(left: str, right: str) -> bool: ...
+def _is_wide(character: str) -> bool: ...
+def _breaks(text: str, width: int) -> list[int]: ...
