@@ -93,12 +93,14 @@ def test_python_block_runs_as_it_stands(block: str, environment: dict[str, str])
 def test_shell_blocks_are_those_that_are_tested_here_or_by_ci() -> None:
     """The two commands open the page; `.ci/run` is the second."""
     shell = blocks("sh")
-    demo, check, install, language, mock = shell
+    demo, check, install, language, stubs, mock = shell
 
     assert demo == "python -m pip install nox && python -m nox -s demo\n"
     assert check in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert install == "python -m pip install .\n"
     assert language.startswith("SERVERLESS_TRAINING_LANG=ja python -c")
+    # `tests/environments.py` installs them from there, without a network.
+    assert stubs == "python -m pip install '.[ja]' ./generated/stubs-ja\n"
     assert mock.startswith("serverless-training mock --port 8000")
 
 
