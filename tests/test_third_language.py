@@ -21,8 +21,6 @@ from tests.copying import copy_project, run_python, run_step
 
 CODE = "fr"
 WORD = "mot"  # which stands in each sentence, and so may stand for any term
-# All tests here look at one copy of the project: one worker makes it.
-pytestmark = pytest.mark.xdist_group("third language")
 
 
 def made_up(text: str) -> str:
