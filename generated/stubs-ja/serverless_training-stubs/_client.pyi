@@ -78,7 +78,7 @@ class Client(_Shared["Exchange"]):
         transport: リクエストの送信に使う、独自の httpx トランスポート。テストやプロキシに使えます。
         proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
         http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
-        language: このクライアントのエラーメッセージの言語。たとえば `"ja"`。デフォルトでは、`set_language` などで決まるプロセスの言語です。
+        language: このクライアントのエラーメッセージの言語（例: `"ja"`）。デフォルトでは、`set_language` などで決まるプロセスの言語です。
 
     例外:
         MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
@@ -208,7 +208,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         transport: リクエストの送信に使う、独自の httpx トランスポート。テストやプロキシに使えます。
         proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
         http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
-        language: このクライアントのエラーメッセージの言語。たとえば `"ja"`。デフォルトでは、`set_language` などで決まるプロセスの言語です。
+        language: このクライアントのエラーメッセージの言語（例: `"ja"`）。デフォルトでは、`set_language` などで決まるプロセスの言語です。
 
     例外:
         MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
