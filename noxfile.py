@@ -56,7 +56,8 @@ def drift(session: nox.Session) -> None:
 def completeness(session: nox.Session) -> None:
     """List what readers of other languages would meet in English or in wrong words."""
     session.install(*group("pipeline"))
-    session.run("python", "-m", "pipeline", "completeness")
+    options = session.posargs if session.name == "completeness" else ()
+    session.run("python", "-m", "pipeline", "completeness", *options)
 
 
 @nox.session

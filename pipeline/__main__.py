@@ -87,17 +87,17 @@ def run_translate(_: argparse.Namespace) -> int:
 
     for path, changed in replace_files(ROOT, translate(ROOT)).items():
         print(f"{path.relative_to(ROOT)}: {'written' if changed else 'unchanged'}")
-    for path in write_wrapper_stubs(ROOT):
-        print(f"{path.relative_to(ROOT)}: written")
+    for path, changed in write_wrapper_stubs(ROOT).items():
+        print(f"{path.relative_to(ROOT)}: {'written' if changed else 'unchanged'}")
     return 0
 
 
-def run_completeness(_: argparse.Namespace) -> int:
+def run_completeness(arguments: argparse.Namespace) -> int:
     """List what readers of other languages would meet in English or in wrong words; 1 if any."""
     from pipeline.translate.completeness import as_text, completeness  # noqa: PLC0415
 
     found = completeness(ROOT)
-    for line in as_text(found):
+    for line in as_text(found, everything=arguments.all):
         print(line)
     return 1 if found.failures else 0
 
@@ -164,7 +164,9 @@ def parser() -> argparse.ArgumentParser:
     )
     step("drift", run_drift)
     step("translate", run_translate)
-    step("completeness", run_completeness)
+    step("completeness", run_completeness).add_argument(
+        "--all", action="store_true", help="list notes on the words of the specs too"
+    )
 
     tells = step("changes", run_changes)
     tells.add_argument("--base", required=True, metavar="REV", help="the git revision before")

@@ -21,6 +21,22 @@ UNDO = ".pipeline-undo"
 _JOURNAL = "journal.json"
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Read all files below a folder, but for what Python caches there.
+
+    Args:
+        folder: The folder; it need not exist.
+
+    Returns:
+        Path below the folder, with slashes, to content.
+    """
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
 @contextmanager
 def work_folder(root: Path) -> Iterator[Path]:
     """Make a hidden folder on the project's own file system, and remove it afterwards.

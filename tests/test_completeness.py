@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
 from pipeline.translate.catalogs import catalog_path, read_catalog
-from pipeline.translate.completeness import completeness
+from pipeline.translate.completeness import Completeness, as_text, completeness
 from pipeline.translate.glossary import Term, departures, glossary_path
+from pipeline.translate.language import Finding
 from pipeline.translate.marks import changed_marks, marks
 from pipeline.translate.parameters import undescribed
 from pipeline.translate.po import english, read_po
@@ -138,13 +139,27 @@ def line_of(path: Path, text: str, *, last: bool = False) -> int:
 
 
 def test_project_lists_nothing() -> None:
-    """One line says what was looked at; words of the spec that we would not choose are notes."""
+    """One line says what was looked at; words of the spec that we would not choose are counted."""
     run = run_step(ROOT, "completeness")
-    lines = run.stdout.splitlines()
+    *before, last = run.stdout.splitlines()
 
     assert (run.returncode, run.stderr) == (0, "")
-    assert re.search(r"nothing is lacking\. ja: [1-9]\d+ docstrings, [1-9]\d+ descr", lines[-1])
-    assert all("(note)" in line for line in lines[:-1] if line.startswith("  "))
+    assert re.search(r"nothing is lacking\. ja: [1-9]\d+ docstrings, [1-9]\d+ descr", last)
+    assert [line for line in before if not re.fullmatch(r"\d+ notes? on the .*", line)] == []
+
+
+def test_notes_are_listed_if_asked_for() -> None:
+    """They do not fail, and one line counts them otherwise."""
+    finding = Finding("openapi.ja.json#/info", "other words", fails=False)
+    found = Completeness({"ja": [finding]}, {"ja": {"terms": 1}})
+    done = "completeness: nothing is lacking. ja: 1 terms."
+
+    assert [*as_text(found, everything=True)] == [
+        "ja",
+        "  openapi.ja.json#/info: (note) other words",
+        done,
+    ]
+    assert [*as_text(found)] == ["1 note on the words of the specs (--all lists them)", done]
 
 
 def test_findings_stand_below_their_language_and_are_counted(said: str) -> None:

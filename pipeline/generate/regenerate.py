@@ -1,6 +1,5 @@
 """Generate the client package from the specs, beside the old one, and swap when it succeeded."""
 
-import filecmp
 import importlib.metadata
 import os
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.files import replace_folder, work_folder
+from pipeline.files import contents, replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
 from pipeline.generate.containers import check_containers
 from pipeline.generate.descriptions import describe_operations
@@ -89,14 +88,14 @@ def drift(root: Path) -> list[str]:
     target = root / FOLDER
     with tempfile.TemporaryDirectory() as folder:
         fresh, _ = build(root, Path(folder))
-        here, there = _files(target), _files(fresh)
+        here, there = contents(target), contents(fresh)
         return [
-            *(f"missing {name}" for name in sorted(there - here)),
-            *(f"extra   {name}" for name in sorted(here - there)),
+            *(f"missing {name}" for name in sorted(there.keys() - here)),
+            *(f"extra   {name}" for name in sorted(here.keys() - there)),
             *(
                 f"changed {name}"
-                for name in sorted(here & there)
-                if not filecmp.cmp(target / name, fresh / name, shallow=False)
+                for name in sorted(here.keys() & there)
+                if here[name] != there[name]
             ),
         ]
 
@@ -218,11 +217,3 @@ def _pins(root: Path) -> Iterator[tuple[str, str]]:
         if "==" in requirement:
             name, _, version = requirement.partition("==")
             yield name, version
-
-
-def _files(folder: Path) -> set[str]:
-    return {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.files import replace_folder, work_folder
+from pipeline.files import contents, replace_folder, work_folder
 from pipeline.packages import CLIENT, WRAPPER
 from pipeline.spec.languages import languages
 from pipeline.stubs.distribution import describe
@@ -25,26 +25,27 @@ UNWRAPPED = math.inf
 Texts = Mapping[str, Mapping[str, str]]  # language -> `module:qualified.name` -> docstring
 
 
-def write_wrapper_stubs(root: Path) -> list[Path]:
+def write_wrapper_stubs(root: Path) -> dict[Path, bool]:
     """Bring the stubs of the wrapper up to date after a translation has changed.
 
     Args:
         root: The project's root; `generated/` has the stubs of every language.
 
     Returns:
-        The folders written, one for each language.
+        A folder for each language, and whether it changed.
 
     Raises:
         PipelineError: As `build_stubs` does.
     """
-    targets = []
+    changed = {}
     with work_folder(root) as work:
         for fresh in _stubs(root / "wrapper" / WRAPPER, _wrapper_texts(root), work):
             target = root / "generated" / fresh.relative_to(work)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            replace_folder(root, work, fresh, target)
-            targets.append(target)
-    return targets
+            changed[target] = contents(target) != contents(fresh)
+            if changed[target]:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                replace_folder(root, work, fresh, target)
+    return changed
 
 
 def build_stubs(root: Path, package: Path, texts: Texts, folder: Path) -> None:

@@ -35,6 +35,11 @@ class Completeness:
         """How many findings fail."""
         return sum(each.fails for found in self.findings.values() for each in found)
 
+    @property
+    def notes(self) -> int:
+        """How many are about words that are not ours to mend."""
+        return sum(map(len, self.findings.values())) - self.failures
+
 
 def completeness(root: Path) -> Completeness:
     """Look for what a translation lacks, in every language that has a spec.
@@ -90,21 +95,25 @@ def _source(root: Path) -> Iterator[Finding]:
             yield Finding(place, "no docstring says what this parameter is")
 
 
-def as_text(found: Completeness) -> Iterator[str]:
+def as_text(found: Completeness, *, everything: bool = False) -> Iterator[str]:
     """Write what was found for a reader.
 
     Args:
         found: What `completeness` returns.
+        everything: Whether notes are listed too; else they are counted.
 
     Yields:
         The findings by language, then one line that sums up.
     """
     for language, findings in found.findings.items():
-        if findings:
+        shown = [each for each in findings if each.fails or everything]
+        if shown:
             yield language
             # Notes last: what is to be done comes first.
-            for each in sorted(findings, key=lambda each: not each.fails):
+            for each in sorted(shown, key=lambda each: not each.fails):
                 yield f"  {each.place}: {'' if each.fails else '(note) '}{each.problem}"
+    if found.notes and not everything:
+        yield f"{count(found.notes, 'note')} on the words of the specs (--all lists them)"
     if found.failures:
         per = ", ".join(
             f"{language} {sum(each.fails for each in findings)}"
