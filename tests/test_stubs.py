@@ -13,8 +13,10 @@ from pipeline.packages import CLIENT, WRAPPER
 from pipeline.spec.languages import languages
 from pipeline.stubs.distribution import describe, name_of
 from pipeline.stubs.fill import fill
+from pipeline.stubs.stubs import write_wrapper_stubs
 from pipeline.translate.catalogs import read_catalog
 from pipeline.translate.docstrings import docstrings
+from tests.copying import copy_project
 
 ROOT = Path(__file__).parent.parent
 SOURCES = {WRAPPER: ROOT / "wrapper" / WRAPPER, CLIENT: ROOT / "generated" / CLIENT}
@@ -59,6 +61,15 @@ def test_stubs_have_every_docstring_that_the_packages_show_at_run_time(
         found |= {f"{module}:{name}": words(text) for name, text in docstrings(tree)}
 
     assert found == {name: words(text) for name, text in expected.items()}
+
+
+def test_translating_writes_the_stubs_that_regenerating_writes(tmp_path: Path) -> None:
+    """Else one would undo what the other did."""
+    root = copy_project(tmp_path)
+
+    assert write_wrapper_stubs(root) == {
+        root / "generated" / f"stubs-{each}" / f"{WRAPPER}-stubs": False for each in languages(ROOT)
+    }
 
 
 @pytest.mark.parametrize("package", SOURCES)

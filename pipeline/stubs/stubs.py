@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -38,8 +38,10 @@ def write_wrapper_stubs(root: Path) -> dict[Path, bool]:
         PipelineError: As `build_stubs` does.
     """
     changed = {}
+    # Both are drafted, since stubgen writes imports otherwise of a package that it does not see.
+    packages = {root / "wrapper" / WRAPPER: _wrapper_texts(root), root / "generated" / CLIENT: {}}
     with work_folder(root) as work:
-        for fresh in _stubs(root / "wrapper" / WRAPPER, _wrapper_texts(root), work):
+        for fresh in _stubs(packages, work):
             target = root / "generated" / fresh.relative_to(work)
             changed[target] = contents(target) != contents(fresh)
             if changed[target]:
@@ -64,8 +66,7 @@ def build_stubs(root: Path, package: Path, texts: Texts, folder: Path) -> None:
     wrapper = root / "wrapper" / WRAPPER
     if not (texts and (wrapper / "__init__.py").is_file()):
         return
-    _stubs(wrapper, _wrapper_texts(root), folder)
-    _stubs(package, texts, folder)
+    _stubs({wrapper: _wrapper_texts(root), package: texts}, folder)
     names = [f"{name}-stubs" for name in (WRAPPER, CLIENT)]
     for language in texts:
         catalog = read_catalog(root, language)
@@ -78,23 +79,24 @@ def _wrapper_texts(root: Path) -> Texts:
     return {language: wrapper_docstrings(root, language, UNWRAPPED) for language in languages(root)}
 
 
-def _stubs(package: Path, texts: Texts, folder: Path) -> list[Path]:
+def _stubs(packages: Mapping[Path, Texts], folder: Path) -> list[Path]:
     targets = []
-    with tempfile.TemporaryDirectory() as draft:
-        _draft(package, Path(draft))
-        for language, docstrings in texts.items():
-            target = folder / f"stubs-{language}" / f"{package.name}-stubs"
-            _complete(Path(draft) / package.name, package, target, docstrings)
-            targets.append(target)
+    with tempfile.TemporaryDirectory() as drafts:
+        _draft(packages, Path(drafts))
+        for package, texts in packages.items():
+            for language, docstrings in texts.items():
+                target = folder / f"stubs-{language}" / f"{package.name}-stubs"
+                _complete(Path(drafts) / package.name, package, target, docstrings)
+                targets.append(target)
     _format(targets)
     return targets
 
 
-def _draft(package: Path, folder: Path) -> None:
+def _draft(packages: Iterable[Path], folder: Path) -> None:
     # It is compiled, so that `-m` does not find it. Private names too: what is public inherits from
     # them, and `client.call` needs those of an operation.
     command = ["-c", "from mypy.stubgen import main; main()", "--include-private", "--quiet"]
-    _run("stubgen", [*command, "-o", str(folder), str(package)])
+    _run("stubgen", [*command, "-o", str(folder), *map(str, packages)])
 
 
 def _complete(draft: Path, package: Path, target: Path, docstrings: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     ServerlessTrainingError as ServerlessTrainingError,
 )
-from serverless_training_client.models import Checkpoint as Checkpoint
+from serverless_training_client.models import Checkpoint
 from typing import TypeVar
 
 T = TypeVar("T")

@@ -5,10 +5,7 @@ from attrs import frozen
 from collections.abc import Mapping
 from inspect import Signature
 from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
-from serverless_training_client.client import (
-    AuthenticatedClient as AuthenticatedClient,
-    Client as GeneratedClient,
-)
+from serverless_training_client.client import AuthenticatedClient, Client as GeneratedClient
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")

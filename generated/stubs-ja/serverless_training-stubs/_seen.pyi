@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from _typeshed import Incomplete
 from collections.abc import Sequence
-from serverless_training_client.models import Checkpoint as Checkpoint
+from serverless_training_client.models import Checkpoint
 
 REMEMBERED: int
 

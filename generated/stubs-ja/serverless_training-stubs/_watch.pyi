@@ -12,7 +12,7 @@ from serverless_training._errors import (
 from serverless_training._pagers import AsyncPager as AsyncPager, Pager as Pager
 from serverless_training._pages import Page as Page, UNKNOWN_CURSOR as UNKNOWN_CURSOR
 from serverless_training._seen import Seen as Seen
-from serverless_training_client.models import Checkpoint as Checkpoint
+from serverless_training_client.models import Checkpoint
 from typing import Any, Generic, TypeVar
 
 PAGE_SIZE: int
