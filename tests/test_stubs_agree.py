@@ -18,8 +18,8 @@ NOT_SEEN_THROUGH = (
     r"\._AT is not present at runtime",
     r"AttrsAttributes__ is not present at runtime",
     r"\.__(ge|gt|le|lt)__ is inconsistent, stub parameter \"other\"",
-    # attrs adds these.
-    r"\.__attrs_(props|own_setattr)__ is not present in stub",
+    # attrs adds these; the last one since Python 3.13.
+    r"\.__(attrs_props|attrs_own_setattr|replace)__ is not present in stub",
     r"\.__slots__ variable differs from runtime type",
     # `functools.cache` takes any arguments, as typeshed has it; private functions alone use it.
     r"\._\w+ is inconsistent, (stub does not have parameter|runtime does not have \*)",
