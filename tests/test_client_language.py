@@ -8,7 +8,7 @@ import itertools
 import logging
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from serverless_training._language import _spoken
 from serverless_training_client._docstrings import language
 
 from tests.failures import CASES, Case
-from tests.fakes import KEY, async_client, client
+from tests.fakes import KEY, async_client, client, listing
 from tests.speaking import (
     ASYNC_WAYS,
     PAIRS,
@@ -223,6 +223,27 @@ def spoken_here() -> str:
     with pytest.raises(InvalidArgumentError) as caught:
         to_records([1])
     return str(caught.value)
+
+
+def test_new_options_are_refused_in_the_new_language() -> None:
+    """As the constructor does."""
+    with Client(api_key="k", language="ja") as client, pytest.raises(InvalidArgumentError) as met:
+        client.with_options(language="en", timeout=-1)
+
+    assert str(met.value).isascii()
+
+
+def test_ids_that_a_caller_makes_are_made_in_the_language_of_the_process() -> None:
+    """An iterator runs code of the caller's, and so does whatever else is taken from outside."""
+
+    def ids() -> Iterator[str]:
+        assert _spoken.get() is None
+        yield "m"
+
+    with client(listing(1), language="ja") as japanese:
+        (result,) = japanese.checkpoints.list_many(ids())
+
+    assert len(result.checkpoints) == 1
 
 
 def test_listings_of_two_clients_are_read_in_turns() -> None:

@@ -180,7 +180,7 @@ def test_any_entry_that_is_removed_is_missed(said: str, removed: list[str], numb
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (FUZZY, "fuzzy, the English has changed"),
+        (FUZZY, "fuzzy, the English has changed or is near another one's"),
         (EMPTY, "not translated"),
         (UNFORMATTED, "the translation has lost {limit:,}"),
         (UNFORMATTED, "the translation has added {limit}"),

@@ -166,3 +166,8 @@ def test_sentences_pair_by_pointer_and_the_first_wins() -> None:
     other = {"/a": "一", "/b": "Two", "/c": "いち"}
 
     assert paired(base, other) == {"One": "一", "Two": "Two"}
+
+
+def test_module_of_nothing_has_no_docstrings() -> None:
+    """Such as `__init__.py` of a folder."""
+    assert list(docstrings(ast.parse(""))) == []

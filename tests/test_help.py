@@ -3,6 +3,7 @@
 import inspect
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -182,3 +183,33 @@ print(all(each.__doc__.isascii() for each in english))
 """
 
     assert printed("-c", code) == "True\nTrue\n"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "language"),
+    [
+        ("SERVERLESS_TRAINING_LANG", "ja", "ja"),
+        ("LANG", "ja_JP.UTF-8", "ja"),
+        ("LANG", "C.UTF-8", "en"),
+        ("LANG", "en_GB", "en"),
+        ("LC_ALL", "cs_CZ", "en"),
+    ],
+)
+def test_package_that_was_only_imported_speaks_the_language(
+    variable: str, value: str, language: str
+) -> None:
+    """Before anything of it is asked for."""
+    shown = printed("-c", "import serverless_training as s; print(s.__doc__)", **{variable: value})
+
+    assert [line.strip() for line in shown.splitlines() if line] == asked(
+        "serverless_training", language
+    )
+
+
+def test_package_brings_its_docstring_when_it_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same in this process, as for the first time."""
+    monkeypatch.setenv("LANG", "ja_JP")
+    english = inspect.getdoc(serverless_training)
+    runpy.run_path(str(serverless_training.__file__))
+
+    assert inspect.getdoc(serverless_training) != english

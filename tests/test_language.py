@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import serverless_training
 from serverless_training import Client, MissingKeyError, set_language
+from serverless_training._language import gettext
 from serverless_training_client._docstrings import language, preferred_language
 from serverless_training_client.api.models import list_model_checkpoints
 
@@ -112,6 +113,15 @@ def test_unknown_language_is_english_without_a_word() -> None:
     assert english == Client.__doc__
     with pytest.raises(MissingKeyError, match="No API key was found"):
         Client()
+
+
+@pytest.mark.parametrize("name", ["japanese", "Japanese_Japan.932", "a" * 300, "ja" * 150 + "_JP"])
+def test_messages_know_no_language_that_docstrings_do_not_know(name: str) -> None:
+    """Systems have other names for languages; half of it in one language helps nobody."""
+    set_language(name)
+
+    assert gettext("Args:") == "Args:"
+    assert (inspect.getdoc(Client) or "").startswith("A client of the")
 
 
 def test_messages_follow_the_language() -> None:

@@ -42,6 +42,8 @@ def _texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("en_US.UTF-8", "en"),
         ("ja_../x", "ja"),
         ("ja_", "ja"),
+        ("ja_" + "x" * 300, "ja"),
+        ("x" * 300 + "_JP", "x" * 300),
     ],
 )
 def test_reader_gets_the_closest_language_that_there_is(value: str, code: str) -> None:

@@ -13,10 +13,9 @@ from pipeline.packages import CLIENT, WRAPPER
 from pipeline.spec.languages import languages
 from pipeline.stubs.distribution import describe, name_of
 from pipeline.stubs.fill import fill
-from pipeline.stubs.stubs import write_wrapper_stubs
+from pipeline.stubs.stubs import wrapper_stubs
 from pipeline.translate.catalogs import read_catalog
 from pipeline.translate.docstrings import docstrings
-from tests.copying import copy_project
 
 ROOT = Path(__file__).parent.parent
 SOURCES = {WRAPPER: ROOT / "wrapper" / WRAPPER, CLIENT: ROOT / "generated" / CLIENT}
@@ -63,13 +62,10 @@ def test_stubs_have_every_docstring_that_the_packages_show_at_run_time(
     assert found == {name: words(text) for name, text in expected.items()}
 
 
-def test_translating_writes_the_stubs_that_regenerating_writes(tmp_path: Path) -> None:
+def test_translating_writes_the_stubs_that_regenerating_writes() -> None:
     """Else one would undo what the other did."""
-    root = copy_project(tmp_path)
-
-    assert write_wrapper_stubs(root) == {
-        root / "generated" / f"stubs-{each}" / f"{WRAPPER}-stubs": False for each in languages(ROOT)
-    }
+    for path, content in wrapper_stubs(ROOT).items():
+        assert path.read_bytes() == content, path
 
 
 @pytest.mark.parametrize("package", SOURCES)
@@ -99,12 +95,10 @@ def test_extra_brings_the_stubs_of_the_same_version(language: str) -> None:
 def test_who_installs_a_language_reads_that_languages_exclude_each_other(language: str) -> None:
     """In the language and in English, with the command that makes room."""
     text = describe(ROOT, language, read_catalog(ROOT, language), ["a-stubs"])["README.md"]
-    uninstall = f"`pip uninstall {name_of(ROOT, language)}`"
-    own, _, english = text.partition("Docstrings of ")
+    *_, english = text.strip().split("\n\n")
 
-    assert uninstall in own
-    assert "Two languages exclude each other" in english
-    assert uninstall in english
+    assert english.startswith("Two languages exclude each other")
+    assert text.count(f"`pip uninstall {name_of(ROOT, language)}`") == 2
     assert "{" not in text
 
 
@@ -202,6 +196,54 @@ def test_types_that_stubgen_does_not_know_come_from_the_source() -> None:
             def __init__(self, code: int, *, name: str = '') -> None: ...
         """
     )
+
+
+def test_aliases_of_types_are_those_of_the_source() -> None:
+    """Stubgen knows only some by their form; a stub needs no quotes around names."""
+    source = """
+        import typing
+        from collections.abc import Callable
+        import httpx
+        if typing.TYPE_CHECKING:
+            from .response import Response
+        _Fetch = Callable[[str | None], "Response[int]"]
+        Way = httpx.Client | httpx.BaseTransport
+        _LIMIT = LIMITS["a"]
+    """
+    stub = """
+        from _typeshed import Incomplete
+        _Fetch: Incomplete
+        Way: Incomplete
+        _LIMIT: Incomplete
+    """
+
+    assert filled(stub, source) == written(
+        """
+        from collections.abc import Callable
+        import httpx
+        from .response import Response
+        from _typeshed import Incomplete
+        _Fetch = Callable[[str | None], Response[int]]
+        Way = httpx.Client | httpx.BaseTransport
+        _LIMIT: Incomplete
+        """
+    )
+
+
+def test_definition_that_depends_on_a_condition_is_refused() -> None:
+    """Else the Python that writes the stubs would decide."""
+    source = "import sys\nif sys.version_info > (3, 12):\n    def f() -> None: pass"
+    with pytest.raises(PipelineError, match=r"^f: a stub cannot tell which condition"):
+        filled("def f() -> None: ...", source)
+
+
+def test_name_of_unknown_type_is_refused() -> None:
+    """Of a module too, unless it is private."""
+    stub = "from _typeshed import Incomplete\n{name}: Incomplete"
+    with pytest.raises(PipelineError, match=r"^limits: only an annotation"):
+        filled(stub.format(name="limits"), "limits = f()")
+
+    assert "_limits: Incomplete" in filled(stub.format(name="_limits"), "_limits = f()")
 
 
 def test_attribute_of_unknown_type_is_refused() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.spec.document import operations, prose, with_prose
+from pipeline.spec.languages import languages
 from pipeline.translate.catalogs import catalog_path
 from pipeline.translate.glossary import glossary_path
 from pipeline.translate.marks import marks
@@ -48,6 +49,16 @@ def fill(path: Path) -> int:
         message.string = made_up(english(message)) if "locale" in path.parts else WORD
     path.write_bytes(po_bytes(catalog))
     return len(empty)
+
+
+def add_extra(root: Path) -> None:
+    """Name the stubs in `pyproject.toml`, as `completeness` asks for it."""
+    path = root / "pyproject.toml"
+    text = path.read_text(encoding="utf-8")
+    ja = re.search(r'^ja = \["serverless-training-ja==(.+)"\]$', text, re.MULTILINE)
+    assert ja
+    line = f'{CODE} = ["serverless-training-{CODE}=={ja[1]}"]'
+    path.write_text(text.replace(ja[0], f"{line}\n{ja[0]}"), encoding="utf-8")
 
 
 def write_catalogs(root: Path) -> None:
@@ -89,6 +100,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     compared = step("compare", "openapi.json", f"openapi.{CODE}.json")
     step("translate")
     lacking = step("completeness", ends=1)
+    add_extra(root)
     filled = fill(catalog_path(root, CODE)) + fill(glossary_path(root, CODE))
     write_catalogs(root)
     step("regenerate")
@@ -129,6 +141,7 @@ def test_everything_that_it_lacks_is_listed(project: Project) -> None:
 
     assert len(entries) == project.filled > 300
     assert any("checkpoint_page:CheckpointPage.data" in line for line in own)
+    assert any(f"pyproject.toml: no extra {CODE!r}" in line for line in own)
     assert all("(note)" in line for line in lines[:start] if line.startswith("  "))
 
 
@@ -154,6 +167,20 @@ def test_help_speaks_it(project: Project) -> None:
     assert text not in said(project, code)
     assert said(project, code, "en").count(text) == 2
     assert other not in said(project, code, "ja")
+
+
+def test_editors_read_stubs_in_it(project: Project) -> None:
+    """Beside those of the other languages; the sentences of the spec are its own."""
+    text, other = first_operation(project)
+    folder = project.root / "generated" / f"stubs-{CODE}"
+    stub = folder / "serverless_training-stubs" / "_checkpoints.pyi"
+
+    assert other in stub.read_text(encoding="utf-8")
+    assert text not in stub.read_text(encoding="utf-8")
+    assert f'name = "serverless-training-{CODE}"' in (folder / "pyproject.toml").read_text("utf-8")
+    assert {path.name for path in folder.parent.glob("stubs-*")} == {
+        f"stubs-{language}" for language in languages(project.root)
+    }
 
 
 # The command, as its script calls it.
@@ -209,7 +236,8 @@ def test_changed_english_makes_its_translation_fuzzy_and_nobody_sees_it(project:
         assert message
         assert message.fuzzy
         assert str(message.string).startswith(WORD)
-        assert f":{message.lineno}: fuzzy, the English has changed: {text[:50]}" in listed
+        problem = "fuzzy, the English has changed or is near another one's"
+        assert f":{message.lineno}: {problem}: {text[:50]}" in listed
         assert said(project, REFUSED) == "max_retries is -1: give a whole number, 0 or more."
 
 

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.messages.catalog import Catalog
@@ -24,6 +25,11 @@ SENTENCES = (ABOUT, INSTALL)
 def name_of(root: Path, language: str) -> str:
     """Name the distribution with the stubs of a language, after the project's."""
     return f"{_project(root)['name']}-{language.lower()}"
+
+
+def requirement(root: Path, language: str) -> str:
+    """Name what the extra of a language brings: its stubs, of the project's own version."""
+    return f"{name_of(root, language)}=={_project(root)['version']}"
 
 
 def describe(root: Path, language: str, catalog: Catalog, packages: list[str]) -> dict[str, str]:
@@ -78,7 +84,13 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _project(root: Path) -> dict[str, str]:
+def extras(root: Path) -> dict[str, list[str]]:
+    """Read the extras of the project: name to requirements."""
+    found: dict[str, list[str]] = _project(root).get("optional-dependencies", {})
+    return found
+
+
+def _project(root: Path) -> dict[str, Any]:
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    project: dict[str, str] = settings["project"]
+    project: dict[str, Any] = settings["project"]
     return project

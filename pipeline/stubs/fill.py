@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.errors import PipelineError
@@ -10,6 +11,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
 _Scope = ast.Module | ast.ClassDef
 _UNKNOWN = "Incomplete"  # what stubgen writes where it knows no type
+_CLASS = re.compile(r"_?(?:[A-Z]+[a-z0-9]+)+")  # not `LIMIT`, which may be `LIMITS["x"]`
 
 
 def fill(stub: ast.Module, source: ast.Module, docstrings: Mapping[str, str]) -> None:
@@ -48,6 +50,7 @@ def _fill_scope(stub: _Scope, source: _Scope, docstrings: Mapping[str, str], nam
             if isinstance(node, ast.AsyncFunctionDef) and _yields(original):
                 # Without a body it would be a coroutine that returns an iterator.
                 stub.body[stub.body.index(node)] = ast.FunctionDef(**vars(node))
+    _refuse_conditions(source.body, prefix)
     _fill_attributes(stub, source, docstrings, prefix)
     _document(stub, docstrings.get(name))
 
@@ -59,10 +62,23 @@ def _definitions(body: list[ast.stmt]) -> Iterator[Definition]:
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """List the statements that a type checker sees, through `if TYPE_CHECKING`."""
     for node in body:
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+        if isinstance(node, ast.If) and _is_for_checkers(node):
             yield from statements(node.body)
         else:
             yield node
+
+
+def _refuse_conditions(body: list[ast.stmt], prefix: str) -> None:
+    for node in body:
+        if isinstance(node, ast.If) and not _is_for_checkers(node):
+            for each in ast.walk(node):
+                if isinstance(each, Definition):
+                    place = f"{prefix}{each.name}"
+                    raise PipelineError(f"{place}: a stub cannot tell which condition will hold.")
+
+
+def _is_for_checkers(node: ast.If) -> bool:
+    return ast.unparse(node.test).endswith("TYPE_CHECKING")
 
 
 def _yields(function: Function) -> bool:
@@ -115,7 +131,7 @@ def _fill_attributes(
         original = declared.pop(name, None)
         if _UNKNOWN in ast.unparse(node.annotation):
             body[-1] = _typed(node, original, source) or node
-            if body[-1] is node and prefix and not name.startswith("_"):
+            if body[-1] is node and not name.startswith("_"):
                 raise PipelineError(f"{prefix}{name}: only an annotation can tell a stub its type.")
         elif node.value and _is_ellipsis(node.value) and original:
             node.value = original.value
@@ -150,14 +166,28 @@ def _typed(node: ast.AnnAssign, declared: ast.AnnAssign | None, source: _Scope) 
         return ast.AnnAssign(node.target, declared.annotation, None, node.simple)
     for each in statements(source.body):
         match each:
-            case ast.Assign([ast.Name(target)], ast.Subscript(ast.Name("Literal"))):
-                if target == name:
-                    return each  # an alias
+            case ast.Assign([ast.Name(target)], ast.Subscript() | ast.BinOp(op=ast.BitOr())):
+                if target == name and _CLASS.fullmatch(name):
+                    return _unquoted(each)  # an alias
             case ast.FunctionDef("__init__"):
                 for argument in [*each.args.args, *each.args.kwonlyargs]:
                     if argument.annotation and _keeps(each, name, argument.arg):
                         return ast.AnnAssign(node.target, argument.annotation, None, node.simple)
     return None
+
+
+def _unquoted(alias: ast.Assign) -> ast.Assign:
+    """Take the quotes off names in an alias: a stub has no need of them, and imports them."""
+    if not ast.unparse(alias.value).startswith("Literal["):
+        alias.value = _Unquote().visit(alias.value)
+    return alias
+
+
+class _Unquote(ast.NodeTransformer):
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        if isinstance(node.value, str):
+            return ast.parse(node.value, mode="eval").body
+        return node
 
 
 def _keeps(function: ast.FunctionDef, attribute: str, argument: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.files import contents, replace_folder, work_folder
+from pipeline.files import contents
 from pipeline.packages import CLIENT, WRAPPER
 from pipeline.spec.languages import languages
 from pipeline.stubs.distribution import describe
@@ -25,29 +25,24 @@ UNWRAPPED = math.inf
 Texts = Mapping[str, Mapping[str, str]]  # language -> `module:qualified.name` -> docstring
 
 
-def write_wrapper_stubs(root: Path) -> dict[Path, bool]:
-    """Bring the stubs of the wrapper up to date after a translation has changed.
+def wrapper_stubs(root: Path) -> dict[Path, bytes]:
+    """Make the stubs of the wrapper alone, which is what a translation changes.
 
     Args:
-        root: The project's root; `generated/` has the stubs of every language.
+        root: The project's root.
 
     Returns:
-        A folder for each language, and whether it changed.
+        What each file should hold.
 
     Raises:
         PipelineError: As `build_stubs` does.
     """
-    changed = {}
     # Both are drafted, since stubgen writes imports otherwise of a package that it does not see.
     packages = {root / "wrapper" / WRAPPER: _wrapper_texts(root), root / "generated" / CLIENT: {}}
-    with work_folder(root) as work:
-        for fresh in _stubs(packages, work):
-            target = root / "generated" / fresh.relative_to(work)
-            changed[target] = contents(target) != contents(fresh)
-            if changed[target]:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                replace_folder(root, work, fresh, target)
-    return changed
+    with tempfile.TemporaryDirectory() as folder:
+        _stubs(packages, Path(folder))
+        found = contents(Path(folder))
+        return {root / "generated" / name: content for name, content in found.items()}
 
 
 def build_stubs(root: Path, package: Path, texts: Texts, folder: Path) -> None:

@@ -66,7 +66,7 @@ def completeness(root: Path) -> Completeness:
 
 
 def _check_specs(root: Path, specs: set[str]) -> None:
-    hint = "`nox -s pull` writes it."
+    hint = "`nox -s pull` writes it; of a language that is given up, delete all files."
     if not specs:
         raise PipelineError(f"{root}: there is no openapi.<language>.json. {hint}")
     known = {catalog_path(root, language) for language in specs}

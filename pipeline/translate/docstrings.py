@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -42,7 +43,7 @@ def docstrings(scope: _Scope, name: str = "") -> Iterator[tuple[str, str]]:
     if text := ast.get_docstring(scope):
         yield name, text
     prefix = f"{name}." if name else ""
-    for node, following in zip(scope.body, [*scope.body[1:], None], strict=True):
+    for node, following in zip_longest(scope.body, scope.body[1:]):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield from docstrings(node, prefix + node.name)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):

@@ -19,8 +19,6 @@ _EXEMPT = {
     # What the mock answers over HTTP are the service's words.
     *("HTTPException", "NotStoredError"),
 }
-# Errors of a library are in English, whoever makes them; messages of ours quote them as a reason.
-_LIBRARIES = {"httpcore", "httpx"}
 _LOOKUPS = {"_", "gettext", "mark"}
 _SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:.]? [a-z]{2,}")  # two words in a row
 _WORD = re.compile(r"\s*[A-Z][a-z]{2,}[.!?:]?\s*")  # one that stands alone
@@ -174,7 +172,4 @@ def _name(node: ast.expr) -> str:
 
 
 def _is_exempt(call: ast.Call) -> bool:
-    first = call.func
-    while isinstance(first, ast.Attribute):
-        first = first.value
-    return _name(call.func) in _EXEMPT or _name(first) in _LIBRARIES
+    return _name(call.func) in _EXEMPT

@@ -4,6 +4,7 @@
 API; each failure is a `ServerlessTrainingError`.
 """
 
+import os
 import typing
 
 __all__ = [
@@ -145,4 +146,19 @@ else:
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__, "__version__"} - {"_PLACES", "typing"})
+        return sorted({*filter(_is_dunder, globals()), *__all__, "__version__"})
+
+    def _is_dunder(name: str) -> bool:
+        return name.startswith("__")
+
+    def _is_read_in_english() -> bool:
+        # Roughly, since the exact answer takes modules that those who read English never need.
+        names = ("SERVERLESS_TRAINING_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+        name = next(filter(None, map(os.environ.get, names)), "C")
+        return name.replace("_", ".").partition(".")[0].lower() in ("c", "posix", "en")
+
+    # Nobody asks `__getattr__` for the docstring of the package itself.
+    if not _is_read_in_english():
+        from serverless_training._language import localize_docstrings
+
+        localize_docstrings()

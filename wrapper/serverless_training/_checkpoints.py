@@ -13,7 +13,14 @@ from serverless_training._checks import check_count
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import check_language, speaking
 from serverless_training._language import gettext as _
-from serverless_training._many import ModelCheckpoints, Plan, plan, run_in_tasks, run_in_threads
+from serverless_training._many import (
+    ModelCheckpoints,
+    Plan,
+    check_many,
+    plan,
+    run_in_tasks,
+    run_in_threads,
+)
 from serverless_training._pagers import AsyncPager, Pager
 from serverless_training._watch import ASYNC_CLOCK, CLOCK, Clock, Watch, follow, follow_async
 
@@ -94,7 +101,9 @@ class _Shared(Generic[PagerT]):
 
     def _plan(self, model_ids: Iterable[str], concurrency: int) -> Plan:
         with speaking(self._language):
-            return plan(model_ids, concurrency)
+            check_many(model_ids, concurrency)
+        # An iterator runs code of the caller's.
+        return plan([*model_ids], concurrency)
 
 
 class Checkpoints(_Shared[Pager[Checkpoint]]):

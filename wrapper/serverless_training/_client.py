@@ -28,7 +28,7 @@ ExchangeT = TypeVar("ExchangeT", "Exchange", "AsyncExchange")
 TIMEOUT_SECONDS = 60.0
 MAX_RETRIES = 5
 DEADLINE_SECONDS = 300.0
-MAX_BODY_BYTES = 64 * 1024 * 1024
+MAX_BODY_BYTES: int = 64 * 1024 * 1024
 
 
 class _Shared(Generic[ExchangeT]):
@@ -72,7 +72,9 @@ class _Shared(Generic[ExchangeT]):
 
         settings = self._exchange.settings
         with speaking(settings.language):
-            settings = change(settings, timeout, max_retries, deadline, language)
+            code = check_language(language, "language") or settings.language
+        with speaking(code):
+            settings = change(settings, timeout, max_retries, deadline, code)
         other = object.__new__(type(self))
         # What a class of the caller's keeps goes along; what is made from the settings does not.
         made = ("_exchange", "checkpoints", "with_raw_response")

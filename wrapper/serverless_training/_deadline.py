@@ -14,6 +14,8 @@ from typing import Any
 import httpcore
 import httpx
 
+from serverless_training._language import gettext as _
+
 _thread = threading.local()
 
 
@@ -68,7 +70,7 @@ class _Backend(httpcore.NetworkBackend):
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error
-        raise problem or httpcore.ConnectError(f"no address for {host}")
+        raise problem or httpcore.ConnectError(_("no address for {host}").format(host=host))
 
 
 def _addresses(host: str, port: int) -> list[str]:

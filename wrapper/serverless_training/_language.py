@@ -8,7 +8,7 @@ of what the spec says come with `serverless_training_client`, made from `openapi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -121,17 +121,18 @@ def gettext(message: str) -> str:
     return message if code == ENGLISH else _catalog(code).gettext(message)
 
 
-_NO_LANGUAGE = mark(
-    '{argument} is of type {type}: it must be a language code such as "ja", or None.'
-)
-
-
-@cache
+# Bounded, since programs may be asked for any language.
+@lru_cache(maxsize=32)
 def _catalog(code: str) -> "NullTranslations":
     # Imported here, since who reads English never needs them.
-    from gettext import translation  # noqa: PLC0415
+    from gettext import GNUTranslations, NullTranslations  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
-    folder = Path(__file__).parent / "locale"
-    # BCP 47 writes pt-BR; gettext writes pt_BR, and looks for pt next.
-    return translation("serverless_training", folder, [code.replace("-", "_")], fallback=True)
+    # BCP 47 writes pt-BR, gettext pt_BR. Its `translation` has other names too, such as `japanese`,
+    # in which there would be messages and no docstrings.
+    folder = Path(__file__).parent / "locale" / code.replace("-", "_") / "LC_MESSAGES"
+    try:
+        with (folder / "serverless_training.mo").open("rb") as file:
+            return GNUTranslations(file)
+    except OSError:  # there is none, or a file could not even be called so
+        return NullTranslations()

@@ -62,15 +62,12 @@ class Plan:
     from_both_ends: bool
 
 
-def plan(model_ids: Iterable[str], concurrency: int) -> Plan:
-    """Decide how to list many models.
+def check_many(model_ids: object, concurrency: int) -> None:
+    """Check what many models are listed with.
 
     Args:
-        model_ids: IDs of the models.
+        model_ids: IDs of the models; nothing is taken from an iterator yet.
         concurrency: The most requests at a time.
-
-    Returns:
-        The plan.
 
     Raises:
         InvalidArgumentError: An argument cannot be used.
@@ -81,7 +78,18 @@ def plan(model_ids: Iterable[str], concurrency: int) -> Plan:
             argument="model_ids",
         )
     check_count(concurrency, "concurrency", 1)
-    ids = list(model_ids)
+
+
+def plan(ids: list[str], concurrency: int) -> Plan:
+    """Decide how to list many models.
+
+    Args:
+        ids: IDs of the models.
+        concurrency: The most requests at a time.
+
+    Returns:
+        The plan.
+    """
     return Plan(ids, min(len(ids), concurrency), 2 * len(ids) <= concurrency)
 
 

@@ -20,7 +20,7 @@ T_co = TypeVar("T_co", covariant=True)
 # What an id may be; anything else is none.
 _ID = (str, int, UUID)
 # What services answer to a cursor that they do not know, or no longer.
-UNKNOWN_CURSOR = {400, 404, 410, 422}
+UNKNOWN_CURSOR: frozenset[int] = frozenset({400, 404, 410, 422})
 
 
 class PageModel(Protocol[T_co]):

@@ -113,7 +113,7 @@ class Reading:
         limit = self._call.settings.max_body_bytes
         match error:
             case TruncatedError():
-                cut = httpx.RemoteProtocolError("the compressed body was cut off")
+                cut = httpx.RemoteProtocolError(_("the compressed body was cut off"))
                 return self._call.failed(cut, self._answer.request_id)
             case TooLargeError():
                 reason = _("the body is larger than {limit:,} bytes")

@@ -19,7 +19,7 @@ _IDEMPOTENT = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"}
 # Nothing had been sent when these happened.
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
-logger = logging.getLogger("serverless_training")
+logger: logging.Logger = logging.getLogger("serverless_training")
 
 
 class Repeated(Protocol):

@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 from serverless_training._auth import BearerAuth, find_key
 from serverless_training._checks import check_count, check_seconds
 from serverless_training._errors import InvalidArgumentError
-from serverless_training._language import check_language
 from serverless_training._language import gettext as _
 
 SERVICE_URL = "https://api.training.wandb.ai"
@@ -108,7 +107,7 @@ def change(
         timeout: As in `resolve`; `None` keeps it.
         max_retries: Likewise.
         deadline: Likewise.
-        language: Likewise, but not checked yet.
+        language: Code of the language of messages, as `check_language` returns it.
 
     Returns:
         The new settings.
@@ -122,9 +121,7 @@ def change(
         settings = evolve(settings, max_retries=check_count(max_retries, "max_retries", 0))
     if deadline is not None:
         settings = evolve(settings, deadline=check_seconds(deadline, "deadline"))
-    if language is not None:
-        settings = evolve(settings, language=check_language(language, "language"))
-    return settings
+    return evolve(settings, language=language)
 
 
 def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:

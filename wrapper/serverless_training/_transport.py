@@ -99,7 +99,7 @@ def make_transport(
 
 # What httpx raises for want of an answer, and what it lets through: a damaged TLS record within
 # asyncio, and a redirect, which an httpx client reads even if it is not to follow it.
-FAILURES = (httpx.RequestError, ssl.SSLError, httpx.InvalidURL)
+FAILURES: tuple[type[Exception], ...] = (httpx.RequestError, ssl.SSLError, httpx.InvalidURL)
 
 
 def as_request_error(error: Exception) -> httpx.RequestError:

@@ -19,6 +19,7 @@ from serverless_training._language import check_language as check_language, spea
 from serverless_training._many import (
     ModelCheckpoints as ModelCheckpoints,
     Plan as Plan,
+    check_many as check_many,
     plan as plan,
     run_in_tasks as run_in_tasks,
     run_in_threads as run_in_threads,
@@ -179,7 +180,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         """多数のモデルのチェックポイントをまとめて一覧表示します。
 
         引数:
-            model_ids: モデルの ID。
+            model_ids: モデルの ID（複数指定できます）。
             concurrency: 同時に送信するリクエストの上限。デフォルトは 16 です。
 
         戻り値:
@@ -305,7 +306,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         """多数のモデルのチェックポイントをまとめて一覧表示します。
 
         引数:
-            model_ids: モデルの ID。
+            model_ids: モデルの ID（複数指定できます）。
             concurrency: 同時に送信するリクエストの上限。デフォルトは 16 です。
 
         戻り値:

@@ -24,7 +24,7 @@ ExchangeT = TypeVar("ExchangeT", "Exchange", "AsyncExchange")
 TIMEOUT_SECONDS: float
 MAX_RETRIES: int
 DEADLINE_SECONDS: float
-MAX_BODY_BYTES: Incomplete
+MAX_BODY_BYTES: int
 
 class _Shared(Generic[ExchangeT]):
     _exchange: ExchangeT

@@ -2,7 +2,6 @@
 import asyncio
 import httpx
 import os
-from _typeshed import Incomplete
 from attrs import define, field
 from collections.abc import Callable as Callable, Mapping
 from serverless_training._answers import Answer as Answer, read as read
@@ -28,8 +27,8 @@ from serverless_training._transport import (
 )
 from typing import Any, Generic, Self, TypeVar
 
-_Sync: Incomplete
-_Async: Incomplete
+_Sync = httpx.BaseTransport | httpx.Client
+_Async = httpx.AsyncBaseTransport | httpx.AsyncClient
 WayT = TypeVar("WayT", _Sync, _Async)
 
 @define

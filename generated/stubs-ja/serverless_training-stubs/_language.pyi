@@ -1,9 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from _typeshed import Incomplete
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from gettext import NullTranslations
 
 _spoken: ContextVar[str | None]
@@ -27,8 +25,4 @@ def speaking(code: str | None) -> Iterator[None]: ...
 def load() -> None: ...
 def mark(message: str) -> str: ...
 def gettext(message: str) -> str: ...
-
-_NO_LANGUAGE: Incomplete
-
-@cache
 def _catalog(code: str) -> NullTranslations: ...

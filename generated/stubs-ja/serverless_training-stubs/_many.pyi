@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from attrs import field, frozen
 from collections import deque
-from collections.abc import Awaitable, Callable as Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable as Callable, Sequence
 from serverless_training._checks import check_count as check_count
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
@@ -42,7 +42,8 @@ class Plan:
     workers: int
     from_both_ends: bool
 
-def plan(model_ids: Iterable[str], concurrency: int) -> Plan: ...
+def check_many(model_ids: object, concurrency: int) -> None: ...
+def plan(ids: list[str], concurrency: int) -> Plan: ...
 def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int) -> list[R]: ...
 async def run_in_tasks(
     function: Callable[[T], Awaitable[R]], items: Sequence[T], workers: int

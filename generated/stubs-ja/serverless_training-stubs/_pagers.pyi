@@ -1,6 +1,5 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import asyncio
-from _typeshed import Incomplete
 from attrs import frozen
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import Future
@@ -42,7 +41,7 @@ class _Pager(Generic[FetchT]):
     def __repr__(self) -> str: ...
     def _to_records(self, items: list[Any]) -> list[dict[str, Any]]: ...
 
-_Fetch: Incomplete
+_Fetch = Callable[[str | None], Response[Any]]
 
 class Pager(_Pager[_Fetch], Generic[T]):
     """遅延評価の一覧。項目が必要になったときにページを取得し、反復するたびに最初から取得し直します。
@@ -102,7 +101,7 @@ class Pager(_Pager[_Fetch], Generic[T]):
             RequestError: リクエストが失敗した場合。
         """
 
-_AsyncFetch: Incomplete
+_AsyncFetch = Callable[[str | None], Awaitable[Response[Any]]]
 
 class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
     """遅延評価の一覧。項目が必要になったときにページを取得し、反復するたびに最初から取得し直します。

@@ -16,7 +16,7 @@ from uuid import UUID
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 _ID: Incomplete
-UNKNOWN_CURSOR: Incomplete
+UNKNOWN_CURSOR: frozenset[int]
 
 class PageModel(Protocol[T_co]):
     @property

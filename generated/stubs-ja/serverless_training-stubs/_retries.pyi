@@ -1,5 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import httpx
+import logging
 import tenacity
 from _typeshed import Incomplete
 from serverless_training._errors import (
@@ -14,7 +15,7 @@ LONGEST_WAIT_SECONDS: float
 _STATUSES: Incomplete
 _IDEMPOTENT: Incomplete
 _UNSENT: Incomplete
-logger: Incomplete
+logger: logging.Logger
 
 class Repeated(Protocol):
     request: httpx.Request

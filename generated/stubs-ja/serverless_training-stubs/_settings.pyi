@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from serverless_training._auth import BearerAuth as BearerAuth, find_key as find_key
 from serverless_training._checks import check_count as check_count, check_seconds as check_seconds
 from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
-from serverless_training._language import check_language as check_language
 from typing import Any
 
 SERVICE_URL: str

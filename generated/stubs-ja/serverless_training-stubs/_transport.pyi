@@ -34,7 +34,7 @@ def make_transport(
     kind: type[TransportT], settings: Settings, proxy: httpx.Proxy | None
 ) -> TransportT: ...
 
-FAILURES: Incomplete
+FAILURES: tuple[type[Exception], ...]
 
 def as_request_error(error: Exception) -> httpx.RequestError: ...
 

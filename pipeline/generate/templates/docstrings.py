@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 ENGLISH = "en"
@@ -39,7 +39,7 @@ def preferred_language(environment: Mapping[str, str]) -> str:
     return _closest(code.lower(), *subtags) if subtags else code.lower()
 
 
-@cache
+@lru_cache(maxsize=32)
 def _closest(code: str, *subtags: str) -> str:
     """Choose the language that comes closest to a tag, of those that there are texts for."""
     # Imported here, since most readers never need it.
@@ -49,8 +49,9 @@ def _closest(code: str, *subtags: str) -> str:
     spelled = [each.title() if len(each) == _SCRIPT else each.upper() for each in subtags]
     for end in range(len(spelled), 0, -1):
         tag = "-".join([code, *spelled[:end]])
-        # What is no tag is no name of a file either.
-        if re.fullmatch(r"[\w-]+", tag) and (files(_PACKAGE) / f"docstrings.{tag}.json").is_file():
+        # What is no tag (RFC 5646, section 2.1) could not even be the name of a file.
+        is_tag = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})+", tag)
+        if is_tag and files(_PACKAGE).joinpath(f"docstrings.{tag}.json").is_file():
             return tag
     return code
 
@@ -93,7 +94,7 @@ def localize(package: str, module: str | None = None) -> None:
                 target.__doc__ = texts.get(name, english)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _texts(package: str, code: str) -> dict[str, str]:
     # Imported here, since who reads English never needs them.
     import json  # noqa: PLC0415

@@ -17,6 +17,8 @@ from serverless_training.cli._sentences import speaking, translated
 rich_utils.rich_format_help = show_help
 rich_utils.rich_format_error = show_error  # type: ignore[assignment]  # passed by position
 rich_utils.rich_abort_error = show_abort
+# Shells read one line for each completion: no text is broken for the width of a terminal.
+rich_utils.rich_render_text = str  # type: ignore[assignment]  # ours are plain
 
 
 class _Translated:
@@ -28,6 +30,16 @@ class _Translated:
         for parameter in parameters:
             parameter.help = translated(parameter.help or "")
         return parameters
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; what is wrong is wrong with this command."""
+        try:
+            words: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # of Typer's class
+        except Exception as error:
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx  # type: ignore[attr-defined]  # Typer leaves it out for options
+            raise
+        return words
 
 
 class _Command(_Translated, TyperCommand):
@@ -45,7 +57,7 @@ class _Group(_Translated, TyperGroup):
         return super().make_context(*args, **options)
 
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="serverless-training",
     cls=_Group,
     no_args_is_help=True,

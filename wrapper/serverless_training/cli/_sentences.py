@@ -19,7 +19,7 @@ from serverless_training_client._docstrings import ENGLISH, language
 from serverless_training._language import gettext, mark
 
 # What stands for `{message}` is translated too; all else is the user's, or a name.
-SENTENCES = (
+SENTENCES: tuple[str, ...] = (
     # Options that Typer adds.
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),

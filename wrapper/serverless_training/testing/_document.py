@@ -14,7 +14,7 @@ Json = Mapping[str, Any]
 TEMPLATE = r"\{[^}]+\}"
 """Matches a parameter in a path."""
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS: tuple[str, ...] = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 @dataclass(frozen=True)

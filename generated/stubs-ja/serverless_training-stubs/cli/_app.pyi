@@ -1,5 +1,5 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from _typeshed import Incomplete
+import typer
 from serverless_training.cli._demo import demo as demo
 from serverless_training.cli._mock import mock as mock
 from serverless_training.cli._screens import (
@@ -13,13 +13,14 @@ from typing import Annotated, Any
 
 class _Translated:
     def get_params(self, ctx: Any) -> list[Any]: ...
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]: ...
 
 class _Command(_Translated, TyperCommand): ...
 
 class _Group(_Translated, TyperGroup):
     def make_context(self, *args: Any, **options: Any) -> Any: ...
 
-app: Incomplete
+app: typer.Typer
 
 def _show_version(wanted: bool) -> None: ...
 def options(_version: Annotated[bool, None] = False) -> None: ...

@@ -6,7 +6,7 @@ from functools import cache
 from serverless_training._language import gettext as gettext, mark as mark
 from typing import Any
 
-SENTENCES: Incomplete
+SENTENCES: tuple[str, ...]
 
 def translated(text: str) -> str: ...
 def speaking(function: Callable[..., Any]) -> Callable[..., Any]: ...

@@ -7,7 +7,7 @@ from typing import Any
 
 Json = Mapping[str, Any]
 TEMPLATE: str
-METHODS: Incomplete
+METHODS: tuple[str, ...]
 
 @dataclass(frozen=True)
 class Operation:
