@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from pipeline.translate.glossary import Term, departures, glossary_path
 from pipeline.translate.language import Finding
 from pipeline.translate.marks import changed_marks, marks
 from pipeline.translate.parameters import undescribed
-from pipeline.translate.po import english, read_po
+from pipeline.translate.po import english, read_po, translation
+from pipeline.translate.sentences import _is_code, pieces
 from pipeline.translate.unmarked import unmarked
 from tests.copying import copy_project, run_step
 
@@ -392,6 +394,13 @@ UNSEEN = {
     "t = 'how it {went}'\nraise Error(t.format(went=1))": "no translator sees 'how it {went}'",
     "def f():\n    return 'it went wrong'\nraise Error(f())": "no translator sees 'it went wrong'",
     "raise Error(_('a') if x else 'it went wrong')": "no translator sees 'it went wrong'",
+    "raise httpx.ReadError('cut off by us')": "no translator sees 'cut off by us'",
+    "warnings.warn('it went wrong')": "no translator sees 'it went wrong'",
+    "error.add_note('it went wrong')": "no translator sees 'it went wrong'",
+    "super().__init__('it went wrong')": "no translator sees 'it went wrong'",
+    "table.add_column('all of them')": "no translator sees 'all of them'",
+    "raise Error('it went\\nall wrong')": "no translator sees 'it went\\nall wrong'",
+    "gettext('a b')": "extraction looks for `_`, not for gettext('a b')",
     "_(f'it went {x}')": "extraction cannot see what _(f'it went {x}') says",
     "_(text)": "extraction cannot see what _(text) says",
     "mark(text)": "extraction cannot see what mark(text) says",
@@ -402,8 +411,8 @@ SEEN = [
     "raise Error(_('it went wrong'))",
     "raise Error(_('it {went}').format(went=x))",
     "raise AttributeError(f'module {x} has no attribute')",
-    "raise httpx.ReadError('cut off by us')",
     "raise Error(str(error))",
+    "console.print('import sys\\nprint({code})')",
     "logger.warning('it went wrong')",
     "typer.echo(f'serverless-training {version}')",
     "console.print('export WANDB_API_KEY=... # see there')",
@@ -468,7 +477,7 @@ def term(english: str, *accepted: str, refused: tuple[str, ...] = ()) -> Term:
     return Term(english, accepted, refused, "", 1)
 
 
-PAGE = term("page", "ページ", refused=("頁",))
+PAGE = term("page", "ページ", refused=("頁", "ページャー"))
 
 
 @pytest.mark.parametrize(
@@ -484,6 +493,7 @@ PAGE = term("page", "ページ", refused=("頁",))
         ("A Page of page_size and home.page.", "その一覧。", []),
         ("Homepage.", "ホーム。", []),
         ("See: Page one.", "最初。", ["'page' is ページ"]),
+        ("Its page.", "そのページャー。", ["'page' is ページ, never ページャー"]),
     ],
 )
 def test_terms_are_those_of_the_glossary(english: str, other: str, problems: list[str]) -> None:
@@ -505,6 +515,50 @@ def test_translator_can_exempt_an_entry_and_not_needlessly() -> None:
     assert list(departures("A page.", "ページ。", [PAGE], ["page"])) == [
         "the comment `glossary: page` is not needed"
     ]
+
+
+@pytest.mark.parametrize(
+    ("english", "other", "problems"),
+    [
+        ("only --port is given", "--portだけ", []),
+        ("only --port is given", "只有--port時", []),
+        ("%s is lost", "%sがない", []),
+        ("{name} is lost", "{name} がない{", ["a brace without its other one"]),
+        ("a } b", "あ } い", []),
+    ],
+)
+def test_marks_are_kept_beside_letters_without_a_space(
+    english: str, other: str, problems: list[str]
+) -> None:
+    """As Chinese is written, and much Japanese; and `str.format` takes what it took."""
+    assert changed_marks(english, other) == problems
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000"])
+def test_white_space_is_no_translation(text: str) -> None:
+    """Readers would see nothing."""
+    assert translation(Message("All of it.", text)) == ""
+
+
+def test_spec_that_says_what_we_say_takes_no_sentence_away(tmp_path: Path) -> None:
+    """FastAPI makes descriptions of docstrings, whose headings and paragraphs are ours too."""
+    docstring = "Do it.\n\nArgs:\n    a: A thing."
+    for package, code in (
+        ("wrapper/serverless_training", f'__all__ = ["f"]\n\ndef f(a):\n    {docstring!r}\n'),
+        ("generated/serverless_training_client", ""),
+    ):
+        (tmp_path / package).mkdir(parents=True)
+        (tmp_path / package / "__init__.py").write_text(code, encoding="utf-8")
+    found = list(pieces(tmp_path, {"/x": docstring}, {docstring: "translated"}))
+
+    assert [piece.text for piece in found] == ["Do it.", "Args:", "A thing."]
+    assert not any(piece.of_spec for piece in found)
+
+
+def test_words_that_parse_as_python_are_words() -> None:
+    """Types are code, as after `Returns:`."""
+    assert [_is_code(text) for text in ("items in order", "not available", "A or B")] == [False] * 3
+    assert [_is_code(text) for text in ("A | None", "list[A]", "``a b``", "a.B")] == [True] * 4
 
 
 MARKS = st.sampled_from(

@@ -37,6 +37,8 @@ def _texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("zh_Hant_TW.UTF-8", "zh-Hant"),
         ("zh-hant", "zh-Hant"),
         ("zh_CN", "zh"),
+        ("zh_TW.UTF-8", "zh-Hant"),
+        ("zh_HK", "zh-Hant"),
         ("ja_JP.UTF-8", "ja"),
         ("ja_JP@calendar", "ja"),
         ("en_US.UTF-8", "en"),
@@ -63,7 +65,14 @@ def test_catalog_of_a_language_stands_where_gettext_looks(
 
 
 @pytest.mark.parametrize(
-    ("code", "spelled"), [("pt_BR", "pt-BR"), ("pt-br", "pt-BR"), ("FR", "fr"), ("zh-hant", "Hant")]
+    ("code", "spelled"),
+    [
+        ("pt_BR", "pt-BR"),
+        ("pt-br", "pt-BR"),
+        ("FR", "fr"),
+        ("zh-hant", "Hant"),
+        ("zh-TW", "zh-Hant-TW"),
+    ],
 )
 def test_other_spelling_of_a_language_is_refused(tmp_path: Path, code: str, spelled: str) -> None:
     """Two spellings would be two languages, and file names know upper and lower case."""

@@ -155,8 +155,9 @@ def test_names_that_were_put_in_are_imported() -> None:
     """
     stub = "def f(a: int = ..., b: int = ...) -> None: ..."
 
-    assert filled(stub, source) == written(
+    assert filled(stub, source, _="M.") == written(
         """
+        "M."
         import httpx
         from ..types import UNSET
         def f(a: int=UNSET, b: int=httpx.X) -> None: ...

@@ -8,7 +8,15 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from pipeline.translate.docstrings import translate
-from pipeline.translate.po import DOMAIN, Po, check_language, locale_of, new_po, read_po
+from pipeline.translate.po import (
+    DOMAIN,
+    Po,
+    check_language,
+    locale_of,
+    new_po,
+    read_po,
+    translation,
+)
 
 DEFAULT = "Default: {value}."  # how the generator ends the entry of an optional argument
 
@@ -100,7 +108,7 @@ def lookup(sentences: Mapping[str, str], catalog: Catalog) -> Callable[[str], st
 
     def ours(text: str) -> str:
         message = catalog.get(text)
-        return str(message.string) if message and message.string and not message.fuzzy else text
+        return translation(message) or text if message and not message.fuzzy else text
 
     # Chinese and Japanese end sentences with a full-width stop, and put no space between them.
     full_width = catalog.locale is not None and catalog.locale.language in ("ja", "zh")

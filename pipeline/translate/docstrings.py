@@ -88,6 +88,8 @@ def blocks(docstring: str) -> list[Block]:
     for line in docstring.splitlines():
         indent = line[: len(line) - len(line.lstrip())]
         last = found[-1] if found else Block("", "")
+        if line and not indent:
+            heading = ""  # a section is indented, and ends where that does
         if not line:
             found.append(Block("", ""))
         elif line in HEADINGS:
@@ -127,8 +129,11 @@ def translate(docstring: str, lookup: Callable[[str], str], width: float = 96) -
     return "\n".join(lines)
 
 
-# A line may not begin with these (JIS X 4051, "gyoto kinsoku").
-_NO_LINE_START = "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+# A line may neither begin with the first nor end with the second (JIS X 4051).
+NO_LINE_START = (
+    "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々"
+)
+NO_LINE_END = "（「『【〈《〔［｛"
 
 
 def wrap(text: str, width: float, following: str) -> list[str]:
@@ -142,7 +147,8 @@ def wrap(text: str, width: float, following: str) -> list[str]:
     Returns:
         Lines without trailing space; one word longer than the width stays whole.
     """
-    units = re.findall(rf"\s+|[!-~]+[{_NO_LINE_START}]*|.[{_NO_LINE_START}]*", text)
+    unit = rf"[{NO_LINE_END}]*(?:[!-~]+|.)[{NO_LINE_START}]*"
+    units = re.findall(rf"\s+|{unit}", text)
     lines = [""]
     for unit in units:
         if lines[-1].strip() and columns(lines[-1] + unit.rstrip()) > width:

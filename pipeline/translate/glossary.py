@@ -141,11 +141,11 @@ def departures(
         left, count = _pattern(term.english).subn(HIDDEN, left)
         if not (count and term.accepted):
             continue
-        rest = seen
-        for word in sorted(term.accepted, key=len, reverse=True):
-            rest = rest.replace(word, HIDDEN)
-        used = next((word for word in term.refused if word in rest), None)
-        if rest != seen and used is None:
+        # The longest first: プロキシー is not プロキシ, nor is ヘッダー ヘッダ.
+        known = sorted({*term.accepted, *term.refused}, key=len, reverse=True)
+        found = re.findall("|".join(map(re.escape, known)), seen)
+        used = next((word for word in found if word in term.refused), None)
+        if found and used is None:
             continue
         needed.add(term.english)
         if term.english not in exempt:

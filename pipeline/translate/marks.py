@@ -1,6 +1,7 @@
 """What a translation must keep as it is: placeholders, code, addresses, names of options."""
 
 import re
+from string import Formatter
 
 _CODE = r"(?<!`)(?P<fence>`+)(?!`).+?(?<!`)(?P=fence)(?!`)"
 # `{name!r}`, `{limit:,}`; and those of the standard library's gettext: `%s`, `%(name)d`.
@@ -8,7 +9,8 @@ _PLACEHOLDER = r"\$?\{[^{}\n]*\}|%(?:\(\w+\))?[-+0# ]?[\d.]*[sdifrgx]\b"
 _ADDRESS = r"https?://[!-~]*[\w/]"
 _OPTION = r"(?<![\w-])--[A-Za-z][\w-]*"
 _MARK = re.compile(
-    rf"(?P<code>{_CODE})|(?P<placeholder>{_PLACEHOLDER})|{_ADDRESS}|{_OPTION}", re.DOTALL
+    rf"(?P<code>{_CODE})|(?P<placeholder>{_PLACEHOLDER})|{_ADDRESS}|{_OPTION}",
+    re.ASCII | re.DOTALL,  # letters of other languages stand beside an option without a space
 )
 # `AsyncClient`, `httpx.Client`, `max_items`, `items[0]`: names that are no words of a language.
 _NAME = re.compile(
@@ -50,7 +52,17 @@ def changed_marks(english: str, other: str, *, everything: bool = True) -> list[
     return [
         *(f"lost {each}" for each in sorted(here - there)),
         *(f"added {each}" for each in sorted(there - here)),
+        *(["a brace without its other one"] if _is_format(english) > _is_format(other) else []),
     ]
+
+
+def _is_format(text: str) -> bool:
+    """Tell whether `str.format` would take a text."""
+    try:
+        list(Formatter().parse(text))
+    except ValueError:
+        return False
+    return True
 
 
 def words(text: str) -> str:

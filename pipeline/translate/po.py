@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, localedata
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
@@ -48,8 +48,8 @@ def english(message: Message) -> str:
 
 def translation(message: Message) -> str:
     """Give the translation of an entry, all its plurals together; empty where it has none."""
-    forms = message.string or ""
-    return forms if isinstance(forms, str) else "\n".join(forms) if all(forms) else ""
+    forms = [message.string or ""] if isinstance(message.string, str | None) else message.string
+    return "\n".join(forms) if all(each.strip() for each in forms) else ""
 
 
 def locale_of(language: str) -> str:
@@ -69,11 +69,13 @@ def check_language(language: str) -> None:
         PipelineError: It is not a language code, or should be spelled in another way.
     """
     name = f"openapi.{language}.json"
-    if not localedata.exists(locale_of(language)):
+    try:
+        # It knows which script a country writes: zh_TW is zh_Hant_TW.
+        spelled = str(Locale.parse(locale_of(language))).replace("_", "-")
+    except (ValueError, UnknownLocaleError) as error:
         raise PipelineError(
             f"{name}: {language!r} is not a language code. Name it as BCP 47 does: `fr`, `pt-BR`."
-        )
-    spelled = str(Locale.parse(locale_of(language))).replace("_", "-")
+        ) from error
     if spelled != language:
         raise PipelineError(
             f"{name}: the code is spelled {spelled}. Name it openapi.{spelled}.json."
@@ -137,7 +139,7 @@ def _text(path: Path) -> str:
         hint = "`nox -s translate` writes it; fill it in a .po editor."
         raise PipelineError(f"{path}: there is no such file. {hint}") from error
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = content[: error.start].count(b"\n") + 1
         raise PipelineError(f"{path}:{number}: not UTF-8. Save it as UTF-8.") from error

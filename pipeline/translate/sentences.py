@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from pipeline.packages import CLIENT, WRAPPER
 from pipeline.stubs.distribution import SENTENCES
 from pipeline.translate.catalogs import DEFAULT, split_default, split_known
-from pipeline.translate.docstrings import blocks, package_docstrings
+from pipeline.translate.docstrings import HEADINGS, blocks, package_docstrings
 from pipeline.translate.parameters import entry_name
 
 
@@ -95,8 +95,10 @@ def pieces(root: Path, base: Mapping[str, str], sentences: Mapping[str, str]) ->
     Yields:
         What is translated, in the order of packages and names; neither code nor types.
     """
-    known = {block.text for text in base.values() for block in blocks(cleandoc(text))}
+    # The generator writes what the spec says block by block; docstrings of ours repeat it whole.
+    said_there = {block.text for text in base.values() for block in blocks(cleandoc(text))}
     for package, docstrings in documented(root).items():
+        known = said_there - {*HEADINGS} if package == CLIENT else set[str]()
         for name, docstring in docstrings.items():
             for block in blocks(docstring):
                 if block.verbatim or not block.text:
@@ -175,7 +177,9 @@ def _exported(tree: ast.Module) -> Iterator[str]:
 def _is_code(text: str) -> bool:
     # A return type, such as `CheckpointPage | HTTPValidationError`; headings end in a colon.
     try:
-        ast.parse(text, mode="eval")
+        tree = ast.parse(text, mode="eval")
     except SyntaxError:
         return text.startswith("``") and text.endswith("``")
-    return True
+    # Words may parse too: `items in order`, `not available`.
+    words = ast.Compare | ast.UnaryOp | ast.BoolOp
+    return not any(isinstance(node, words) for node in ast.walk(tree))

@@ -10,7 +10,9 @@ from pathlib import Path
 _SHOWN = {
     *("echo", "secho", "print", "confirm", "prompt", "ask", "write"),
     *("Option", "Argument", "Typer", "command", "callback", "BadParameter", "UsageError"),
-    *("Table", "Panel", "Text", "Rule", "track", "add_task", "status"),
+    *("Table", "Panel", "Text", "Rule", "track", "add_task", "status", "add_column", "add_row"),
+    *("warn", "add_note", "exit", "log", "add_argument", "ArgumentParser", "Console"),
+    "__init__",  # of an error, whose class says what it says
 }
 _COMMANDS = {"command", "callback"}  # without `help`, Typer shows the function's docstring
 _EXEMPT = {
@@ -65,7 +67,9 @@ class _Module:
 
     def _unseen(self, call: ast.Call) -> Iterator[tuple[int, str]]:
         for argument in call.args:
-            if not (isinstance(argument, ast.Constant) or self._is_marked(argument, frozenset())):
+            if isinstance(argument, ast.Constant) and _name(call.func) == "gettext":
+                yield call.lineno, f"extraction looks for `_`, not for {ast.unparse(call)}"
+            elif not (isinstance(argument, ast.Constant) or self._is_marked(argument, frozenset())):
                 shown = ast.unparse(argument)
                 yield call.lineno, f"extraction cannot see what {_name(call.func)}({shown}) says"
 
@@ -159,9 +163,17 @@ def _says(node: ast.Constant | ast.JoinedStr) -> bool:
             text = "{}".join(str(each.value) for each in values if isinstance(each, ast.Constant))
         case _:
             return False
-    if _SHELL.match(text) or "\n" in text.strip():  # code to paste
+    if _SHELL.match(text) or _is_program(text):  # to paste
         return False
     return bool(_SENTENCE.search(text) or _WORD.fullmatch(text))
+
+
+def _is_program(text: str) -> bool:
+    try:
+        body = ast.parse(re.sub(r"\{\w+\}", "x", text)).body
+    except SyntaxError:
+        return False
+    return any(not isinstance(node, ast.Expr) for node in body)
 
 
 def _name(node: ast.expr) -> str:

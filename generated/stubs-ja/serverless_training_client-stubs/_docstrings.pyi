@@ -6,6 +6,7 @@ from typing import Any
 ENGLISH: str
 _PACKAGE: Incomplete
 _SCRIPT: int
+_CHINESE: Incomplete
 _VARIABLES: Incomplete
 _chosen: str | None
 _english: dict[str, str | None]

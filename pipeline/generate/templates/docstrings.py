@@ -15,6 +15,7 @@ from typing import Any
 ENGLISH = "en"
 _PACKAGE = __name__.partition(".")[0]  # it has texts for each language that there is
 _SCRIPT = 4  # letters in the code of a script (ISO 15924)
+_CHINESE = {"CN": "Hans", "SG": "Hans", "HK": "Hant", "MO": "Hant", "TW": "Hant"}
 _VARIABLES = ("SERVERLESS_TRAINING_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: str | None = None
 _english: dict[str, str | None] = {}
@@ -45,8 +46,10 @@ def _closest(code: str, *subtags: str) -> str:
     # Imported here, since most readers never need it.
     from importlib.resources import files  # noqa: PLC0415
 
-    # BCP 47 writes zh-Hant-TW, and so do the names of files.
+    # BCP 47 writes zh-Hant-TW, and so do the names of files; systems leave out the script.
     spelled = [each.title() if len(each) == _SCRIPT else each.upper() for each in subtags]
+    if code == "zh" and spelled[0] in _CHINESE:
+        spelled.insert(0, _CHINESE[spelled[0]])
     for end in range(len(spelled), 0, -1):
         tag = "-".join([code, *spelled[:end]])
         # What is no tag (RFC 5646, section 2.1) could not even be the name of a file.

@@ -77,7 +77,7 @@ def _console(*, stderr: bool = False) -> Console:
 
 def _sentence(text: str) -> Sentence:
     sentence = Sentence(text)
-    sentence.text.highlight_regex(r"(?<![\w-])--[\w-]+", "bold cyan")
+    sentence.text.highlight_regex(r"(?a:(?<![\w-])--[\w-]+)", "bold cyan")
     return sentence
 
 
