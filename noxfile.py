@@ -112,10 +112,11 @@ def growth(session: nox.Session) -> None:
             shutil.copy(spec, folder)
         others = sorted(path.name for path in Path(folder).glob("openapi.*.json"))
         session.run("python", "-m", "pipeline", "compare", "openapi.json", *others)
-        for step in ("regenerate", "drift", "translate", "completeness"):
+        for step in ("regenerate", "translate", "completeness"):
             session.run("python", "-m", "pipeline", step)
         session.install(".[cli,testing]")
-        session.run("mypy", *CODE)
+        # What the wrapper and its callers see; nothing else depends on the specs.
+        session.run("mypy", "wrapper", "tests/typing")
         elsewhere = (f"--ignore-glob=tests/test_{name}.py" for name in OF_NO_SPEC_HERE.split())
         session.run("pytest", *SPREAD, *elsewhere, *session.posargs, env=STRICT)
 
