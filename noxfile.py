@@ -59,7 +59,7 @@ def drift(session: nox.Session) -> None:
 @nox.session
 def completeness(session: nox.Session) -> None:
     """List what readers of other languages would meet in English or in wrong words."""
-    session.install(*group("pipeline"))
+    session.install(*group("completeness"))
     options = session.posargs if session.name == "completeness" else ()
     session.run("python", "-m", "pipeline", "completeness", *options)
 
@@ -96,8 +96,8 @@ def tests(session: nox.Session) -> None:
 # itself: with larger ones they would do the same.
 OF_NO_SPEC_HERE = """
     benchmarks* cache changes cli_l* client_language compare* completeness containers descriptions
-    failures fetch files help language_names merge names proposal pull* reader redirects regenerate
-    report shapes soak source* spec_changes third_language unknown_values workflows
+    editor failures fetch files help language_names merge names proposal pull* reader redirects
+    regenerate report shapes soak source* spec_changes third_language unknown_values workflows
 """
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.files import replace_files
 from pipeline.spec.document import operations, prose, with_prose
 from pipeline.spec.languages import languages
 from pipeline.translate.catalogs import catalog_path
@@ -63,8 +64,7 @@ def add_extra(root: Path) -> None:
 
 def write_catalogs(root: Path) -> None:
     """Do what `translate` does, without the stubs: they take a while, and `regenerate` has them."""
-    for path, content in translate(root).items():
-        path.write_bytes(content)
+    replace_files(root, translate(root))
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         return run.stdout
 
     compared = step("compare", "openapi.json", f"openapi.{CODE}.json")
-    step("translate")
+    write_catalogs(root)
     lacking = step("completeness", ends=1)
     add_extra(root)
     filled = fill(catalog_path(root, CODE)) + fill(glossary_path(root, CODE))
