@@ -92,12 +92,13 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *SPREAD, *reach, *session.posargs, env=STRICT)
 
 
-# Tests that bring specs of their own, need none, or say of the project's no more than the session
-# itself: with larger ones they would do the same.
+# Tests that bring specs of their own, need none, are about networks and time, or say of the
+# project's specs no more than the session itself: with larger ones they would do the same.
 OF_NO_SPEC_HERE = """
-    benchmarks* cache changes cli_l* client_language compare* completeness containers descriptions
-    editor failures fetch files help language_names merge names proposal pull* reader redirects
-    regenerate report shapes soak source* spec_changes third_language unknown_values workflows
+    ahead benchmarks* cache changes cli_l* client_language compare* completeness containers
+    deadline descriptions editor failures fetch files help language* list_many merge moving names
+    proposal proxies pull* reader redirects regenerate report retries shapes soak source*
+    spec_changes third_language unknown_values watch workflows
 """
 
 

@@ -13,9 +13,10 @@ ROOT = Path(__file__).parent.parent
 
 Serve = Callable[[bytes], str]
 
-# What brings the package into a test: itself, or something that tests share.
-_SHARED = r"tests\.(?:failures|fakes|network|service|speaking)"
-_OF_THE_PACKAGE = re.compile(rf"^(?:from|import) (?:serverless_training|{_SHARED})\b", re.MULTILINE)
+# What brings the core into a test: itself, or something that tests share.
+_CORE = r"serverless_training\b(?!\.testing)"
+_SHARED = r"tests\.(?:failures|fakes|network|service|speaking)\b"
+_OF_THE_PACKAGE = re.compile(rf"^(?:from|import) (?:{_CORE}|{_SHARED})", re.MULTILINE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import pytest
 from serverless_training import AsyncClient, Client
 
 from tests.fakes import KEY
@@ -13,6 +14,9 @@ from tests.network import FAULTS, Seen, Shelf, Step, mixed, serving
 
 Way = Literal["items", "pages", "collect"]
 Order = Literal["asc", "desc"]
+
+# Long, and reaches nothing that other tests do not.
+pytestmark = pytest.mark.no_cover
 
 TOTAL = 60
 SEED = 20261122

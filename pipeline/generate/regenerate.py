@@ -145,14 +145,32 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
     import_lazily(package)
-    english, for_stubs = package_docstrings(package), {}
+    for_stubs = {}
     for language in languages(root):
-        # The spec's sentences are translated by now; what is left is the generator's own.
-        look_up = lookup({}, read_catalog(root, language))
-        texts_of = package_docstrings(packages[language])
-        translated = partial(localized_docstrings, english, texts_of, look_up)
-        texts[f"docstrings.{language}.json"] = docstring_catalog(translated(), HEADER)
-        for_stubs[language] = translated(width=UNWRAPPED)
+        wrapped, for_stubs[language] = _docstrings(root, language, package, packages[language])
+        texts[f"docstrings.{language}.json"] = docstring_catalog(wrapped, HEADER)
+    _write(package, texts)
+    prove(mended.document, config, package)
+    fresh = folder / FOLDER
+    fresh.mkdir()
+    package = package.rename(fresh / CLIENT)
+    build_stubs(root, package, for_stubs, fresh)
+    return fresh, mended
+
+
+def _docstrings(
+    root: Path, language: str, package: Path, other: Path
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Pair the docstrings of two generations: those that `help` shows, and those for editors."""
+    # The spec's sentences are translated by now; what is left is the generator's own.
+    look_up = lookup({}, read_catalog(root, language))
+    english, texts = package_docstrings(package), package_docstrings(other)
+    translated = partial(localized_docstrings, english, texts, look_up)
+    return translated(), translated(width=UNWRAPPED)
+
+
+def _write(package: Path, texts: dict[str, str]) -> None:
+    """Give each module its first and last lines, and put other files beside them."""
     for path in package.rglob("*.py"):
         text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -161,12 +179,6 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
         texts[f"_{name}"] = HEADER + template.read_text(encoding="utf-8")
     for name, text in texts.items():
         (package / name).write_text(text, encoding="utf-8", newline="\n")
-    prove(mended.document, config, package)
-    fresh = folder / FOLDER
-    fresh.mkdir()
-    package = package.rename(fresh / CLIENT)
-    build_stubs(root, package, for_stubs, fresh)
-    return fresh, mended
 
 
 def _generate(
