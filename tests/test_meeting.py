@@ -123,6 +123,21 @@ def test_walk_back_that_ends_without_meeting_is_given_up() -> None:
     assert ids(meeting) == [0, 1]
 
 
+@pytest.mark.parametrize("size", [1, 2])
+def test_walk_back_that_begins_where_more_is_to_follow_is_given_up(size: int) -> None:
+    """As with pages of one item from a service that ignores the order: it is at no end."""
+    meeting = Meeting[Any]()
+    meeting.ahead(items([*range(size)]), is_last=False)
+    meeting.back(items([size - 1]), is_last=False)
+
+    assert meeting.is_alone
+    assert not meeting.is_complete
+
+    meeting.ahead(items([size]), is_last=True)
+
+    assert ids(meeting) == [*range(size + 1)]
+
+
 def test_what_comes_after_the_meeting_changes_nothing() -> None:
     """A request under way when they met."""
     meeting = Meeting[Any]()

@@ -87,7 +87,9 @@ class Meeting(Generic[T]):
             return
         both = 1 + forward[::-1].index(back[-1])
         shared = self._forward_ids & self._back_ids
-        if len(shared) == both and forward[-both:] == back[: -both - 1 : -1]:
+        # A walk back that begins within the walk ahead, where more is to follow, is at no end.
+        mirrored = forward[-both:] == back[: -both - 1 : -1]
+        if len(shared) == both < len(back) and mirrored:
             # From where they meet, the walk back has it all.
             del self._forward[-both:]
             self.is_complete = True
