@@ -14,7 +14,7 @@ import pytest
 
 from pipeline import files
 from pipeline.errors import PipelineError
-from pipeline.files import WORK
+from pipeline.files import WORK, contents
 from pipeline.generate import regenerate as step
 from pipeline.packages import CLIENT
 from pipeline.spec.document import operations
@@ -41,15 +41,6 @@ def project(root: Path, tmp_path: Path) -> Path:
     return copy
 
 
-def content(folder: Path) -> dict[str, bytes]:
-    """Read a tree."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-
-
 def listing(folder: Path) -> list[str]:
     """Name what stands in a folder, hidden files included."""
     return sorted(path.name for path in folder.iterdir())
@@ -67,7 +58,7 @@ def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, project
     shutil.rmtree(project / "generated")
     step.regenerate(project)
 
-    assert content(root / "generated" / CLIENT) == content(project / "generated" / CLIENT)
+    assert contents(root / "generated" / CLIENT) == contents(project / "generated" / CLIENT)
     assert listing(project / "generated") == [CLIENT]
 
 
@@ -79,13 +70,13 @@ def test_folder_around_the_project_changes_no_byte(
     moved = project.rename(tmp_path / folder)
     step.regenerate(moved)
 
-    assert content(root / "generated" / CLIENT) == content(moved / "generated" / CLIENT)
+    assert contents(root / "generated" / CLIENT) == contents(moved / "generated" / CLIENT)
 
 
 def test_every_file_says_which_command_wrote_it(root: Path) -> None:
     """Python files and py.typed in their first line; the JSON files in their first key."""
     package = root / "generated" / CLIENT
-    files = [path for path in content(package) if not path.startswith("openapi")]
+    files = [path for path in contents(package) if not path.startswith("openapi")]
 
     assert "py.typed" in files
     assert "docstrings.ja.json" in files
@@ -106,7 +97,7 @@ def test_translated_title_renames_nothing(root: Path, project: Path) -> None:
         spec["info"]["title"] = "サーバーレス トレーニング class ../x"
         (project / name).write_text(json.dumps(spec), encoding="utf-8")
     step.regenerate(project)
-    here, there = content(root / "generated" / CLIENT), content(project / "generated" / CLIENT)
+    here, there = contents(root / "generated" / CLIENT), contents(project / "generated" / CLIENT)
     changed = {name for name in here if here[name] != there[name]}
 
     assert here.keys() == there.keys()
@@ -151,12 +142,12 @@ def test_bound_that_changes_in_every_language_is_drift(project: Path) -> None:
 
 def test_spec_that_differs_between_languages_is_not_generated_from(project: Path) -> None:
     """The pointer is named, and the old tree stays."""
-    before = content(project / "generated")
+    before = contents(project / "generated")
     edit(project / "openapi.json", '"maximum": 100', '"maximum": 1000')
     with pytest.raises(PipelineError, match="parameters/2/schema/maximum"):
         step.regenerate(project)
 
-    assert before == content(project / "generated")
+    assert before == contents(project / "generated")
 
 
 def test_english_stands_in_for_what_a_language_lacks_if_asked_to(project: Path) -> None:
@@ -167,9 +158,9 @@ def test_english_stands_in_for_what_a_language_lacks_if_asked_to(project: Path) 
     path.write_text(json.dumps(spec), encoding="utf-8")
     with pytest.raises(PipelineError, match="-- --incomplete"):
         step.regenerate(project)
-    before = content(project / "generated")
+    before = contents(project / "generated")
     step.regenerate(project, incomplete=True)
-    after = content(project / "generated")
+    after = contents(project / "generated")
     changed = {name for name in before if before[name] != after[name]}
 
     assert before.keys() == after.keys()
@@ -192,7 +183,7 @@ def broken(spec: dict[str, Any]) -> None:
 
 def test_warning_of_the_generator_fails_and_leaves_the_old_tree(project: Path) -> None:
     """By itself it drops the endpoint and ends with 0."""
-    before = content(project / "generated")
+    before = contents(project / "generated")
     for name in SPECS:
         spec = json.loads((project / name).read_text(encoding="utf-8"))
         broken(spec)
@@ -200,7 +191,7 @@ def test_warning_of_the_generator_fails_and_leaves_the_old_tree(project: Path) -
     with pytest.raises(PipelineError, match="openapi-python-client would lose something"):
         step.regenerate(project)
 
-    assert before == content(project / "generated")
+    assert before == contents(project / "generated")
     assert listing(project / "generated") == [CLIENT]
 
 
@@ -208,7 +199,7 @@ def test_failure_while_swapping_leaves_the_old_tree(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where names cannot be exchanged, the old tree comes back."""
-    before = content(project / "generated")
+    before = contents(project / "generated")
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
@@ -221,7 +212,7 @@ def test_failure_while_swapping_leaves_the_old_tree(
     with pytest.raises(PermissionError):
         step.regenerate(project)
 
-    assert before == content(project / "generated")
+    assert before == contents(project / "generated")
     assert listing(project / "generated") == [CLIENT]
 
 
@@ -273,7 +264,7 @@ def test_folder_that_cannot_be_written_is_one_line(project: Path) -> None:
 def test_interrupt_is_one_line(project: Path) -> None:
     """Exit 130 as shells have it, and no traceback."""
     shutil.copytree(ROOT / "pipeline", project / "pipeline")
-    before = content(project / "generated")
+    before = contents(project / "generated")
     # Whoever runs the tests in the background has interrupts ignored, and children inherit that.
     script = """
 import signal, sys
@@ -292,7 +283,7 @@ sys.exit(main(["regenerate"]))
 
     assert process.returncode == 130
     assert said == "Interrupted; what was there is as it was.\n"
-    assert before == content(project / "generated")
+    assert before == contents(project / "generated")
 
 
 def test_other_version_of_a_tool_is_refused(project: Path) -> None:
