@@ -1,0 +1,19 @@
+"""Judge any server by its URL: do its listings keep the contract?
+
+Needs the extra `testing`: `pip install '.[testing]'` in a clone of the project.
+"""
+
+from serverless_training._language import localize_docstrings as _localize_docstrings
+from serverless_training.testing.contract._errors import ContractError
+from serverless_training.testing.contract._report import (
+    Failure,
+    Half,
+    Observation,
+    Outcome,
+    Report,
+    Verdict,
+)
+
+__all__ = ["ContractError", "Failure", "Half", "Observation", "Outcome", "Report", "Verdict"]
+
+_localize_docstrings()
