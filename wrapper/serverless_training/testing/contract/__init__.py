@@ -4,6 +4,7 @@ Needs the extra `testing`: `pip install '.[testing]'` in a clone of the project.
 """
 
 from serverless_training._language import localize_docstrings as _localize_docstrings
+from serverless_training.testing.contract._check import Progress, check
 from serverless_training.testing.contract._errors import ContractError
 from serverless_training.testing.contract._report import (
     Failure,
@@ -14,6 +15,16 @@ from serverless_training.testing.contract._report import (
     Verdict,
 )
 
-__all__ = ["ContractError", "Failure", "Half", "Observation", "Outcome", "Report", "Verdict"]
+__all__ = [
+    "ContractError",
+    "Failure",
+    "Half",
+    "Observation",
+    "Outcome",
+    "Progress",
+    "Report",
+    "Verdict",
+    "check",
+]
 
 _localize_docstrings()

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import frozen
 
 
 class Outcome(StrEnum):
@@ -95,8 +95,8 @@ class Report:
 
     base_url: str
     seed: int
-    verdicts: tuple[Verdict, ...] = field(converter=tuple)
-    observations: tuple[Observation, ...] = field(converter=tuple)
+    verdicts: tuple[Verdict, ...]
+    observations: tuple[Observation, ...]
     requests: int
     seconds: float
 

@@ -1,0 +1,227 @@
+"""One list on the server: how its pages are asked for, and what was read of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Any
+from urllib.parse import quote
+
+from attrs import evolve, field, frozen
+
+from serverless_training.testing._document import TEMPLATE
+from serverless_training.testing.contract._paged import (
+    AFTER,
+    ASCENDING,
+    DESCENDING,
+    LIMIT,
+    ORDER,
+    Paged,
+)
+from serverless_training.testing.contract._probe import Answer, Probe, Request
+
+_ABSENT: Any = object()
+# Lists of more are judged by their first items and by what follows these.
+MOST_ITEMS = 2000
+# More lists than these would only repeat what the first ones show.
+_MOST_COLLECTIONS = 8
+
+
+@frozen
+class Page:
+    """A page as it came.
+
+    Attributes:
+        ids: The ids of its items, as text; `None` for an item without one.
+        items: The items.
+        has_more: As it came.
+        first: `first_id`, as it came; `ABSENT` where it was left out.
+        last: Likewise.
+    """
+
+    ids: tuple[str | None, ...]
+    items: tuple[Any, ...]
+    has_more: Any
+    first: Any
+    last: Any
+
+    @staticmethod
+    def is_absent(end: object) -> bool:
+        """Tell whether an end was left out."""
+        return end is _ABSENT
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Page | None":
+        """Read an answer; `None` if it is no page."""
+        body = answer.body
+        if answer.status != 200 or not isinstance(body, dict):  # noqa: PLR2004  a status
+            return None
+        items = body.get("data")
+        if not isinstance(items, list):
+            return None
+        return cls(
+            tuple(identifier(item) for item in items),
+            tuple(items),
+            body.get("has_more"),
+            body.get("first_id", _ABSENT),
+            body.get("last_id", _ABSENT),
+        )
+
+
+def identifier(item: object) -> str | None:
+    """Read the id of an item, which is its cursor; `None` if it has none."""
+    found = item.get("id") if isinstance(item, dict) else None
+    return str(found) if type(found) in (str, int) else None
+
+
+@frozen(eq=False)
+class Collection:
+    """One list.
+
+    Attributes:
+        paged: The operation that lists it.
+        values: The parameters that every request for it carries.
+        ids: The ids of its items, the order being ascending where there is one.
+        items: The items.
+        complete: Whether this is all of it.
+    """
+
+    paged: Paged
+    values: Mapping[str, str]
+    ids: tuple[str, ...] = ()
+    items: tuple[Any, ...] = field(default=(), repr=False)
+    complete: bool = True
+
+    @property
+    def name(self) -> str:
+        """The concrete path."""
+        return self._path(self.values)
+
+    def request(
+        self,
+        query: Mapping[str, str] | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
+        credentials: str = "own",
+    ) -> Request:
+        """Ask for a page.
+
+        Args:
+            query: Further parameters of the query.
+            values: Other values of the parameters that every request carries.
+            credentials: What stands in the Authorization header.
+
+        Returns:
+            The request.
+        """
+        said = {**self.values, **(values or {})}
+        carried = {
+            name: said[name] for name, where in self.paged.needed.items() if where == "query"
+        }
+        return Request(self._path(said), tuple({**carried, **(query or {})}.items()), credentials)
+
+    def _path(self, values: Mapping[str, str]) -> str:
+        return re.sub(
+            TEMPLATE,
+            lambda match: quote(values[match[0][1:-1]], safe=""),
+            self.paged.listing.operation.path,
+        )
+
+
+def query(
+    after: str | None = None, order: str | None = None, limit: object = None
+) -> dict[str, str]:
+    """Name what a query says; `None` is left out."""
+    said = {AFTER: after, ORDER: order, LIMIT: None if limit is None else str(limit)}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def collections_of(paged: Paged, parameters: Mapping[str, Sequence[str]]) -> list[Collection]:
+    """List the collections that the given parameters name.
+
+    Args:
+        paged: An operation that pages.
+        parameters: Values of parameters by name.
+
+    Returns:
+        One for each combination of values; empty if a needed parameter has none.
+    """
+    choices = [parameters.get(name, ()) for name in paged.needed]
+    chosen = (dict(zip(paged.needed, values, strict=True)) for values in product(*choices))
+    return [Collection(paged, values) for values in chosen][:_MOST_COLLECTIONS]
+
+
+def read(probe: Probe, collection: Collection) -> Collection:
+    """Read a collection in the largest pages there are, by the ids of the items alone.
+
+    What the server says about the end is not relied on: the reading ends with a page that brings
+    nothing new.
+
+    Args:
+        probe: Sends the requests.
+        collection: The collection, not read yet.
+
+    Returns:
+        The collection with what was read.
+
+    Raises:
+        OutOfBudgetError: Nothing more may be asked.
+    """
+    paged = collection.paged
+    largest = paged.sizes.largest if paged.sizes else None
+    order = ASCENDING if paged.orders else None
+    found: dict[str, Any] = {}
+    cursor = None
+    while len(found) < MOST_ITEMS:
+        page = Page.of(probe.get(collection.request(query(cursor, order, largest))))
+        items = zip(page.ids, page.items, strict=True) if page else ()
+        new = {name: item for name, item in items if name is not None and name not in found}
+        if not new:
+            return evolve(collection, ids=tuple(found), items=tuple(found.values()))
+        found |= new
+        cursor = next(reversed(new))
+    return evolve(collection, ids=tuple(found), items=tuple(found.values()), complete=False)
+
+
+@frozen
+class Rest:
+    """What follows a cursor, in the order that was asked for.
+
+    Attributes:
+        ids: The ids of all known items that follow.
+        size: How many of them the page should hold at most; `None` where nothing says.
+    """
+
+    ids: tuple[str, ...]
+    size: int | None
+
+    @property
+    def page(self) -> tuple[str, ...]:
+        """The ids that the page should hold."""
+        return self.ids[: self.size]
+
+
+def rest(
+    collection: Collection, after: int | None, order: str | None, limit: int | None
+) -> Rest | None:
+    """Say what a request should give.
+
+    Args:
+        collection: What was read.
+        after: Which item the cursor is, counted from 0 in ascending order; `None` for none.
+        order: The order that is asked for; `None` for the default.
+        limit: How many items are asked for; `None` for the default.
+
+    Returns:
+        What should come; `None` where neither the spec nor the reading says.
+    """
+    paged = collection.paged
+    direction = order or paged.default_order
+    if paged.orders and direction is None:
+        return None
+    size = limit if limit is not None else (paged.sizes.default if paged.sizes else None)
+    backwards = direction == DESCENDING
+    ids = collection.ids[::-1] if backwards else collection.ids
+    place = -1 if after is None else (len(ids) - 1 - after if backwards else after)
+    found = Rest(ids[place + 1 :], size)
+    beyond = after is None if backwards else size is None or len(found.ids) <= size
+    return None if beyond and not collection.complete else found

@@ -1,0 +1,2 @@
+def fuzz(*a, **k):
+    return [], 0

@@ -1,0 +1,207 @@
+"""A law, the cases that it is tried on, and how one of them is judged. No I/O of its own."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from attrs import frozen
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from serverless_training.testing.contract._collection import (
+    Collection,
+    Page,
+    Rest,
+    query,
+    rest,
+)
+from serverless_training.testing.contract._paged import Paged
+from serverless_training.testing.contract._probe import Answer, Probe, Request
+from serverless_training.testing.contract._report import Failure
+
+C = TypeVar("C")
+
+_OF_FURTHER_LISTS = 60
+
+# Shares of the allowance. The laws of pages ask for the same pages; a walk asks for many.
+PAGES, WALKS, OTHERS = 1 / 3, 1 / 30, 1 / 12
+
+
+@frozen(eq=False)
+class Subject:
+    """What laws are tried on: an operation that pages, and the lists that were read of it.
+
+    Attributes:
+        paged: The operation.
+        collections: Its lists.
+        probe: Sends requests.
+        seed: Decides what is drawn.
+        allowance: How many requests there is time for, about.
+    """
+
+    paged: Paged
+    collections: Sequence[Collection]
+    probe: Probe
+    seed: int
+    allowance: int
+
+    @property
+    def longest(self) -> int:
+        """How many items the longest list has."""
+        return max((len(each.ids) for each in self.collections), default=0)
+
+
+@frozen(eq=False)
+class Law(Generic[C]):
+    """A law of pagination.
+
+    Attributes:
+        name: Its name, the same in every language.
+        rule: The law as a sentence, marked for translation.
+        judge: Tries one case: the failure, or `None` where the law is kept.
+        cases: The cases that are always tried, the simplest first.
+        share: How much of the allowance the cases that are always tried may take; all of them are
+            tried if there is time.
+        drawn: What further cases are drawn from, no larger than a given one; `None` for no others.
+        concerns: Whether the spec of an operation says anything that the law is about.
+        needs: What it would take to try the law; empty if it can be tried.
+    """
+
+    name: str
+    rule: str
+    judge: Callable[[Subject, C], Failure | None]
+    cases: Callable[[Subject], Sequence[C]]
+    share: float
+    drawn: Callable[[Subject, C | None], SearchStrategy[C]] | None = None
+    concerns: Callable[[Paged], bool] = lambda _: True
+    needs: Callable[[Subject], str] = lambda _: ""
+
+
+@frozen
+class PageCase:
+    """A request for one page.
+
+    Attributes:
+        collection: Which list.
+        after: Which item is the cursor, counted from 0 in ascending order; `None` for none.
+        order: The order that is asked for; `None` to leave it out.
+        limit: How many items are asked for; `None` to leave it out.
+    """
+
+    collection: int
+    after: int | None = None
+    order: str | None = None
+    limit: int | None = None
+
+    def of(self, subject: Subject) -> Collection:
+        """The list."""
+        return subject.collections[self.collection]
+
+    def request(self, subject: Subject) -> Request:
+        """The request."""
+        collection = self.of(subject)
+        cursor = None if self.after is None else collection.ids[self.after]
+        return collection.request(query(cursor, self.order, self.limit))
+
+    def rest(self, subject: Subject) -> Rest | None:
+        """What should come; `None` where nobody can say."""
+        return rest(self.of(subject), self.after, self.order, self.limit)
+
+    def ask(self, subject: Subject) -> tuple[Answer, Page | None]:
+        """Ask, or remember what was asked."""
+        answer = subject.probe.get(self.request(subject))
+        return answer, Page.of(answer)
+
+
+def thinned(cases: Sequence[C], most: int) -> Sequence[C]:
+    """Choose cases, evenly from the first to the last, where there are too many."""
+    if len(cases) <= most:
+        return cases
+    return [cases[place * len(cases) // most] for place in range(most)]
+
+
+def _rank(case: PageCase) -> tuple[Any, ...]:
+    return (
+        (case.after is not None) + (case.order is not None) + (case.limit is not None),
+        case.after or 0,
+        case.order or "",
+        case.limit or 0,
+    )
+
+
+def notable_limits(paged: Paged, length: int) -> list[int]:
+    """List the page sizes at which servers go wrong: both bounds, the default, the list's length."""
+    if paged.sizes is None:
+        return []
+    sizes = paged.sizes
+    least, most = sizes.smallest, sizes.largest or 1000
+    wanted = {least, 2, 3, sizes.default or least, most - 1, most, length - 1, length, length + 1}
+    return sorted(size for size in wanted if least <= size <= most)
+
+
+def notable_places(paged: Paged, length: int) -> list[int]:
+    """List the cursors at which servers go wrong: the ends, and where the last page is full."""
+    sizes = paged.sizes
+    back = {1, 2, 3, *((sizes.default or 0, sizes.largest or 0) if sizes else ())}
+    near = {
+        0,
+        1,
+        length // 2,
+        *(length - each for each in back),
+        *(length - 1 - each for each in back),
+    }
+    # The same places seen from the other end.
+    near |= {length - 1 - each for each in near}
+    return sorted(place for place in near if 0 <= place < length)
+
+
+def page_cases(subject: Subject) -> list[PageCase]:
+    """List the requests for one page that are always tried, the simplest first."""
+    longest = max(subject.collections, key=lambda each: len(each.ids))
+    found: list[PageCase] = []
+    for index, collection in enumerate(subject.collections):
+        cases = _page_cases(subject.paged, index, len(collection.ids))
+        # What one list shows, the next one of its kind seldom adds to.
+        most = len(cases) if collection is longest else _OF_FURTHER_LISTS
+        found += thinned(cases, most)
+    return found
+
+
+def _page_cases(paged: Paged, index: int, length: int) -> list[PageCase]:
+    cases = [
+        PageCase(index, after, order, limit)
+        for after in (None, *notable_places(paged, length))
+        for order in (None, *paged.orders)
+        for limit in (None, *notable_limits(paged, length))
+    ]
+    return sorted(cases, key=_rank)
+
+
+def drawn_pages(subject: Subject, within: PageCase | None) -> SearchStrategy[PageCase]:
+    """Draw requests for one page, of which none is larger than a given one."""
+    if within is None:
+        chosen = st.integers(0, len(subject.collections) - 1)
+        return chosen.flatmap(lambda index: _drawn_pages(subject, index))
+    # Nothing is asked for that the given one leaves out.
+    return st.builds(
+        PageCase,
+        collection=st.just(within.collection),
+        after=_up_to(within.after, 0),
+        order=st.sampled_from([None, within.order] if within.order else [None]),
+        limit=_up_to(within.limit, subject.paged.sizes.smallest if subject.paged.sizes else 1),
+    )
+
+
+def _drawn_pages(subject: Subject, index: int) -> SearchStrategy[PageCase]:
+    length = len(subject.collections[index].ids)
+    sizes = subject.paged.sizes
+    return st.builds(
+        PageCase,
+        collection=st.just(index),
+        after=_up_to(length - 1, 0) if length else st.none(),
+        order=st.sampled_from([None, *subject.paged.orders]),
+        limit=_up_to(sizes.largest or 1000, sizes.smallest) if sizes else st.none(),
+    )
+
+
+def _up_to(largest: int | None, smallest: int) -> SearchStrategy[int | None]:
+    return st.none() if largest is None else st.none() | st.integers(smallest, largest)

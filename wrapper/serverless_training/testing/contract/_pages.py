@@ -1,0 +1,343 @@
+"""The laws that one page must keep."""
+
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+
+from serverless_training._language import gettext as _
+from serverless_training._language import mark
+from serverless_training.testing.contract._collection import Page, Rest
+from serverless_training.testing.contract._law import (
+    OTHERS,
+    PAGES,
+    Law,
+    PageCase,
+    Subject,
+    drawn_pages,
+    page_cases,
+)
+from serverless_training.testing.contract._paged import DESCENDING, Paged
+from serverless_training.testing.contract._report import Failure
+from serverless_training.testing.contract._saying import answered, difference, items
+
+_OK = 200
+
+
+def at_least(count: int) -> Callable[[Subject], str]:
+    """Make the `needs` of a law that wants lists of some length."""
+
+    def needs(subject: Subject) -> str:
+        return wants_items(subject, count)
+
+    return needs
+
+
+def wants_items(subject: Subject, count: int) -> str:
+    """Say what is missing if no list has as many items; empty if one has."""
+    if subject.longest >= count:
+        return ""
+    said = _("A list with at least {count} items; the longest one has {length}.")
+    return said.format(count=count, length=subject.longest)
+
+
+def _failure(subject: Subject, case: PageCase, expected: str, place: int = 0) -> Failure:
+    answer, _page = case.ask(subject)
+    curl = subject.probe.curl(case.request(subject))
+    return Failure((curl,), expected, answered(subject, answer, place))
+
+
+def _served(subject: Subject, case: PageCase) -> Failure | None:
+    _answer, page = case.ask(subject)
+    return None if page else _failure(subject, case, _("200 with a page in JSON"))
+
+
+def _content_type(subject: Subject, case: PageCase) -> Failure | None:
+    answer, _page = case.ask(subject)
+    if answer.status != _OK or answer.content_type in subject.paged.content_types:
+        return None
+    return Failure(
+        (subject.probe.curl(answer.request),),
+        " / ".join(sorted(subject.paged.content_types)),
+        subject.probe.redact(str(answer.headers.get("content-type", _("no content type")))),
+    )
+
+
+def _valid(subject: Subject, case: PageCase) -> Failure | None:
+    answer, _page = case.ask(subject)
+    if answer.status != _OK:
+        return None
+    problem = answer.why_not_json or next(subject.paged.problems_of_page(answer.body), "")
+    if not problem:
+        return None
+    curl = subject.probe.curl(answer.request)
+    expected = _("a page that is valid to its schema, formats included")
+    return Failure((curl,), expected, subject.probe.redact(problem))
+
+
+def _whole_page(subject: Subject, case: PageCase) -> tuple[Page, Rest] | None:
+    """Ask for a page of which it is known what it should hold."""
+    expected = case.rest(subject)
+    page = case.ask(subject)[1] if expected else None
+    return (page, expected) if page and expected else None
+
+
+def _full(subject: Subject, case: PageCase) -> Failure | None:
+    found = _whole_page(subject, case)
+    if not found or found[1].size is None or len(found[0].ids) == len(found[1].page):
+        return None
+    return _failure(subject, case, items(found[1].page), len(found[0].ids))
+
+
+def _full_at_maximum(subject: Subject, case: PageCase) -> Failure | None:
+    return _full(subject, case) if case.limit == _largest(subject.paged) else None
+
+
+def _has_more(subject: Subject, case: PageCase) -> Failure | None:
+    found = _whole_page(subject, case)
+    if not found:
+        return None
+    page, expected = found
+    last = page.ids[-1] if page.ids else None
+    # Counted from the last item that came, so that a page of another length is not told of twice.
+    place = expected.ids.index(last) + 1 if last in expected.ids else len(page.ids)
+    more = place < len(expected.ids)
+    if page.has_more is more:
+        return None
+    said = _("has_more: {value}, as {count} items follow")
+    wanted = said.format(value=str(more).lower(), count=len(expected.ids) - place)
+    came = f"has_more: {str(page.has_more).lower()}"
+    return Failure((subject.probe.curl(case.request(subject)),), wanted, came)
+
+
+def _ends(subject: Subject, case: PageCase) -> Failure | None:
+    page = case.ask(subject)[1]
+    for name, place in (("first_id", 0), ("last_id", -1)):
+        came = None if page is None else page.first if place == 0 else page.last
+        if page is None or Page.is_absent(came):
+            continue
+        default = subject.paged.end_of_empty_page(name)
+        wanted = page.ids[place] if page.ids else default
+        if came != wanted:
+            said = _("{name}: {value}, as the page is empty") if not page.ids else "{name}: {value}"
+            return Failure(
+                (subject.probe.curl(case.request(subject)),),
+                said.format(name=name, value=_json(wanted)),
+                subject.probe.redact(f"{name}: {_json(came)}"),
+            )
+    return None
+
+
+def _json(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else {None: "null"}.get(value, str(value))  # type: ignore[call-overload, no-any-return]  # any value
+
+
+def _same_items(subject: Subject, case: PageCase) -> Failure | None:
+    """Compare those items that came with the first that should have."""
+    found = _whole_page(subject, case)
+    if not found:
+        return None
+    page, expected = found
+    if page.ids == expected.ids[: len(page.ids)] and bool(page.ids) == bool(expected.page):
+        return None
+    place = difference(page.ids, expected.page)
+    return _failure(subject, case, items(expected.page, place), place)
+
+
+def _after(subject: Subject, case: PageCase) -> Failure | None:
+    return None if case.after is None else _same_items(subject, case)
+
+
+def _newest_first(subject: Subject, case: PageCase) -> Failure | None:
+    return _same_items(subject, case) if case.after is None and case.order == DESCENDING else None
+
+
+def _combined(subject: Subject, case: PageCase) -> Failure | None:
+    found = _whole_page(subject, case)
+    if not found or page_holds(*found):
+        return None
+    place = difference(found[0].ids, found[1].page)
+    return _failure(subject, case, items(found[1].page, place), place)
+
+
+def page_holds(page: Page, expected: Rest) -> bool:
+    """Tell whether a page holds what it should, and says truly whether more follows."""
+    more = len(expected.ids) > len(expected.page)
+    return page.ids == expected.page and page.has_more is more
+
+
+def _defaults(subject: Subject, case: PageCase) -> Failure | None:
+    sizes, order = subject.paged.sizes, subject.paged.default_order
+    spelt = PageCase(
+        case.collection,
+        case.after,
+        case.order or order,
+        case.limit or (sizes.default if sizes else None),
+    )
+    page, same = case.ask(subject)[1], spelt.ask(subject)[1]
+    if spelt == case or page is None or same is None or page == same:
+        return None
+    curls = tuple(subject.probe.curl(each.request(subject)) for each in (case, spelt))
+    place = difference(page.ids, same.ids)
+    said = _("twice the same page: {items}").format(items=items(same.ids, place))
+    return Failure(curls, said, answered(subject, case.ask(subject)[0], place))
+
+
+def _wants_default(subject: Subject) -> str:
+    sizes = subject.paged.sizes
+    return wants_items(subject, max(((sizes.default if sizes else None) or 0) + 1, 2))
+
+
+def _wants_largest(subject: Subject) -> str:
+    return wants_items(subject, (_largest(subject.paged) or 0) + 1)
+
+
+def _largest(paged: Paged) -> int | None:
+    return paged.sizes.largest if paged.sizes else None
+
+
+def _read_twice(subject: Subject, case: PageCase) -> Failure | None:
+    request = case.request(subject)
+    first, second = subject.probe.ask(request), subject.probe.ask(request)
+    one, other = _known_part(subject, first.body), _known_part(subject, second.body)
+    if first.status == second.status and one == other:
+        return None
+    ids = [page.ids if page else () for page in (Page.of(first), Page.of(second))]
+    place = difference(*ids)
+    curl = subject.probe.curl(request)
+    return Failure((curl, curl), answered(subject, first, place), answered(subject, second, place))
+
+
+def _known_part(subject: Subject, body: object) -> object:
+    # What the spec does not know may be a time stamp, and differ.
+    known = subject.paged.listing.envelope["properties"]
+    return {name: body[name] for name in known if name in body} if isinstance(body, dict) else body
+
+
+def _some_pages(subject: Subject) -> list[PageCase]:
+    """Choose a few pages that differ in every respect."""
+    cases = page_cases(subject)
+    return cases[:: max(len(cases) // 12, 1)]
+
+
+def _drawn_defaults(subject: Subject, within: PageCase | None) -> st.SearchStrategy[PageCase]:
+    return drawn_pages(subject, within).filter(lambda case: None in (case.order, case.limit))
+
+
+def _has_default(paged: Paged) -> bool:
+    return bool(paged.default_order or (paged.sizes and paged.sizes.default is not None))
+
+
+def _sized(paged: Paged) -> bool:
+    return paged.sizes is not None
+
+
+PAGE_LAWS: tuple[Law[PageCase], ...] = (
+    Law(
+        "served",
+        mark(
+            "Every page that the spec allows to ask for is served, from the smallest size to the largest."
+        ),
+        _served,
+        page_cases,
+        PAGES,
+        drawn_pages,
+    ),
+    Law(
+        "content-type",
+        mark("Pages have the documented content type."),
+        _content_type,
+        page_cases,
+        PAGES,
+    ),
+    Law(
+        "valid-items",
+        mark("Every page is valid to its schema: ids and all other fields, formats included."),
+        _valid,
+        page_cases,
+        PAGES,
+        drawn_pages,
+        needs=at_least(1),
+    ),
+    Law(
+        "full-page",
+        mark("A page is full unless it is the last, and never larger than asked for."),
+        _full,
+        page_cases,
+        PAGES,
+        drawn_pages,
+        concerns=_sized,
+        needs=at_least(2),
+    ),
+    Law(
+        "full-page-at-maximum",
+        mark("A page of the largest size is full as well."),
+        _full_at_maximum,
+        page_cases,
+        PAGES,
+        concerns=lambda paged: _largest(paged) is not None,
+        needs=_wants_largest,
+    ),
+    Law(
+        "has-more",
+        mark("has_more is true exactly when an item follows."),
+        _has_more,
+        page_cases,
+        PAGES,
+        drawn_pages,
+        needs=at_least(2),
+    ),
+    Law(
+        "ends",
+        mark("first_id and last_id are the ends of the page; of an empty one, the spec's default."),
+        _ends,
+        page_cases,
+        PAGES,
+        drawn_pages,
+        concerns=lambda paged: paged.has_ends,
+        needs=at_least(1),
+    ),
+    Law(
+        "after",
+        mark("after=x gives what follows x, in either order."),
+        _after,
+        page_cases,
+        PAGES,
+        drawn_pages,
+        needs=at_least(2),
+    ),
+    Law(
+        "defaults",
+        mark("Leaving out limit or order means the default that the spec names."),
+        _defaults,
+        lambda subject: [case for case in page_cases(subject) if None in (case.order, case.limit)],
+        PAGES,
+        _drawn_defaults,
+        concerns=_has_default,
+        needs=_wants_default,
+    ),
+    Law(
+        "newest-first",
+        mark("Descending begins at the end of the list."),
+        _newest_first,
+        page_cases,
+        PAGES,
+        concerns=lambda paged: bool(paged.orders),
+        needs=at_least(2),
+    ),
+    Law(
+        "combinations",
+        mark("after, order and limit hold together, in every combination."),
+        _combined,
+        page_cases,
+        PAGES,
+        drawn_pages,
+        needs=at_least(2),
+    ),
+    Law(
+        "read-twice",
+        mark("Reading twice reads the same."),
+        _read_twice,
+        _some_pages,
+        OTHERS,
+    ),
+)

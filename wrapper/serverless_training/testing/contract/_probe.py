@@ -1,0 +1,341 @@
+"""Send GET requests, never more or faster than allowed, and remember what was answered."""
+
+import base64
+import json
+import math
+import shlex
+import time
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, NoReturn
+from urllib.parse import quote, urlencode
+
+import httpx
+from attrs import field, frozen
+
+from serverless_training._answers import retry_after
+from serverless_training._body import ACCEPTED, Body, BodyError
+from serverless_training._language import gettext as _
+from serverless_training._settings import Settings
+from serverless_training._transport import FAILURES, make_transport
+
+# Longer than any page; what is larger is no page.
+_LARGEST_BODY_BYTES = 32 * 2**20
+_STEP_SECONDS = 10.0
+_TRIES = 3
+# A service that is busy may be asked again; longer waits end the run instead.
+_USUAL_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 10.0
+_SHORTEST_KEY = 6
+_TROUBLE: tuple[type[Exception], ...] = (*FAILURES, BodyError)
+
+
+def _basic(key: str) -> str:
+    return base64.b64encode(f"api:{key}".encode()).decode("ascii")
+
+
+WRONG_KEY = "not-a-key-of-this-service-7f3a9c"
+"""A key that nobody has."""
+
+CREDENTIALS: dict[str, Callable[[str], str | None]] = {
+    "own": lambda key: f"Bearer {key}",
+    "none": lambda _: None,
+    "empty": lambda _: "Bearer",
+    "wrong": lambda _: f"Bearer {WRONG_KEY}",
+    "longer": lambda key: f"Bearer {key}x",
+    "shorter": lambda key: f"Bearer {key[:-1]}",
+    "other case": lambda key: f"Bearer {key.swapcase()}",
+    "basic": lambda key: f"Basic {_basic(key)}",
+    "other scheme": lambda key: f"Token {key}",
+    "no scheme": lambda key: key,
+}
+"""The value of the Authorization header for a key, by the name of what is tried."""
+
+# What a shell writes for each, so that no line holds the key.
+_SHELL = {
+    "own": ' -H "Authorization: Bearer $WANDB_API_KEY"',
+    "none": "",
+    "empty": ' -H "Authorization: Bearer"',
+    "wrong": f' -H "Authorization: Bearer {WRONG_KEY}"',
+    "longer": ' -H "Authorization: Bearer ${WANDB_API_KEY}x"',
+    "shorter": ' -H "Authorization: Bearer ${WANDB_API_KEY%?}"',
+    "other case": " -H \"Authorization: Bearer $(echo $WANDB_API_KEY | tr 'A-Za-z' 'a-zA-Z')\"",
+    "basic": ' -u "api:$WANDB_API_KEY"',
+    "other scheme": ' -H "Authorization: Token $WANDB_API_KEY"',
+    "no scheme": ' -H "Authorization: $WANDB_API_KEY"',
+}
+
+
+class OutOfBudgetError(Exception):
+    """No further request may be sent: as many as allowed were, or the time is over."""
+
+
+@frozen
+class Request:
+    """A GET request.
+
+    Attributes:
+        path: The path, percent-encoded.
+        query: Names and values of the query, in their order.
+        credentials: What stands in the Authorization header, a key of `CREDENTIALS`.
+    """
+
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    credentials: str = "own"
+
+    @property
+    def target(self) -> str:
+        """Path and query."""
+        encoded = urlencode(self.query, quote_via=quote)
+        return f"{self.path}?{encoded}" if encoded else self.path
+
+
+@frozen(eq=False)
+class Answer:
+    """What came of a request.
+
+    Attributes:
+        request: The request.
+        status: The status; 0 where no complete answer came.
+        headers: The headers.
+        content: The body.
+        trouble: Why there is no complete answer; empty where there is one.
+    """
+
+    request: Request
+    status: int
+    headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
+    content: bytes = field(default=b"", repr=False)
+    trouble: str = ""
+
+    @property
+    def content_type(self) -> str:
+        """The media type, without parameters, in lower case."""
+        return str(self.headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+    @cached_property
+    def body(self) -> Any:
+        """The JSON that the body holds; `None` where it holds none."""
+        return self._parsed[0]
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.content.decode("utf-8", "replace")
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON as RFC 8259 has it, which knows no NaN."""
+        return not self._parsed[1]
+
+    @property
+    def why_not_json(self) -> str:
+        """What is wrong with the body as JSON; empty if nothing is."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[Any, str]:
+        try:
+            return json.loads(self.content, parse_constant=_refuse), ""
+        except (ValueError, RecursionError) as error:
+            return None, str(error)
+
+    def items(self) -> list[Any]:
+        """The items that the body holds, wherever the answer should have none of them."""
+        data = self.body.get("data") if isinstance(self.body, dict) else self.body
+        return data if isinstance(data, list) else []
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON (RFC 8259, section 6)")
+
+
+@frozen
+class Budget:
+    """How much may be asked.
+
+    Attributes:
+        requests: How many requests at most.
+        seconds: For how long.
+        rate: How many requests a second at most; `None` for as many as the server takes.
+    """
+
+    requests: int
+    seconds: float
+    rate: float | None = None
+
+
+class Probe:
+    """Sends requests to one server and remembers the answers.
+
+    Args:
+        settings: The server.
+        key: The key, which no text of this class ever shows.
+        budget: How much may be asked.
+        report: Called after each request with how many there were.
+
+    Attributes:
+        sent: How many requests were sent.
+        limited: How often the server said that these were too many (429).
+    """
+
+    def __init__(
+        self, settings: Settings, key: str, budget: Budget, report: Callable[[int], None]
+    ) -> None:
+        self._settings = settings
+        self.key = key
+        self._budget = budget
+        self._report = report
+        # Nothing of the machine's may add credentials: neither netrc nor a cookie.
+        self._http = httpx.Client(
+            transport=make_transport(httpx.HTTPTransport, settings, None),
+            timeout=_STEP_SECONDS,
+            trust_env=False,
+            headers={"Accept": "application/json", "Accept-Encoding": ACCEPTED},
+        )
+        self._began = time.monotonic()
+        self._next = self._began
+        self._known: dict[Request, Answer] = {}
+        self._echoes: dict[Request, Answer] = {}
+        self.sent: int = 0
+        self.limited: int = 0
+
+    @property
+    def base_url(self) -> str:
+        """The server."""
+        return str(self._settings.base_url)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    @property
+    def seconds(self) -> float:
+        """For how long it has been at work, in seconds."""
+        return time.monotonic() - self._began
+
+    def affordable(self) -> int:
+        """Guess how many further requests there is time for, by how long those so far took."""
+        seconds = max(self._budget.seconds - self.seconds, 0.0)
+        each = max(self.seconds / max(self.sent, 1), 1 / (self._budget.rate or math.inf))
+        return min(self._budget.requests - self.sent, int(seconds / max(each, 1e-6)))
+
+    def get(self, request: Request) -> Answer:
+        """Ask once, and answer from memory from then on.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The answer.
+
+        Raises:
+            OutOfBudgetError: Nothing more may be asked.
+        """
+        if request not in self._known:
+            self._known[request] = self.ask(request)
+        return self._known[request]
+
+    def ask(self, request: Request) -> Answer:
+        """Ask, whether or not it was asked before.
+
+        A 429 is waited for and asked again, a connection that fails once asked again.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The answer.
+
+        Raises:
+            OutOfBudgetError: Nothing more may be asked.
+        """
+        for tries_left in reversed(range(_TRIES)):
+            answer = self._send(request)
+            if tries_left and answer.status == httpx.codes.TOO_MANY_REQUESTS:
+                self.limited += 1
+                self._wait(_asked_seconds(answer))
+            elif not (tries_left and answer.trouble):
+                break
+        if self.where_key_stands(answer):
+            self._echoes.setdefault(request, answer)
+        return answer
+
+    def forget(self) -> None:
+        """Forget the answers, since the data has changed."""
+        self._known.clear()
+
+    def where_key_stands(self, answer: Answer) -> str:
+        """Say where in an answer a key stands, be it ours or the wrong one; empty if nowhere."""
+        keys = [WRONG_KEY, *(_spellings(self.key) if self.can_find_key else ())]
+        places = [
+            *((name, value) for name, value in answer.headers.multi_items()),
+            ("", answer.text),
+        ]
+        found = (place for place, text in places if any(key in text for key in keys))
+        place = next(found, None)
+        if place is None:
+            return ""
+        said = _("the key in the header {name}") if place else _("the key in the body")
+        return f"{answer.status}: {said.format(name=place)}"
+
+    @property
+    def echoes(self) -> list[Answer]:
+        """The answers so far that repeated a key."""
+        return list(self._echoes.values())
+
+    @property
+    def can_find_key(self) -> bool:
+        """Whether the key is long enough to stand in no answer by chance."""
+        return len(self.key) >= _SHORTEST_KEY
+
+    def redact(self, text: str) -> str:
+        """Hide the key in a text that somebody else wrote."""
+        return self._settings.auth.redact(text)
+
+    def curl(self, request: Request) -> str:
+        """Write a request as a line for a shell, which reads the key from the environment."""
+        url = shlex.quote(f"{self.base_url}{request.target}")
+        return f"curl {url}{_SHELL[request.credentials]}"
+
+    def _send(self, request: Request) -> Answer:
+        self._spend()
+        url = httpx.URL(f"{self.base_url}{request.target}")
+        headers = {}
+        if (value := CREDENTIALS[request.credentials](self.key)) is not None:
+            headers["Authorization"] = value
+        try:
+            with self._http.stream("GET", url, headers=headers) as response:
+                body = Body(response.headers.get("content-encoding", ""), _LARGEST_BODY_BYTES)
+                for chunk in response.iter_raw():
+                    body.feed(chunk)
+                body.close()
+            return Answer(request, response.status_code, response.headers, body.content())
+        except _TROUBLE as error:
+            name = type(error).__name__
+            return Answer(request, 0, trouble=self.redact(f"{name}: {error}".removesuffix(": ")))
+        finally:
+            self._http.cookies.clear()
+            self._report(self.sent)
+
+    def _spend(self) -> None:
+        if self.sent >= self._budget.requests or self.seconds >= self._budget.seconds:
+            raise OutOfBudgetError
+        if self._budget.rate:
+            self._wait(self._next - time.monotonic())
+            self._next = max(self._next, time.monotonic()) + 1 / self._budget.rate
+        self.sent += 1
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > self._budget.seconds - self.seconds:
+            raise OutOfBudgetError
+        time.sleep(max(seconds, 0.0))
+
+
+def _asked_seconds(answer: Answer) -> float:
+    asked = retry_after(str(answer.headers.get("retry-after", "")), time.time())
+    return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)
+
+
+def _spellings(key: str) -> tuple[str, ...]:
+    return key, quote(key, safe=""), _basic(key)

@@ -1,0 +1,60 @@
+"""Say what was expected of an answer, and what came, in few words."""
+
+from collections.abc import Sequence
+
+from serverless_training._language import gettext as _
+from serverless_training.testing.contract._collection import Page
+from serverless_training.testing.contract._law import Subject
+from serverless_training.testing.contract._probe import Answer
+
+_LONGEST_BODY = 300
+
+
+def items(ids: Sequence[str | None], place: int = 0) -> str:
+    """Tell how many items there are, and name those around a place.
+
+    Args:
+        ids: Their ids.
+        place: The place that matters, counted from 0.
+
+    Returns:
+        Such as `20 items: …, b, c, …`.
+    """
+    if not ids:
+        return _("no items")
+    start = max(min(place, len(ids)) - 1, 0)
+    near = [str(each) for each in ids[start : start + 3]]
+    shown = [*(["…"] if start else []), *near, *(["…"] if start + 3 < len(ids) else [])]
+    said = _("{count} items: {ids}") if len(ids) > 1 else _("{count} item: {ids}")
+    return said.format(count=len(ids), ids=", ".join(shown))
+
+
+def difference(first: Sequence[object], second: Sequence[object]) -> int:
+    """Find the first place, counted from 0, where two sequences differ."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next(
+        (place for place, (one, other) in pairs if one != other), min(len(first), len(second))
+    )
+
+
+def answered(subject: Subject, answer: Answer, place: int = 0) -> str:
+    """Tell what came.
+
+    Args:
+        subject: Knows the key, which is not shown.
+        answer: The answer.
+        place: The item that matters, counted from 0, if it is a page.
+
+    Returns:
+        The status, and the items or the beginning of the body.
+    """
+    if answer.trouble:
+        return _("no complete answer ({reason})").format(reason=answer.trouble)
+    page = Page.of(answer)
+    if page is not None:
+        return _("{status} with {items}").format(status=answer.status, items=items(page.ids, place))
+    text = subject.probe.redact(answer.text).strip()
+    if not text:
+        return _("{status} with an empty body").format(status=answer.status)
+    cut = text if len(text) <= _LONGEST_BODY else f"{text[:_LONGEST_BODY]}…"
+    return f"{answer.status}: {' '.join(cut.split())}"

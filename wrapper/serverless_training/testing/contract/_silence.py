@@ -1,0 +1,211 @@
+"""Where the spec is silent: what the server does, and what it must not do all the same."""
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from attrs import frozen
+
+from serverless_training._language import gettext as _
+from serverless_training._language import mark
+from serverless_training.testing._document import flatten
+from serverless_training.testing.contract._collection import Collection, Page, query
+from serverless_training.testing.contract._law import OTHERS, Law, Subject
+from serverless_training.testing.contract._paged import AFTER
+from serverless_training.testing.contract._probe import Answer, Request
+from serverless_training.testing.contract._report import Failure, Observation
+from serverless_training.testing.contract._saying import answered
+
+_SERVER_ERROR = 500
+_NOBODY = "no-such-one-7f3a9c"
+_STRANGE_CURSORS = (
+    "00000000-0000-4000-8000-000000000000",
+    "ffffffff-ffff-4fff-bfff-ffffffffffff",
+    _NOBODY,
+    "0",
+)
+
+
+@frozen
+class ForeignCase:
+    """Two lists of which neither may know the other's items.
+
+    Attributes:
+        own: The list that is asked for.
+        other: The list whose items must not come.
+        place: Which of the other's items is the cursor; `None` for none.
+        order: The order; `None` to leave it out.
+    """
+
+    own: int
+    other: int
+    place: int | None = None
+    order: str | None = None
+
+    def request(self, subject: Subject) -> Request:
+        """The request."""
+        ids = subject.collections[self.other].ids
+        cursor = None if self.place is None else ids[self.place]
+        return subject.collections[self.own].request(query(cursor, self.order))
+
+
+def _isolated(subject: Subject, case: ForeignCase) -> Failure | None:
+    answer = subject.probe.get(case.request(subject))
+    page = Page.of(answer)
+    came = set(page.ids) if page else set()
+    foreign = came & set(subject.collections[case.other].ids)
+    if not foreign and (case.place is None or not came):
+        return None
+    said = _("no items of {other}")
+    if case.place is not None:
+        said = _("no items, as the cursor belongs to {other}")
+    expected = said.format(other=subject.collections[case.other].name)
+    curl = subject.probe.curl(answer.request)
+    return Failure((curl,), expected, answered(subject, answer))
+
+
+def _pairs(subject: Subject) -> list[ForeignCase]:
+    filled = [index for index, each in enumerate(subject.collections) if each.ids]
+    return [
+        ForeignCase(own, other, place, order)
+        for own, other in permutations(filled, 2)
+        for order in (None, *subject.paged.orders)
+        for place in (None, *_ends(subject.collections[other]))
+    ]
+
+
+def _ends(collection: Collection) -> list[int]:
+    length = len(collection.ids)
+    return sorted({0, length // 2, length - 1})
+
+
+def _wants_two(subject: Subject) -> str:
+    filled = [each for each in subject.collections if each.ids]
+    names = {each.name for each in filled}
+    return "" if len(names) > 1 else _("Two lists that have items: give the ids of two models.")
+
+
+@frozen
+class UnknownCase:
+    """A request that names what there is not.
+
+    Attributes:
+        collection: Which list.
+        cursor: A cursor that is none; `None` for none.
+        parent: The parameter that names nobody; `None` if all are right.
+        order: The order; `None` to leave it out.
+    """
+
+    collection: int
+    cursor: str | None = None
+    parent: str | None = None
+    order: str | None = None
+
+    def request(self, subject: Subject) -> Request:
+        """The request."""
+        collection = subject.collections[self.collection]
+        values = {self.parent: f"{collection.values[self.parent]}-{_NOBODY}"} if self.parent else {}
+        return collection.request(query(self.cursor, self.order), values=values)
+
+
+def _nothing(subject: Subject, case: UnknownCase) -> Failure | None:
+    answer = subject.probe.get(case.request(subject))
+    if answer.status and answer.status < _SERVER_ERROR and not answer.items():
+        return None
+    curl = subject.probe.curl(answer.request)
+    return Failure((curl,), _("404, 422, or 200 with no items"), answered(subject, answer))
+
+
+def _unknown(subject: Subject) -> list[UnknownCase]:
+    parents = [name for name, where in subject.paged.needed.items() if where == "path"]
+    return [
+        UnknownCase(index, cursor, parent, order)
+        for index, collection in enumerate(subject.collections)
+        for order in (None, *subject.paged.orders)
+        for cursor, parent in (
+            *((None, name) for name in parents),
+            *((cursor, None) for cursor in _STRANGE_CURSORS if cursor not in collection.ids),
+            *((cursor, name) for name in parents for cursor in collection.ids[:1]),
+        )
+    ]
+
+
+def observe(subject: Subject) -> Iterator[Observation]:
+    """Look at what the spec leaves open.
+
+    Args:
+        subject: An operation and its lists.
+
+    Yields:
+        What the server does, question by question.
+
+    Raises:
+        OutOfBudgetError: Nothing more may be asked.
+    """
+    collection = next((each for each in subject.collections if each.ids), subject.collections[0])
+    index = list(subject.collections).index(collection)
+
+    def told(name: str, question: str, request: Request) -> Observation:
+        answer = answered(subject, subject.probe.get(request))
+        return Observation(name, subject.paged.name, question, answer)
+
+    for name, where in subject.paged.needed.items():
+        if where == "path":
+            question = _("What answers a {parameter} that nobody has?").format(parameter=name)
+            yield told("unknown-parent", question, UnknownCase(index, parent=name).request(subject))
+    uuid, word = _STRANGE_CURSORS[0], _NOBODY
+    question = _("What answers an unknown cursor, written as a UUID?")
+    yield told("unknown-cursor", question, UnknownCase(index, uuid).request(subject))
+    question = _("What answers an unknown cursor that is a word?")
+    yield told("unknown-cursor-word", question, UnknownCase(index, word).request(subject))
+    yield told("empty-cursor", _("What answers an empty cursor?"), collection.request({AFTER: ""}))
+    question = _("What answers a parameter that the spec does not know?")
+    yield told("unknown-parameter", question, collection.request({"no_such_parameter": "1"}))
+    if subject.paged.secured:
+        question = _("What answers a request without a key?")
+        yield told("no-key", question, collection.request(credentials="none"))
+        question = _("What answers a wrong key?")
+        yield told("wrong-key", question, collection.request(credentials="wrong"))
+    yield from _fields(subject, subject.probe.get(collection.request()))
+    if subject.probe.limited:
+        said = _("{count} times 429, and then asked again").format(count=subject.probe.limited)
+        yield Observation(
+            "too-many-requests", subject.paged.name, _("Were there too many requests?"), said
+        )
+
+
+def _fields(subject: Subject, answer: Answer) -> Iterator[Observation]:
+    listing = subject.paged.listing
+    page = Page.of(answer)
+    known = {"": listing.envelope["properties"]}
+    present = {"": answer.body if isinstance(answer.body, dict) else {}}
+    if page and page.items and isinstance(page.items[0], dict):
+        known["data[]."] = flatten(listing.item, listing.document).get("properties", {})
+        present["data[]."] = page.items[0]
+    left_out = [f"{at}{name}" for at in known for name in known[at] if name not in present[at]]
+    extra = [f"{at}{name}" for at in known for name in present[at] if name not in known[at]]
+    for name, question, names in (
+        ("left-out", _("Which optional fields are left out?"), left_out),
+        ("extra", _("Which fields does the spec not know?"), extra),
+    ):
+        told = subject.probe.redact(", ".join(names)) or _("none")
+        yield Observation(name, subject.paged.name, question, told)
+
+
+SILENCE_LAWS: tuple[Law[ForeignCase], Law[UnknownCase]] = (
+    Law(
+        "isolation",
+        mark("The items of one model are not another's, whatever the cursor."),
+        _isolated,
+        _pairs,
+        OTHERS,
+        concerns=lambda paged: "path" in paged.needed.values(),
+        needs=_wants_two,
+    ),
+    Law(
+        "unknown",
+        mark("A model or cursor that there is not gives no data and no server error."),
+        _nothing,
+        _unknown,
+        OTHERS,
+    ),
+)
