@@ -151,35 +151,42 @@ def collections_of(paged: Paged, parameters: Mapping[str, Sequence[str]]) -> lis
 
 
 def read(probe: Probe, collection: Collection) -> Collection:
-    """Read a collection in the largest pages there are, by the ids of the items alone.
+    """Read a collection by the ids of its items alone, in the largest pages that are served.
 
     What the server says about the end is not relied on: the reading ends with a page that brings
     nothing new.
 
     Args:
         probe: Sends the requests.
-        collection: The collection, not read yet.
+        collection: The collection.
 
     Returns:
-        The collection with what was read.
+        The collection as it is now.
 
     Raises:
         OutOfBudgetError: Nothing more may be asked.
     """
-    paged = collection.paged
-    largest = paged.sizes.largest if paged.sizes else None
-    order = ASCENDING if paged.orders else None
+    order = ASCENDING if collection.paged.orders else None
+    size = largest_size(collection.paged)
+    if Page.of(probe.get(collection.request(query(None, order, size)))) is None:
+        size = None
     found: dict[str, Any] = {}
     cursor = None
     while len(found) < MOST_ITEMS:
-        page = Page.of(probe.get(collection.request(query(cursor, order, largest))))
+        page = Page.of(probe.get(collection.request(query(cursor, order, size))))
         items = zip(page.ids, page.items, strict=True) if page else ()
         new = {name: item for name, item in items if name is not None and name not in found}
         if not new:
-            return evolve(collection, ids=tuple(found), items=tuple(found.values()))
+            break
         found |= new
         cursor = next(reversed(new))
-    return evolve(collection, ids=tuple(found), items=tuple(found.values()), complete=False)
+    complete = page is not None and len(found) < MOST_ITEMS
+    return evolve(collection, ids=tuple(found), items=tuple(found.values()), complete=complete)
+
+
+def largest_size(paged: Paged) -> int | None:
+    """Say how many items a page may have; `None` where the spec does not say."""
+    return paged.sizes.largest if paged.sizes else None
 
 
 @frozen

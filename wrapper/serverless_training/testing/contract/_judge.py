@@ -17,6 +17,8 @@ from serverless_training.testing.contract._report import Failure, Half, Outcome,
 # Each further reading of a list that has grown begins a law anew.
 _READINGS = 3
 _SHRINKING_EXAMPLES = 200
+# A law that was tried on fewer, with more to try, was not tried.
+_LEAST_CASES = 8
 # Twenty laws draw cases, of which some take several requests.
 _ALLOWANCE_FOR_ONE = 80
 
@@ -73,7 +75,7 @@ def judge(law: Law[Any], subject: Subject, *, max_examples: int) -> tuple[Verdic
         if failure is None:
             break
         now = _read_again(subject)
-        if now is None or not _has_grown(subject, now):
+        if now is None:
             return (
                 _verdict(law, subject, Outcome.BROKEN, failures=(failure,), cases=len(trial.tried)),
                 subject,
@@ -83,7 +85,7 @@ def judge(law: Law[Any], subject: Subject, *, max_examples: int) -> tuple[Verdic
         said = _("A list to which nothing is added while it is read.")
         return _verdict(law, subject, Outcome.NOT_EXERCISED, needs=said), subject
     if trial.is_over:
-        said = _("More time or requests: {count} cases were kept until then.")
+        said = _("More time or more requests: {count} cases were kept until then.")
         needs = said.format(count=len(trial.tried))
         return _verdict(law, subject, Outcome.NOT_EXERCISED, needs=needs), subject
     return _verdict(law, subject, Outcome.KEPT, cases=len(trial.tried)), subject
@@ -91,8 +93,10 @@ def judge(law: Law[Any], subject: Subject, *, max_examples: int) -> tuple[Verdic
 
 def _find(trial: _Trial, max_examples: int) -> Failure | None:
     """Look for a failure, and make it as small as it gets."""
-    most = max(int(trial.subject.allowance * trial.law.share), 1)
-    for case in thinned(trial.law.cases(trial.subject), most):
+    cases = trial.law.cases(trial.subject)
+    most = int(trial.subject.allowance * trial.law.share)
+    trial.is_over = most < min(len(cases), _LEAST_CASES)
+    for case in thinned(cases, most):
         failure = trial.judge(case)
         if failure is not None:
             return _shrink(trial, case) or failure
@@ -139,13 +143,17 @@ def _search(trial: _Trial, drawn: SearchStrategy[Any], max_examples: int) -> Fai
 
 
 def _read_again(subject: Subject) -> Subject | None:
-    subject.probe.forget()
+    """Read the lists again: the subject as it is now, or `None` if nothing was added to them."""
+    known = subject.probe.forget()
     try:
-        return evolve(
-            subject, collections=[read(subject.probe, each) for each in subject.collections]
-        )
+        read_now = [read(subject.probe, each) for each in subject.collections]
     except OutOfBudgetError:
         return None
+    now = evolve(subject, collections=read_now)
+    if _has_grown(subject, now):
+        return now
+    subject.probe.remember(known)
+    return None
 
 
 def _has_grown(before: Subject, now: Subject) -> bool:

@@ -20,10 +20,10 @@ from serverless_training.testing.contract._report import Failure
 
 C = TypeVar("C")
 
-_OF_FURTHER_LISTS = 60
+_OF_FURTHER_LISTS, _MOST_OF_EACH = 60, 300
 
 # Shares of the allowance. The laws of pages ask for the same pages; a walk asks for many.
-PAGES, WALKS, OTHERS = 1 / 3, 1 / 30, 1 / 12
+PAGES, WALKS, OTHERS = 1 / 3, 1 / 15, 1 / 12
 
 
 @frozen(eq=False)
@@ -129,7 +129,7 @@ def _rank(case: PageCase) -> tuple[Any, ...]:
 
 
 def notable_limits(paged: Paged, length: int) -> list[int]:
-    """List the page sizes at which servers go wrong: both bounds, the default, the list's length."""
+    """List the sizes at which servers go wrong: both bounds, the default, the list's length."""
     if paged.sizes is None:
         return []
     sizes = paged.sizes
@@ -167,13 +167,21 @@ def page_cases(subject: Subject) -> list[PageCase]:
 
 
 def _page_cases(paged: Paged, index: int, length: int) -> list[PageCase]:
-    cases = [
+    notable = [
         PageCase(index, after, order, limit)
         for after in (None, *notable_places(paged, length))
         for order in (None, *paged.orders)
         for limit in (None, *notable_limits(paged, length))
     ]
-    return sorted(cases, key=_rank)
+    sizes = paged.sizes
+    # Every size and every cursor once: some server keeps its fault for one of them.
+    every_size = range(sizes.smallest, min(sizes.largest or 0, _MOST_OF_EACH) + 1) if sizes else ()
+    every_place = thinned(range(length), _MOST_OF_EACH)
+    each = [
+        *(PageCase(index, limit=limit) for limit in every_size),
+        *(PageCase(index, after=place) for place in every_place),
+    ]
+    return sorted({*notable, *each}, key=_rank)
 
 
 def drawn_pages(subject: Subject, within: PageCase | None) -> SearchStrategy[PageCase]:

@@ -1,18 +1,27 @@
 """The half of the suite that judges listings: find them, read them, try every law on them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+from attrs import evolve
+
 from serverless_training._language import gettext as _
-from serverless_training.testing.contract._collection import Collection, collections_of, query, read
+from serverless_training.testing.contract._collection import (
+    Collection,
+    collections_of,
+    largest_size,
+    query,
+    read,
+)
 from serverless_training.testing.contract._errors import ContractError
 from serverless_training.testing.contract._judge import judge, not_tried
-from serverless_training.testing.contract._law import Law, Subject
+from serverless_training.testing.contract._law import Law, PageCase, Subject
 from serverless_training.testing.contract._paged import Paged
 from serverless_training.testing.contract._pages import PAGE_LAWS
 from serverless_training.testing.contract._probe import OutOfBudgetError, Probe
 from serverless_training.testing.contract._refusals import ECHO_LAW, KEY_LAWS, REFUSAL_LAWS
-from serverless_training.testing.contract._report import Observation, Verdict
+from serverless_training.testing.contract._report import Observation, Outcome, Verdict
 from serverless_training.testing.contract._silence import SILENCE_LAWS, observe
 from serverless_training.testing.contract._walks import WALK_LAWS
 
@@ -26,10 +35,20 @@ LAWS: tuple[Law[Any], ...] = (
     ECHO_LAW,
 )
 
+SERVED = next(law for law in LAWS if law.name == "served")
+_LARGEST_SERVED = evolve(
+    SERVED,
+    cases=lambda subject: [
+        PageCase(index, None, next(iter(subject.paged.orders), None), largest_size(subject.paged))
+        for index, _collection in enumerate(subject.collections)
+    ],
+    drawn=None,
+)
+_FIRST_REQUESTS = 100
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
 
 
-def examine(
+def examine(  # noqa: PLR0913  all but three by keyword
     paged: Paged,
     parameters: Mapping[str, Sequence[str]],
     probe: Probe,
@@ -66,20 +85,32 @@ def examine(
     try:
         for collection in collections:
             _greet(probe, collection)
+    except OutOfBudgetError:
+        yield from _without_time(laws, paged)
+        return
+    # Who does not serve the largest page can be read in small ones alone, or not at all.
+    unread = Subject(paged, collections, probe, seed, _FIRST_REQUESTS)
+    served, _unread = judge(_LARGEST_SERVED, unread, max_examples=0)
+    if served.outcome is Outcome.BROKEN:
+        yield served
+        laws.remove(SERVED)
+    try:
         collections = [read(probe, each) for each in collections]
     except OutOfBudgetError:
-        needs = _("More time or requests: the listing could not be read.")
-        yield from (not_tried(law, paged.name, needs) for law in laws)
+        yield from _without_time(laws, paged)
         return
     yield from collections
     subject = Subject(paged, collections, probe, seed, int(probe.affordable() * share))
     for law in laws:
         verdict, subject = judge(law, subject, max_examples=max_examples)
         yield verdict
-    try:
+    with suppress(OutOfBudgetError):
         yield from observe(subject)
-    except OutOfBudgetError:
-        return
+
+
+def _without_time(laws: Sequence[Law[Any]], paged: Paged) -> Iterator[Verdict]:
+    needs = _("More time or more requests: the listing could not be read.")
+    return (not_tried(law, paged.name, needs) for law in laws)
 
 
 def _greet(probe: Probe, collection: Collection) -> None:

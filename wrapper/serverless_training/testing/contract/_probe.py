@@ -100,6 +100,7 @@ class Answer:
         headers: The headers.
         content: The body.
         trouble: Why there is no complete answer; empty where there is one.
+        may_pass: Whether another try may help, as where a connection broke.
     """
 
     request: Request
@@ -107,6 +108,7 @@ class Answer:
     headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
     content: bytes = field(default=b"", repr=False)
     trouble: str = ""
+    may_pass: bool = False
 
     @property
     def content_type(self) -> str:
@@ -115,30 +117,25 @@ class Answer:
 
     @cached_property
     def body(self) -> Any:
-        """The JSON that the body holds; `None` where it holds none."""
-        return self._parsed[0]
+        """The JSON that the body holds, NaN included; `None` where it holds none."""
+        try:
+            return json.loads(self.content)
+        except (ValueError, RecursionError):
+            return None
+
+    @cached_property
+    def why_not_json(self) -> str:
+        """What is wrong with the body as JSON of RFC 8259; empty if nothing is."""
+        try:
+            json.loads(self.content, parse_constant=_refuse)
+        except (ValueError, RecursionError) as error:
+            return str(error)
+        return ""
 
     @property
     def text(self) -> str:
         """The body as text."""
         return self.content.decode("utf-8", "replace")
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the body is JSON as RFC 8259 has it, which knows no NaN."""
-        return not self._parsed[1]
-
-    @property
-    def why_not_json(self) -> str:
-        """What is wrong with the body as JSON; empty if nothing is."""
-        return self._parsed[1]
-
-    @cached_property
-    def _parsed(self) -> tuple[Any, str]:
-        try:
-            return json.loads(self.content, parse_constant=_refuse), ""
-        except (ValueError, RecursionError) as error:
-            return None, str(error)
 
     def items(self) -> list[Any]:
         """The items that the body holds, wherever the answer should have none of them."""
@@ -255,15 +252,20 @@ class Probe:
             if tries_left and answer.status == httpx.codes.TOO_MANY_REQUESTS:
                 self.limited += 1
                 self._wait(_asked_seconds(answer))
-            elif not (tries_left and answer.trouble):
+            elif not (tries_left and answer.may_pass):
                 break
         if self.where_key_stands(answer):
             self._echoes.setdefault(request, answer)
         return answer
 
-    def forget(self) -> None:
-        """Forget the answers, since the data has changed."""
-        self._known.clear()
+    def forget(self) -> dict[Request, Answer]:
+        """Forget the answers, and hand them out."""
+        known, self._known = self._known, {}
+        return known
+
+    def remember(self, known: dict[Request, Answer]) -> None:
+        """Take back answers that were forgotten."""
+        self._known = known
 
     def where_key_stands(self, answer: Answer) -> str:
         """Say where in an answer a key stands, be it ours or the wrong one; empty if nowhere."""
@@ -313,7 +315,10 @@ class Probe:
             return Answer(request, response.status_code, response.headers, body.content())
         except _TROUBLE as error:
             name = type(error).__name__
-            return Answer(request, 0, trouble=self.redact(f"{name}: {error}".removesuffix(": ")))
+            trouble = self.redact(f"{name}: {error}".removesuffix(": "))
+            # Who has not answered in time will not in as much again, and costs all the others.
+            may_pass = isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
+            return Answer(request, 0, trouble=trouble, may_pass=may_pass)
         finally:
             self._http.cookies.clear()
             self._report(self.sent)

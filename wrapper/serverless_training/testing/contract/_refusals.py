@@ -53,7 +53,7 @@ def _refused(subject: Subject, case: RefusalCase) -> Failure | None:
         return failure
     if not subject.paged.documents_refusals:
         return None
-    valid = answer.is_json and not any(subject.paged.problems_of_refusal(answer.body))
+    valid = not answer.why_not_json and not any(subject.paged.problems_of_refusal(answer.body))
     return None if valid and _names(answer.body, case.parameter) else failure
 
 

@@ -7,7 +7,7 @@ from serverless_training.testing.contract._collection import Page
 from serverless_training.testing.contract._law import Subject
 from serverless_training.testing.contract._probe import Answer
 
-_LONGEST_BODY = 300
+_LONGEST_BODY, _OK = 300, 200
 
 
 def items(ids: Sequence[str | None], place: int = 0) -> str:
@@ -56,5 +56,8 @@ def answered(subject: Subject, answer: Answer, place: int = 0) -> str:
     text = subject.probe.redact(answer.text).strip()
     if not text:
         return _("{status} with an empty body").format(status=answer.status)
+    if answer.status == _OK and answer.why_not_json:
+        said = _("{status} with a body that is not JSON: {reason}")
+        return said.format(status=answer.status, reason=subject.probe.redact(answer.why_not_json))
     cut = text if len(text) <= _LONGEST_BODY else f"{text[:_LONGEST_BODY]}…"
     return f"{answer.status}: {' '.join(cut.split())}"
