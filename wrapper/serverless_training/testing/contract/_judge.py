@@ -102,7 +102,8 @@ def _find(trial: _Trial, max_examples: int) -> Failure | None:
             return _shrink(trial, case) or failure
     if trial.law.drawn is None or trial.is_over:
         return None
-    affordable = min(max_examples, trial.subject.allowance // _ALLOWANCE_FOR_ONE)
+    most = min(max_examples, trial.subject.allowance // _ALLOWANCE_FOR_ONE)
+    affordable = most // trial.law.cost
     return _search(trial, trial.law.drawn(trial.subject, None), affordable) if affordable else None
 
 

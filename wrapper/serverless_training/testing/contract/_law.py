@@ -1,6 +1,6 @@
 """A law, the cases that it is tried on, and how one of them is judged. No I/O of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
@@ -20,7 +20,9 @@ from serverless_training.testing.contract._report import Failure
 
 C = TypeVar("C")
 
-_OF_FURTHER_LISTS, _MOST_OF_EACH = 60, 300
+_OF_FURTHER_LISTS, _MOST_OF_EACH = 40, 100
+# Where the spec sets no bound.
+_LARGEST_PAGE = 100
 
 # Shares of the allowance. The laws of pages ask for the same pages; a walk asks for many.
 PAGES, WALKS, OTHERS = 1 / 3, 1 / 15, 1 / 12
@@ -62,6 +64,7 @@ class Law(Generic[C]):
         share: How much of the allowance the cases that are always tried may take; all of them are
             tried if there is time.
         drawn: What further cases are drawn from, no larger than a given one; `None` for no others.
+        cost: How many requests a case takes, about; the more, the fewer are drawn.
         concerns: Whether the spec of an operation says anything that the law is about.
         needs: What it would take to try the law; empty if it can be tried.
     """
@@ -72,6 +75,7 @@ class Law(Generic[C]):
     cases: Callable[[Subject], Sequence[C]]
     share: float
     drawn: Callable[[Subject, C | None], SearchStrategy[C]] | None = None
+    cost: int = 1
     concerns: Callable[[Paged], bool] = lambda _: True
     needs: Callable[[Subject], str] = lambda _: ""
 
@@ -128,30 +132,14 @@ def _rank(case: PageCase) -> tuple[Any, ...]:
     )
 
 
-def notable_limits(paged: Paged, length: int) -> list[int]:
-    """List the sizes at which servers go wrong: both bounds, the default, the list's length."""
+def notable_limits(paged: Paged) -> list[int]:
+    """List the sizes at which servers go wrong: both bounds, the default, and those beside them."""
     if paged.sizes is None:
         return []
     sizes = paged.sizes
-    least, most = sizes.smallest, sizes.largest or 1000
-    wanted = {least, 2, 3, sizes.default or least, most - 1, most, length - 1, length, length + 1}
+    least, most = sizes.smallest, sizes.largest or _LARGEST_PAGE
+    wanted = {least, least + 1, sizes.default or least, most - 1, most}
     return sorted(size for size in wanted if least <= size <= most)
-
-
-def notable_places(paged: Paged, length: int) -> list[int]:
-    """List the cursors at which servers go wrong: the ends, and where the last page is full."""
-    sizes = paged.sizes
-    back = {1, 2, 3, *((sizes.default or 0, sizes.largest or 0) if sizes else ())}
-    near = {
-        0,
-        1,
-        length // 2,
-        *(length - each for each in back),
-        *(length - 1 - each for each in back),
-    }
-    # The same places seen from the other end.
-    near |= {length - 1 - each for each in near}
-    return sorted(place for place in near if 0 <= place < length)
 
 
 def page_cases(subject: Subject) -> list[PageCase]:
@@ -167,21 +155,51 @@ def page_cases(subject: Subject) -> list[PageCase]:
 
 
 def _page_cases(paged: Paged, index: int, length: int) -> list[PageCase]:
-    notable = [
-        PageCase(index, after, order, limit)
-        for after in (None, *notable_places(paged, length))
-        for order in (None, *paged.orders)
-        for limit in (None, *notable_limits(paged, length))
-    ]
+    limits = (None, *notable_limits(paged))
+    orders = (None, *paged.orders)
+    return sorted(
+        {
+            *(
+                PageCase(index, after, order, limit)
+                for after in (None, *_within({0, length // 2, length - 2, length - 1}, length))
+                for order in orders
+                for limit in limits
+            ),
+            *_cases_at_the_end(paged, index, length),
+            # Every size and every cursor once: some server keeps its fault for one of them.
+            *(PageCase(index, limit=limit) for limit in thinned(_every_size(paged), _MOST_OF_EACH)),
+            *(
+                PageCase(index, place, orders[place % len(orders)])
+                for place in thinned(range(length), _MOST_OF_EACH)
+            ),
+        },
+        key=_rank,
+    )
+
+
+def _cases_at_the_end(paged: Paged, index: int, length: int) -> Iterator[PageCase]:
+    """List the pages that end where the list ends, one before that, and one after."""
+    for limit in {*notable_limits(paged), length - 1, length, length + 1}:
+        if limit not in _every_size(paged):
+            continue
+        for left in (limit - 1, limit, limit + 1):
+            # Of as many items as are left, `after` is the one before the first.
+            for order, place in zip((*paged.orders, None), (length - 1 - left, left), strict=False):
+                if place in range(length):
+                    yield PageCase(index, place, order, limit)
+            if left == length:
+                yield from (PageCase(index, None, order, limit) for order in (None, *paged.orders))
+
+
+def _every_size(paged: Paged) -> Sequence[int]:
     sizes = paged.sizes
-    # Every size and every cursor once: some server keeps its fault for one of them.
-    every_size = range(sizes.smallest, min(sizes.largest or 0, _MOST_OF_EACH) + 1) if sizes else ()
-    every_place = thinned(range(length), _MOST_OF_EACH)
-    each = [
-        *(PageCase(index, limit=limit) for limit in every_size),
-        *(PageCase(index, after=place) for place in every_place),
-    ]
-    return sorted({*notable, *each}, key=_rank)
+    if sizes is None:
+        return ()
+    return range(sizes.smallest, (sizes.largest or _LARGEST_PAGE) + 1)
+
+
+def _within(places: set[int], length: int) -> list[int]:
+    return sorted(place for place in places if 0 <= place < length)
 
 
 def drawn_pages(subject: Subject, within: PageCase | None) -> SearchStrategy[PageCase]:
@@ -207,7 +225,7 @@ def _drawn_pages(subject: Subject, index: int) -> SearchStrategy[PageCase]:
         collection=st.just(index),
         after=_up_to(length - 1, 0) if length else st.none(),
         order=st.sampled_from([None, *subject.paged.orders]),
-        limit=_up_to(sizes.largest or 1000, sizes.smallest) if sizes else st.none(),
+        limit=_up_to(sizes.largest or _LARGEST_PAGE, sizes.smallest) if sizes else st.none(),
     )
 
 

@@ -160,12 +160,11 @@ def _forms(subject: Subject) -> list[str]:
 
 def _key_cases(subject: Subject) -> list[KeyCase]:
     sizes = subject.paged.sizes
-    limits = (None, sizes.smallest, sizes.largest) if sizes else (None,)
+    largest = sizes.largest if sizes else None
     return [
         KeyCase(form, limit, index, after)
-        for limit in dict.fromkeys(limits)
         for index, collection in enumerate(subject.collections)
-        for after in ((False, True) if collection.ids else (False,))
+        for limit, after in ((None, False), (largest, bool(collection.ids)))
         for form in _forms(subject)
     ]
 

@@ -16,7 +16,8 @@ from serverless_training.testing.contract._report import Failure
 from serverless_training.testing.contract._saying import difference, items
 
 # A listing in pages of one item would be a request for each; its beginning and its end are enough.
-_MOST_PAGES = 40
+_MOST_PAGES = 25
+_COST = 5
 _SHOWN = 4
 
 
@@ -138,26 +139,18 @@ def _forward(subject: Subject, case: WalkCase) -> Failure | None:
 
 
 def _walks(subject: Subject) -> list[WalkCase]:
+    sizes = subject.paged.sizes
+    usual = (7, 50) if sizes and (sizes.largest or 50) >= 50 else ()  # noqa: PLR2004  a usual size
+    limits = sorted({*notable_limits(subject.paged), *usual}, reverse=True)
     cases = [
         WalkCase(index, limit, order, start)
+        for limit in (None, *limits)
         for index, collection in enumerate(subject.collections)
-        for limit in (
-            None,
-            *reversed(notable_limits(subject.paged, len(collection.ids))),
-            *_usual(subject),
-        )
         for order in subject.paged.orders or (None,)
         for start in (None, *_starts(len(collection.ids), limit))
     ]
     # Long pages first: they cost least.
     return list(dict.fromkeys(cases))
-
-
-def _usual(subject: Subject) -> list[int]:
-    sizes = subject.paged.sizes
-    return [
-        size for size in (7, 10, 50) if sizes and sizes.smallest <= size <= (sizes.largest or size)
-    ]
 
 
 def _starts(length: int, limit: int | None) -> list[int]:
@@ -175,7 +168,7 @@ def _drawn(subject: Subject, within: WalkCase | None) -> st.SearchStrategy[WalkC
     return st.builds(
         WalkCase,
         collection=index,
-        limit=st.integers(sizes.smallest, largest or 1000) if sizes else st.none(),
+        limit=st.integers(sizes.smallest, largest or 100) if sizes else st.none(),
         order=st.just(within.order) if within else st.sampled_from(subject.paged.orders or (None,)),
         start=st.none() | start,
     ).filter(lambda case: case.start is None or case.start < lengths[case.collection])
@@ -189,6 +182,7 @@ WALK_LAWS: tuple[Law[WalkCase], ...] = (
         _walks,
         WALKS,
         _drawn,
+        cost=_COST,
         needs=at_least(2),
     ),
     Law(
@@ -198,6 +192,7 @@ WALK_LAWS: tuple[Law[WalkCase], ...] = (
         _walks,
         WALKS,
         _drawn,
+        cost=_COST,
         needs=at_least(2),
     ),
     Law(
@@ -207,6 +202,7 @@ WALK_LAWS: tuple[Law[WalkCase], ...] = (
         lambda subject: [case for case in _walks(subject) if case.order == DESCENDING],
         WALKS,
         _drawn,
+        cost=_COST,
         concerns=lambda paged: bool(paged.orders),
         needs=at_least(2),
     ),

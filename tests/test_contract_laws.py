@@ -1,0 +1,494 @@
+"""The laws of pagination: what they are tried on, what they say, and when they say nothing."""
+
+import contextlib
+import re
+import threading
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from serverless_training import InvalidArgumentError, MissingKeyError, set_language
+from serverless_training.testing import MockServer
+from serverless_training.testing.contract import (
+    ContractError,
+    Half,
+    Outcome,
+    Progress,
+    Report,
+    Verdict,
+    check,
+)
+
+from tests.fakes import uuid
+from tests.network import Choice, Exchange, Seen, Shelf, always, raw, serving
+
+KEY = "key-of-the-tests"
+ITEMS = 30
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[MockServer]:
+    """Serve models of several lengths."""
+    with MockServer(models=2, checkpoints=ITEMS, seed=7, api_key=KEY) as running:
+        running.add_checkpoints("empty", [])
+        running.add_checkpoints("single", [{"id": uuid(1), "step": 1, "metrics": {}}])
+        yield running
+
+
+def judge(url: str, *models: str, **options: Any) -> Report:
+    """Judge the listings of a server, on few cases."""
+    chosen: dict[str, Any] = {"api_key": KEY, "max_examples": 5, "halves": [Half.PAGINATION]}
+    return check(url, models or ("model-1", "model-2"), **chosen | options)
+
+
+def laws(verdicts: tuple[Verdict, ...]) -> set[str]:
+    """Name the laws of verdicts."""
+    return {verdict.law for verdict in verdicts}
+
+
+def verdict(report: Report, law: str) -> Verdict:
+    """Find what is said of a law."""
+    return next(each for each in report.verdicts if each.law == law)
+
+
+def test_right_server_keeps_every_law(server: MockServer) -> None:
+    """Nothing is broken; what the data cannot show is not exercised."""
+    report = judge(server.url)
+
+    assert report.exit_code == 0
+    assert laws(report.broken) == set()
+    assert laws(report.not_exercised) == {"full-page-at-maximum"}
+    assert len(report.kept) == 19
+
+
+def test_nothing_but_get_is_sent(server: MockServer) -> None:
+    """The laws read."""
+    before = len(server.requests)
+
+    report = judge(server.url)
+
+    asked = server.requests[before:]
+    assert {request.method for request in asked} == {"GET"}
+    assert len(asked) == report.requests
+
+
+def test_same_seed_asks_the_same_and_another_seed_something_else(server: MockServer) -> None:
+    """A failure that is seen once can be seen again."""
+
+    def asked(seed: int) -> list[tuple[str, dict[str, str]]]:
+        before = len(server.requests)
+        judge(server.url, seed=seed, max_examples=20)
+        return [(request.path, request.query) for request in server.requests[before:]]
+
+    assert asked(1) == asked(1)
+    assert asked(1) != asked(2)
+
+
+@pytest.mark.parametrize(
+    ("models", "expected"),
+    [
+        (
+            ["empty"],
+            {
+                *("valid-items", "full-page", "full-page-at-maximum", "has-more", "ends", "after"),
+                *("defaults", "newest-first", "combinations", "same-listing", "each-once"),
+                *("mirror", "isolation"),
+            },
+        ),
+        (
+            ["single"],
+            {
+                *("full-page", "full-page-at-maximum", "has-more", "after", "defaults"),
+                *("newest-first", "combinations", "same-listing", "each-once", "mirror"),
+                "isolation",
+            },
+        ),
+        (["model-1"], {"full-page-at-maximum", "isolation"}),
+        (["model-1", "empty"], {"full-page-at-maximum", "isolation"}),
+    ],
+)
+def test_law_that_the_data_cannot_show_is_not_exercised(
+    server: MockServer, models: list[str], expected: set[str]
+) -> None:
+    """Each says what it would need, and none of them is passed."""
+    report = judge(server.url, *models)
+
+    assert laws(report.not_exercised) == expected
+    assert all(each.needs and not each.failures for each in report.not_exercised)
+
+
+def test_need_names_the_length_that_is_missing(server: MockServer) -> None:
+    """A hundred items fill the largest page, and one more shows that it is a page."""
+    report = judge(server.url, "model-1")
+
+    assert (
+        verdict(report, "full-page-at-maximum").needs
+        == f"A list with at least 101 items; the longest one has {ITEMS}."
+    )
+
+
+# What a wrong server does with the body of the right answer.
+Change = Callable[[dict[str, Any], Seen], dict[str, Any]]
+
+
+def changed(change: Change) -> Choice:
+    """Answer with the right answer, changed, and refuse whoever has no key."""
+
+    def step(exchange: Exchange) -> None:
+        if refused(exchange.seen):
+            exchange.send(401, b'{"detail": "no"}', Content_Type="application/json")
+            return
+        code, body = exchange.shelf.answer(exchange.seen.target)
+        changed_body = change(body, exchange.seen) if code == 200 else body
+        exchange.send(code, as_json(changed_body), Content_Type="application/json")
+
+    return always(step)
+
+
+def as_json(body: object) -> bytes:
+    """Write JSON."""
+    return httpx.Response(200, json=body).content
+
+
+def refused(seen: Seen) -> bool:
+    """Tell whether a request has not the key."""
+    return seen.headers.get("authorization") != f"Bearer {KEY}"
+
+
+def test_failure_is_the_smallest_case() -> None:
+    """A page of a size above twelve lacks an item: thirteen is the smallest of these."""
+
+    def loses(body: dict[str, Any], seen: Seen) -> dict[str, Any]:
+        return body | {"data": body["data"][:12]}
+
+    with serving(changed(loses), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1")
+
+    (failure,) = verdict(report, "full-page").failures
+    assert failure.requests == (
+        f"curl '{site.url}/v1/preview/models/model-1/checkpoints?limit=13'"
+        ' -H "Authorization: Bearer $WANDB_API_KEY"',
+    )
+    assert failure.expected.startswith("13 items: ")
+    assert failure.came.startswith("200 with 12 items: ")
+
+
+def test_fault_at_one_cursor_is_found() -> None:
+    """Every item is a cursor once."""
+
+    def forgets(body: dict[str, Any], seen: Seen) -> dict[str, Any]:
+        return body | {"data": body["data"][1:]} if uuid(17) in seen.target else body
+
+    with serving(changed(forgets), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1", max_examples=1)
+
+    (failure,) = verdict(report, "after").failures
+    assert f"after={uuid(17)}" in failure.requests[0]
+
+
+def test_fault_of_one_size_is_found() -> None:
+    """Every size that the spec allows is asked for."""
+
+    def forgets(body: dict[str, Any], seen: Seen) -> dict[str, Any]:
+        return body | {"has_more": False} if "limit=17" in seen.target else body
+
+    with serving(changed(forgets), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1", max_examples=1)
+
+    assert "limit=17" in verdict(report, "has-more").failures[0].requests[0]
+
+
+def test_list_that_grows_is_read_again_and_judged() -> None:
+    """Checkpoints that are saved meanwhile are no failure."""
+    asked = count()
+
+    def grow(exchange: Exchange) -> None:
+        if next(asked) in (40, 60):
+            exchange.shelf.steps.append(len(exchange.shelf.steps))
+        fine_with_type(exchange)
+
+    with serving(always(grow), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1")
+
+    assert laws(report.broken) == {"key-refused"}  # as this server asks for no key
+    assert "has-more" in laws(report.kept)
+
+
+def test_list_that_grows_all_the_time_is_not_exercised() -> None:
+    """Neither kept nor broken: nobody can say."""
+
+    def grow(exchange: Exchange) -> None:
+        if not refused(exchange.seen):
+            exchange.shelf.steps.append(len(exchange.shelf.steps))
+        fine_with_type(exchange)
+
+    with serving(always(grow), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1")
+
+    needs = verdict(report, "has-more").needs
+    assert needs == "A list to which nothing is added while it is read."
+
+
+def fine_with_type(exchange: Exchange) -> None:
+    """Answer as it should be, content type included."""
+    exchange.send(*exchange.right(), Content_Type="application/json")
+
+
+def test_order_that_changes_between_requests_is_broken() -> None:
+    """Items that are the same in another order are no growth."""
+    asked = count()
+
+    def shuffles(body: dict[str, Any], _seen: Seen) -> dict[str, Any]:
+        return body | {"data": body["data"][::-1]} if next(asked) % 2 else body
+
+    with serving(changed(shuffles), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1")
+
+    assert verdict(report, "read-twice").outcome is Outcome.BROKEN
+
+
+def test_too_many_requests_are_waited_for(server: MockServer) -> None:
+    """429 is no failure where the next try is served; it is told of."""
+    asked = count()
+
+    def busy(exchange: Exchange) -> None:
+        if next(asked) % 40 == 7:
+            exchange.send(429, b"{}", Retry_After="0")
+        elif refused(exchange.seen):
+            exchange.send(401, b"{}", Content_Type="application/json")
+        else:
+            fine_with_type(exchange)
+
+    with serving(always(busy), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1")
+
+    assert laws(report.broken) == set()
+    assert "too-many-requests" in {each.subject for each in report.observations}
+
+
+def test_run_ends_when_as_many_requests_as_allowed_were_sent(server: MockServer) -> None:
+    """What is not judged by then is not exercised, and says what it needs."""
+    before = len(server.requests)
+
+    report = judge(server.url, max_requests=150)
+
+    assert len(server.requests) - before == report.requests <= 150
+    short = [each for each in report.not_exercised if each.needs.startswith("More time")]
+    assert short
+    assert report.exit_code == 0
+
+
+def test_slow_server_is_judged_by_every_law() -> None:
+    """With few requests, each law is tried on some cases."""
+    with MockServer(models=2, checkpoints=ITEMS, seed=7, api_key=KEY) as server:
+        report = judge(server.url, max_requests=500)
+
+    assert laws(report.not_exercised) == {"full-page-at-maximum"}
+    assert report.requests <= 500
+
+
+def test_run_ends_when_its_time_is_over() -> None:
+    """The server takes its time, and the run does not take more than it has."""
+    slow = threading.Event()
+
+    def step(exchange: Exchange) -> None:
+        slow.wait(0.02)
+        fine_with_type(exchange)
+
+    with serving(always(step), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1", max_seconds=1.0)
+
+    assert report.requests <= 50
+    assert report.seconds < 5
+
+
+def test_rate_is_kept(monkeypatch: pytest.MonkeyPatch, server: MockServer) -> None:
+    """A hundred requests at fifty a second last two seconds, by the clock that the suite reads."""
+    now = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    module = "serverless_training.testing.contract._probe.time"
+    monkeypatch.setattr(f"{module}.monotonic", lambda: now)
+    monkeypatch.setattr(f"{module}.sleep", sleep)
+
+    report = judge(server.url, rate=50, max_requests=100)
+
+    assert report.requests == 100
+    assert now == pytest.approx(99 / 50)
+
+
+def test_first_broken_law_ends_a_run_that_is_to_fail_fast() -> None:
+    """Nothing is judged after it."""
+    with serving(changed(lambda body, _: body | {"has_more": False})) as site:
+        site.shelf.steps.extend(range(3, 30))
+        report = judge(site.url, "model-1", fail_fast=True)
+
+    assert [each.outcome for each in report.verdicts][-1] is Outcome.BROKEN
+    assert len(report.broken) == 1
+
+
+def test_progress_is_told_after_each_request(server: MockServer) -> None:
+    """How many were sent, for how long, and how much is done; it never goes back."""
+    told: list[Progress] = []
+
+    report = judge(server.url, progress=told.append)
+
+    assert [each.requests for each in told] == list(range(1, report.requests + 1))
+    assert [each.share for each in told] == sorted(each.share for each in told)
+    assert told[-1].share <= 1.0
+    assert {each.half for each in told} == {Half.PAGINATION}
+
+
+def test_observations_tell_what_the_spec_leaves_open(server: MockServer) -> None:
+    """Each by a name that is the same in every language."""
+    report = judge(server.url)
+
+    told = {each.subject: each.answer for each in report.observations}
+    assert told["unknown-parent"] == '404: {"detail":"Not Found"}'
+    assert told["unknown-cursor"] == '404: {"detail":"Cursor not found"}'
+    assert told["no-key"] == '401: {"detail":"Not authenticated"}'
+    assert told["left-out"] == told["extra"] == "none"
+    assert told["empty-cursor"].startswith("200 with 20 items: ")
+
+
+@pytest.mark.parametrize(
+    ("models", "expected"),
+    [
+        (["no-such-model"], "lists nothing at .*no-such-model/checkpoints.*404.*--model-id"),
+        ([], "Nothing could be judged.*model_id"),
+    ],
+)
+def test_server_without_such_a_list_cannot_be_judged(
+    server: MockServer, models: list[str], expected: str
+) -> None:
+    """The sentence says what to check."""
+    with pytest.raises(ContractError, match=expected):
+        check(server.url, models, api_key=KEY, halves=[Half.PAGINATION])
+
+
+def test_server_that_refuses_the_key_cannot_be_judged(server: MockServer) -> None:
+    """Nor does the sentence show the key."""
+    with pytest.raises(ContractError, match=r"refuses the API key \(401\)") as caught:
+        judge(server.url, api_key="another-key")
+
+    assert "another-key" not in str(caught.value)
+
+
+def test_server_that_does_not_answer_cannot_be_judged() -> None:
+    """The sentence names the URL and the reason."""
+    with pytest.raises(ContractError, match=r"No answer from http://127\.0\.0\.1:9: ConnectError"):
+        judge("http://127.0.0.1:9")
+
+
+def test_server_that_hangs_up_on_large_pages_is_broken_not_unjudged() -> None:
+    """It serves others."""
+
+    def step(exchange: Exchange) -> None:
+        if "limit=100" in exchange.seen.target:
+            raw(b"")(exchange)
+        else:
+            fine_with_type(exchange)
+
+    with serving(always(step), shelf=Shelf(list(range(30)))) as site:
+        report = judge(site.url, "model-1")
+
+    (failure,) = verdict(report, "served").failures
+    assert "limit=100" in failure.requests[0]
+    assert failure.came.startswith("no complete answer (RemoteProtocolError")
+    assert "has-more" in laws(report.kept)
+
+
+@pytest.mark.parametrize(
+    ("options", "argument"),
+    [
+        ({"rate": 0}, "rate"),
+        ({"max_requests": 0}, "max_requests"),
+        ({"max_seconds": -1}, "max_seconds"),
+        ({"max_examples": 0}, "max_examples"),
+        ({"seed": -1}, "seed"),
+        ({"allow_operations": ["no_such_operation"]}, "allow_operations"),
+    ],
+)
+def test_argument_that_cannot_be_used_is_named(
+    server: MockServer, options: dict[str, Any], argument: str
+) -> None:
+    """Before anything is sent."""
+    before = len(server.requests)
+
+    with pytest.raises(InvalidArgumentError) as caught:
+        judge(server.url, **options)
+
+    assert caught.value.argument == argument
+    assert len(server.requests) == before
+
+
+def test_key_goes_to_other_machines_over_https_alone() -> None:
+    """Unless it is said."""
+    with pytest.raises(InvalidArgumentError, match="unencrypted"):
+        judge("http://service.test")
+
+
+def test_key_is_found_as_a_client_finds_it(
+    server: MockServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the environment; without one nothing is sent."""
+    with pytest.raises(MissingKeyError):
+        judge(server.url, api_key=None)
+
+    monkeypatch.setenv("WANDB_API_KEY", KEY)
+
+    assert judge(server.url, api_key=None).exit_code == 0
+
+
+def test_report_never_holds_the_key() -> None:
+    """Not even where every answer repeats it."""
+
+    def echo(exchange: Exchange) -> None:
+        said = exchange.seen.headers.get("authorization", "").encode()
+        exchange.send(400, said, X_Echo=said.decode("latin-1"), Content_Type="text/plain")
+
+    with serving(always(echo)) as site:
+        report = judge(site.url, "model-1")
+
+    assert KEY not in repr(report)
+    assert verdict(report, "key-not-echoed").outcome is Outcome.BROKEN
+
+
+def test_short_key_is_not_looked_for() -> None:
+    """It might stand in an answer by chance."""
+    with MockServer(models=1, checkpoints=3, api_key="1") as server:
+        report = judge(server.url, "model-1", api_key="1")
+
+    assert verdict(report, "key-not-echoed").outcome is Outcome.NOT_EXERCISED
+    assert laws(report.broken) == set()
+
+
+def test_run_leaves_nothing_in_the_folder_that_it_was_started_in(
+    server: MockServer, tmp_path: Path
+) -> None:
+    """Hypothesis would keep its notes there."""
+    with contextlib.chdir(tmp_path):
+        judge(server.url, max_examples=20)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sentences_are_in_the_readers_language(server: MockServer) -> None:
+    """Names of laws and the lines for curl are the same in every language."""
+    english = judge(server.url, "model-1")
+    set_language("ja")
+
+    japanese = judge(server.url, "model-1")
+
+    assert [each.law for each in japanese.verdicts] == [each.law for each in english.verdicts]
+    for one, other in zip(english.verdicts, japanese.verdicts, strict=True):
+        assert one.rule != other.rule
+        assert re.search("[ぁ-ん一-龯]", other.rule)
+        assert bool(one.needs) == bool(other.needs)
+        assert one.needs != other.needs or not one.needs
