@@ -23,7 +23,6 @@ from io import BufferedReader
 from itertools import cycle
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
 
 from tests.fakes import page, uuid
 
@@ -54,10 +53,11 @@ class Shelf:
         steps = self.steps[:: -1 if query.get("order") == ["desc"] else 1]
         start = 0
         if "after" in query:
-            cursor = UUID(query["after"][0]).int
-            if cursor not in steps:
-                return 404, {"detail": f"Checkpoint {uuid(cursor)} not found"}
-            start = steps.index(cursor) + 1
+            cursor = query["after"][0]
+            known = [uuid(step) for step in steps]
+            if cursor not in known:
+                return 404, {"detail": f"Checkpoint {cursor} not found"}
+            start = known.index(cursor) + 1
         stop = start + int(query.get("limit", ["20"])[0])
         return 200, page(steps[start:stop], more=stop < len(steps))
 

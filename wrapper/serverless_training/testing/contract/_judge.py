@@ -94,7 +94,7 @@ def judge(law: Law[Any], subject: Subject, *, max_examples: int) -> tuple[Verdic
 def _find(trial: _Trial, max_examples: int) -> Failure | None:
     """Look for a failure, and make it as small as it gets."""
     cases = trial.law.cases(trial.subject)
-    most = int(trial.subject.allowance * trial.law.share)
+    most = int(trial.subject.allowance * trial.law.share / trial.law.cost)
     trial.is_over = most < min(len(cases), _LEAST_CASES)
     for case in thinned(cases, most):
         failure = trial.judge(case)

@@ -24,8 +24,8 @@ _OF_FURTHER_LISTS, _MOST_OF_EACH = 40, 100
 # Where the spec sets no bound.
 _LARGEST_PAGE = 100
 
-# Shares of the allowance. The laws of pages ask for the same pages; a walk asks for many.
-PAGES, WALKS, OTHERS = 1 / 3, 1 / 15, 1 / 12
+# Shares of the allowance. The laws of pages ask for the same pages, those of walks walk the same.
+PAGES, WALKS, OTHERS = 1 / 3, 1 / 4, 1 / 20
 
 
 @frozen(eq=False)

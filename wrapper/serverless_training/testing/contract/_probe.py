@@ -4,9 +4,9 @@ import base64
 import json
 import math
 import shlex
-import time
 from collections.abc import Callable
 from functools import cached_property
+from time import monotonic, sleep, time
 from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
 
@@ -190,7 +190,7 @@ class Probe:
             trust_env=False,
             headers={"Accept": "application/json", "Accept-Encoding": ACCEPTED},
         )
-        self._began = time.monotonic()
+        self._began = monotonic()
         self._next = self._began
         self._known: dict[Request, Answer] = {}
         self._echoes: dict[Request, Answer] = {}
@@ -209,7 +209,7 @@ class Probe:
     @property
     def seconds(self) -> float:
         """For how long it has been at work, in seconds."""
-        return time.monotonic() - self._began
+        return monotonic() - self._began
 
     def affordable(self) -> int:
         """Guess how many further requests there is time for, by how long those so far took."""
@@ -327,18 +327,18 @@ class Probe:
         if self.sent >= self._budget.requests or self.seconds >= self._budget.seconds:
             raise OutOfBudgetError
         if self._budget.rate:
-            self._wait(self._next - time.monotonic())
-            self._next = max(self._next, time.monotonic()) + 1 / self._budget.rate
+            self._wait(self._next - monotonic())
+            self._next = max(self._next, monotonic()) + 1 / self._budget.rate
         self.sent += 1
 
     def _wait(self, seconds: float) -> None:
         if seconds > self._budget.seconds - self.seconds:
             raise OutOfBudgetError
-        time.sleep(max(seconds, 0.0))
+        sleep(max(seconds, 0.0))
 
 
 def _asked_seconds(answer: Answer) -> float:
-    asked = retry_after(str(answer.headers.get("retry-after", "")), time.time())
+    asked = retry_after(str(answer.headers.get("retry-after", "")), time())
     return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)
 
 
