@@ -25,7 +25,9 @@ _OF_FURTHER_LISTS, _MOST_OF_EACH = 40, 100
 _LARGEST_PAGE = 100
 
 # Shares of the allowance. The laws of pages ask for the same pages, those of walks walk the same.
-PAGES, WALKS, OTHERS = 1 / 3, 1 / 4, 1 / 20
+PAGES: float = 1 / 3
+WALKS: float = 1 / 4
+OTHERS: float = 1 / 20
 
 
 @frozen(eq=False)

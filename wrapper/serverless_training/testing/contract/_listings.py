@@ -35,7 +35,7 @@ LAWS: tuple[Law[Any], ...] = (
     ECHO_LAW,
 )
 
-SERVED = next(law for law in LAWS if law.name == "served")
+SERVED: Law[Any] = next(law for law in LAWS if law.name == "served")
 _LARGEST_SERVED = evolve(
     SERVED,
     cases=lambda subject: [
