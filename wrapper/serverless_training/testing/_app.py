@@ -26,7 +26,6 @@ from serverless_training.testing._document import (
 from serverless_training.testing._examples import example
 from serverless_training.testing._listing import Listing, answer, listing
 from serverless_training.testing._parameters import Fault, Parameter, check
-from serverless_training.testing._recorder import RecordedRequest, Recorder
 from serverless_training.testing._store import NotStoredError, Store
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -37,16 +36,13 @@ _Reply = Callable[[Request, Values], Response]
 _DEFAULT_LIMIT, _LARGEST_LIMIT = 20, 10_000
 
 
-def create_app(
-    document: Json, store: Store, *, api_key: str, requests: list[RecordedRequest]
-) -> ASGIApp:
+def create_app(document: Json, store: Store, *, api_key: str) -> ASGIApp:
     """Build the application.
 
     Args:
         document: An OpenAPI 3 document.
         store: Holds the items of the paged operations.
         api_key: The key that secured operations ask for.
-        requests: Every answered request is appended to it.
 
     Returns:
         The ASGI application.
@@ -65,8 +61,7 @@ def create_app(
     methods.setdefault("/openapi.json", {"GET": spec})
     # OpenAPI matches concrete paths before templated ones, Starlette the first that fits.
     routes = [_route(path, methods[path]) for path in sorted(methods, key=_templated_segments)]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _problem})
-    return Recorder(app, requests)
+    return Starlette(routes=routes, exception_handlers={HTTPException: _problem})
 
 
 def _templated_segments(path: str) -> list[bool]:

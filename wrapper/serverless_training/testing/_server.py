@@ -13,7 +13,7 @@ from serverless_training.testing._app import create_app
 from serverless_training.testing._document import Json
 from serverless_training.testing._errors import MockError
 from serverless_training.testing._listing import listings
-from serverless_training.testing._recorder import RecordedRequest
+from serverless_training.testing._recorder import RecordedRequest, Recorder
 from serverless_training.testing._seed import fill
 from serverless_training.testing._serving import listen, serving
 from serverless_training.testing._store import Store
@@ -101,7 +101,7 @@ class MockServer:
             store = stack.enter_context(closing(Store(self._db)))
             models, count = self._models, self._checkpoints
             fill(store, self._listings, models=models, count=count, seed=self._seed)
-            app = create_app(self._document, store, api_key=self.api_key, requests=self.requests)
+            app = Recorder(create_app(self._document, store, api_key=self.api_key), self.requests)
             listener = stack.enter_context(closing(listen(self._host, self._port)))
             stack.enter_context(serving(app, listener))
             self._store = store
