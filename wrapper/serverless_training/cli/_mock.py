@@ -3,6 +3,7 @@
 import shlex
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -46,6 +47,35 @@ def mock(  # noqa: PLR0913  one argument for each option
     seed: Annotated[
         int, typer.Option(help=_("Decides what is invented; the same seed gives the same items."))
     ] = 0,
+    import_: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            dir_okay=False,
+            help=_("JSON Lines to add first; items that are there already are skipped."),
+        ),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            help=_("Write all items as JSON Lines, at the start and again at the end."),
+        ),
+    ] = None,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FAULT",
+            show_default=False,
+            help=_("What goes wrong, and when: status=429,retry-after=0,times=2. May be repeated."),
+        ),
+    ] = None,
+    fault_seed: Annotated[
+        int, typer.Option(help=_("Decides which requests a fault with a probability hits."))
+    ] = 0,
+    latency: Annotated[
+        float, typer.Option(help=_("How long every answer takes in addition, in seconds."))
+    ] = 0.0,
     api_key: Annotated[
         str,
         typer.Option(
@@ -59,6 +89,7 @@ def mock(  # noqa: PLR0913  one argument for each option
     with extra("cli,testing", "pydantic", "pydantic_core", "starlette", "uvicorn"):
         # Imported here, since the extra may be missing.
         from serverless_training.testing import MockError, MockServer  # noqa: PLC0415
+        from serverless_training.testing._fault_text import fault_of  # noqa: PLC0415
 
     # Asked to end (SIGTERM) is the same as interrupted (Ctrl-C): stop serving, exit 0.
     # Shells start what runs in the background with Ctrl-C ignored: no longer.
@@ -73,15 +104,30 @@ def mock(  # noqa: PLR0913  one argument for each option
             checkpoints=_CHECKPOINTS if checkpoints is None else checkpoints,
             seed=seed,
             api_key=api_key,
+            faults=[fault_of(text) for text in fault or ()],
+            fault_seed=fault_seed,
+            latency=latency,
+            record=False,
         ) as server:
+            if import_:
+                server.import_items(import_)
+            if export:
+                server.export_items(export)  # so that a file that cannot be written is told now
             _announce(server)
-            while True:
-                time.sleep(3600)  # the server has a thread of its own
+            _sleep()
+            if export:
+                server.export_items(export)
     except MockError as error:
         typer.echo(error, err=True)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         return
+
+
+def _sleep() -> None:
+    with suppress(KeyboardInterrupt):
+        while True:
+            time.sleep(3600)  # the server has a thread of its own
 
 
 def _announce(server: "MockServer") -> None:

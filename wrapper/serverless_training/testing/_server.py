@@ -3,16 +3,26 @@
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing
+from fnmatch import fnmatchcase
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
+
+from starlette.types import ASGIApp
 
 from serverless_training._language import gettext as _
 from serverless_training.testing._app import create_app
 from serverless_training.testing._document import Json
+from serverless_training.testing._documents import Documents, translations
 from serverless_training.testing._errors import MockError
+from serverless_training.testing._fault_layer import FaultLayer
+from serverless_training.testing._fault_rules import FaultRules
+from serverless_training.testing._faults import Fault
+from serverless_training.testing._jsonl import lines, read, replace
 from serverless_training.testing._listing import listings
+from serverless_training.testing._page_before import page_before
 from serverless_training.testing._recorder import RecordedRequest, Recorder
 from serverless_training.testing._seed import fill
 from serverless_training.testing._serving import listen, serving
@@ -36,13 +46,18 @@ class MockServer:
         seed: Decides what is invented, 0 by default.
         api_key: The key that requests must carry, `"mock-key"` by default.
         spec: An OpenAPI 3 document; by default the one that the client was generated from.
+        faults: What goes wrong, and when; the first that fits a request happens to it.
+        fault_seed: Decides what chance does in faults that have a probability, 0 by default.
+        latency: How long every answer takes in addition, in seconds; 0 by default.
+        record: Whether `requests` is filled, as it is by default. A server that runs for days
+            needs the memory for other things.
 
     Raises:
-        MockError: The spec is unusable, or the key is empty.
+        MockError: The spec is unusable, the key is empty, or the latency is no length of time.
 
     Attributes:
         api_key: The key that requests must carry.
-        requests: Every request answered so far, oldest first.
+        requests: Every request so far, in the order in which they came.
     """
 
     def __init__(  # noqa: PLR0913  settings, all by keyword
@@ -56,6 +71,10 @@ class MockServer:
         seed: int = 0,
         api_key: str = "mock-key",
         spec: Mapping[str, Any] | None = None,
+        faults: Iterable[Fault] = (),
+        fault_seed: int = 0,
+        latency: float = 0.0,
+        record: bool = True,
     ) -> None:
         if not api_key:
             raise MockError(_("The API key is empty. Give one of at least one character."))
@@ -67,7 +86,12 @@ class MockServer:
         self._models = models
         self._checkpoints = checkpoints
         self._seed = seed
+        self._record = record
+        # What is wrong with a latency is said in one place.
+        self._latency = Fault(latency=latency).latency if latency else 0.0
+        self._faults = FaultRules(faults, fault_seed)
         self._document = packaged_spec() if spec is None else spec
+        self._translations = translations() if spec is None else {}
         self._listings = listings(self._document)
         self._running = ExitStack()
         self._store: Store | None = None
@@ -101,12 +125,22 @@ class MockServer:
             store = stack.enter_context(closing(Store(self._db)))
             models, count = self._models, self._checkpoints
             fill(store, self._listings, models=models, count=count, seed=self._seed)
-            app = Recorder(create_app(self._document, store, api_key=self.api_key), self.requests)
+            app = self._application(store)
             listener = stack.enter_context(closing(listen(self._host, self._port)))
             stack.enter_context(serving(app, listener))
             self._store = store
             self._address = listener.getsockname()[:2]
             self._running = stack.pop_all()
+
+    def _application(self, store: Store) -> ASGIApp:
+        right = create_app(self._document, store, api_key=self.api_key)
+        faulty = FaultLayer(
+            Documents(right, self._translations),
+            self._faults,
+            latency=self._latency,
+            page_before=partial(page_before, self._listings, store),
+        )
+        return Recorder(faulty, self.requests if self._record else None)
 
     def stop(self) -> None:
         """Stop serving and close the database; does nothing on a server that is not running."""
@@ -164,13 +198,71 @@ class MockServer:
             MockError: The server is not running, nothing is listed there, or an item cannot be
                 stored.
         """
+        self._check_listed(path)
+        self._open_store.add(path, items)
+
+    def import_items(self, path: str | Path) -> int:
+        """Append the items of a file to their lists; all of them or none.
+
+        Args:
+            path: A file of JSON Lines in UTF-8, such as `export_items` writes:
+                `{"path": "/v1/preview/models/model-1/checkpoints", "item": {…}}`. A line without
+                `item` makes a list. Items whose `id` their list already has are skipped. The file
+                may be longer than the memory; requests wait until all is read.
+
+        Returns:
+            How many items were new.
+
+        Raises:
+            MockError: The server is not running, the file cannot be read, or a line of it is wrong.
+                The message names file and line.
+        """
+        return self._open_store.load(read(Path(path), self._check_listed))
+
+    def export_items(self, target: str | Path | IO[str]) -> None:
+        """Write all items as JSON Lines, for `import_items`.
+
+        Args:
+            target: A file, which is replaced as a whole, or something open for writing text.
+
+        Raises:
+            MockError: The server is not running, or the file cannot be written; what was in it
+                stays.
+        """
+        store = self._open_store
+        content = (line for path in self.paths for line in lines(path, store.bodies(path)))
+        if isinstance(target, str | Path):
+            replace(Path(target), content)
+        else:
+            target.writelines(content)
+
+    def add_fault(self, fault: Fault) -> None:
+        """Add a fault behind those that there are; it may happen to the next request.
+
+        Args:
+            fault: What goes wrong, and when.
+        """
+        self._faults.add(fault)
+
+    def clear_faults(self) -> None:
+        """Forget all faults; those that are added later count from the beginning."""
+        self._faults.clear()
+
+    def requests_to(self, path: str) -> list[RecordedRequest]:
+        """Pick the requests to a path out of `requests`.
+
+        Args:
+            path: The path, percent-decoded; `*` stands for any characters and `?` for one.
+        """
+        return [request for request in self.requests.copy() if fnmatchcase(request.path, path)]
+
+    def _check_listed(self, path: str) -> None:
         if not any(each.matches(path) for each in self._listings):
             raise MockError(
                 _("The spec lists nothing at {path}. Paths with a list: {paths}").format(
                     path=path, paths=", ".join(each.operation.path for each in self._listings)
                 )
             )
-        self._open_store.add(path, items)
 
     @property
     def _bound(self) -> tuple[str, int]:

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from serverless_training._language import gettext as _
+from serverless_training.testing._connection import show_transport
 from serverless_training.testing._errors import MockError
 
 _LAST_PORT = 65535
@@ -106,6 +107,7 @@ def serving(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
         # In seconds; only for a request that goes on when its client is gone.
         timeout_graceful_shutdown=1,
     )
+    show_transport(config)
     server = _Uvicorn(config)
     thread = threading.Thread(
         target=server.run, args=[[listener]], name="serverless-training mock", daemon=True
