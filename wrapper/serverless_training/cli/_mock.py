@@ -65,7 +65,7 @@ def mock(  # noqa: PLR0913  one argument for each option
     fault: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="FAULT",
+            metavar="RULE",
             show_default=False,
             help=_("What goes wrong, and when: status=429,retry-after=0,times=2. May be repeated."),
         ),

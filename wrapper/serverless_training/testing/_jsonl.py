@@ -5,10 +5,10 @@ for a list, which may be empty.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from serverless_training._language import gettext as _
 from serverless_training.testing._errors import MockError
@@ -92,20 +92,15 @@ def replace(file: Path, content: Iterable[str]) -> None:
     """
     # What a link leads to is replaced, not the link.
     target = file.resolve()
-    draft = None
+    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, suffix=".tmp", delete=False
-        ) as new:
-            draft = Path(new.name)
+        with draft.open("w", encoding="utf-8", newline="\n") as new:
             new.writelines(content)
         draft.replace(target)
-    except BaseException as error:
-        if draft:
-            with suppress(OSError):
-                draft.unlink()
-        if isinstance(error, OSError):
-            raise MockError(
-                _("{path} cannot be written: {reason}.").format(path=file, reason=error.strerror)
-            ) from error
-        raise
+    except OSError as error:
+        raise MockError(
+            _("{path} cannot be written: {reason}.").format(path=file, reason=error.strerror)
+        ) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()

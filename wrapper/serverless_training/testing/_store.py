@@ -48,7 +48,7 @@ _INSERT = (
 ASCENDING = "SELECT body FROM item WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ?"
 DESCENDING = "SELECT body FROM item WHERE collection = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
 _BEFORE_ALL, _AFTER_ALL = 0, 2**63 - 1
-_READ_AT_ONCE = 1000
+_READ_AT_ONCE = 500
 
 Row = tuple[str, str]
 """The id of an item, and the item as JSON on one line."""
