@@ -145,6 +145,53 @@ def test_database_is_kept(tmp_path: Path) -> None:
         assert "Models: model-1\n" in printed
 
 
+def test_items_go_in_and_out(tmp_path: Path) -> None:
+    """The file that is written is there from the start, and at the end with what has come since."""
+    given, taken = tmp_path / "given.jsonl", tmp_path / "taken.jsonl"
+    path = "/v1/preview/models/mine/checkpoints"
+    given.write_text(f'{{"path": "{path}", "item": {{"id": "a"}}}}\n', encoding="utf-8")
+    with serving("--import", str(given), "--export", str(taken)) as (process, url, printed):
+        assert "Models: mine\n" in printed
+        assert len(taken.read_text(encoding="utf-8").splitlines()) == 2
+        taken.unlink()
+        response = httpx.get(url + path, headers={"Authorization": "Bearer mock-key"})
+        assert response.json()["data"] == [{"id": "a"}]
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=10)
+
+    assert (process.returncode, errors) == (0, "")
+    assert len(taken.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_faults_happen_as_they_are_given() -> None:
+    """In their order, and each answer as late as it is said."""
+    faults = ["--fault", "status=429,retry-after=0,times=1", "--fault", "status=503,times=1"]
+    with serving(*faults, "--fault-seed", "3", "--latency", "0.1") as (_, url, _printed):
+        answers = [httpx.get(f"{url}/openapi.json") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [429, 503, 200]
+    assert answers[0].headers["Retry-After"] == "0"
+    assert min(answer.elapsed.total_seconds() for answer in answers) >= 0.1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--fault", "status=1"], "The fault status=1 is wrong: `status` is 1. Use a number from"),
+        (["--latency", "-1"], "`latency` is -1.0. Use a number from 0."),
+        (["--import", "none.jsonl"], "none.jsonl cannot be read: No such file or directory."),
+        (["--export", "none/x.jsonl"], "none/x.jsonl cannot be written: No such file"),
+    ],
+)
+def test_what_cannot_be_done_is_said_at_the_start(arguments: list[str], message: str) -> None:
+    """One sentence on standard error, exit code 2."""
+    result = run("mock", *arguments)
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(message)
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_failure_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
     """A port in use and a file that is no database: no traceback, nothing on standard output."""
     notes = tmp_path / "notes.txt"
