@@ -26,6 +26,7 @@ from serverless_training.testing._document import (
 from serverless_training.testing._examples import example
 from serverless_training.testing._listing import Listing, answer, listing
 from serverless_training.testing._parameters import Fault, Parameter, check
+from serverless_training.testing._problems import documented
 from serverless_training.testing._store import NotStoredError, Store
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -92,7 +93,7 @@ def _endpoint(operation: Operation, document: Json, store: Store, api_key: str) 
         if operation.secured:
             authenticate(request.headers.get("authorization", ""), api_key)
         content = await request.body() if body else b""
-        value, faults = _parsed(content)
+        value, faults = _parsed(content if body and body.is_json else b"")
         if not faults:
             sources: dict[str, Mapping[str, Any]] = {
                 "path": dict(zip(names, request.path_params.values(), strict=True)),
@@ -103,9 +104,11 @@ def _endpoint(operation: Operation, document: Json, store: Store, api_key: str) 
             values, faults = check(parameters, sources)
             if body:
                 faults += check_body(body, value, given=bool(content))
-        return _invalid(faults) if faults else reply(request, values)
+        if faults:
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, faults)  # type: ignore[arg-type]  # as FastAPI does
+        return reply(request, values)
 
-    return endpoint
+    return documented(endpoint, operation, document)
 
 
 def authenticate(authorization: str, api_key: str) -> None:
@@ -166,10 +169,6 @@ def _canned(operation: Operation, document: Json) -> _Reply:
         text = content if isinstance(content, str) else ""
         return lambda _request, _values: Response(text, status, media_type=name)
     return lambda _request, _values: JSONResponse(content, status)
-
-
-def _invalid(faults: list[Fault]) -> Response:
-    return JSONResponse({"detail": faults}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 async def _problem(_: Request, error: Exception) -> Response:

@@ -16,6 +16,7 @@ from serverless_training.testing._parameters import (
     missing,
     validate,
 )
+from serverless_training.testing._schemas import validator
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,30 @@ class Body:
         required: Whether there must be one.
         properties: Its top-level properties, if it is an object that names any.
         adapter: Checks the body as a whole, if it is not.
+        strict: Checks all of it to the letter: FastAPI reads `"1"` as a number, the spec does not.
+            `None` if the body is no JSON.
     """
 
     required: bool
     properties: tuple[Parameter, ...]
     adapter: TypeAdapter[Any]
+    strict: Any
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON; of anything else is known only whether it is there."""
+        return self.strict is not None
 
     @classmethod
     def of(cls, operation: Operation, document: Json) -> "Body | None":
-        """Read the body's definition; `None` if the operation takes no JSON."""
+        """Read the body's definition; `None` if the operation takes none."""
         definition = resolve(operation.definition.get("requestBody"), document)
+        if "content" not in definition:
+            return None
+        required = definition.get("required", False)
         media = json_content(definition)
         if media is None:
-            return None
+            return cls(required, (), TypeAdapter(Any), None)
         schema = flatten(media.get("schema", {}), document)
         demanded = schema.get("required", ())
         properties = tuple(
@@ -48,7 +60,7 @@ class Body:
             for name, part in schema.get("properties", {}).items()
         )
         adapter = TypeAdapter(annotation(schema, document))
-        return cls(definition.get("required", False), properties, adapter)
+        return cls(required, properties, adapter, validator(media.get("schema"), document))
 
 
 def parse(content: bytes) -> tuple[Any, list[Fault]]:
@@ -87,10 +99,24 @@ def check_body(body: Body, value: Any, *, given: bool) -> list[Fault]:
         given: Whether the request had one at all.
 
     Returns:
-        The faults; properties of properties are not looked into.
+        The faults in FastAPI's words. Those that it would not find are in the words of JSON Schema.
     """
     if not given:
         return [missing("body")] if body.required else []
+    if not body.is_json:
+        return []
+    return _as_fastapi(body, value) or [
+        {
+            "type": "json_schema",
+            "loc": ["body", *error.instance_path],
+            "msg": error.message,
+            "input": value,
+        }
+        for error in body.strict.iter_errors(value)
+    ]
+
+
+def _as_fastapi(body: Body, value: Any) -> list[Fault]:
     if not body.properties:
         return validate(body.adapter, value, "body")[1]
     if isinstance(value, Mapping):

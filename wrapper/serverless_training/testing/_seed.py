@@ -2,14 +2,15 @@
 
 import math
 import random
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count as numbers
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
-from serverless_training.testing._document import Json, flatten
+from serverless_training.testing._document import TEMPLATE, Json, flatten
 from serverless_training.testing._examples import example, fit_number, fit_text, plain
 from serverless_training.testing._listing import Listing
 from serverless_training.testing._parameters import Parameter
@@ -23,27 +24,48 @@ def fill(store: Store, listings: Iterable[Listing], *, models: int, count: int, 
 
     Args:
         store: The store.
-        listings: The paged operations. Each that hangs on one path parameter gets a list for each
+        listings: The paged operations. Each that hangs on path parameters gets a list for each
             model; each that hangs on none gets an empty list.
-        models: How many models, `model-1` and so on.
+        models: How many models, `model-1` and so on. Where a parameter takes no such id, others
+            are invented that it takes.
         count: How many items in each list.
         seed: Decides what is invented.
     """
     for each in listings:
         if not each.parents:
             store.create(each.operation.path)
-        for path in _model_paths(each, models):
+        for path in _paths(each, models, seed):
             store.add(path, islice(items(path, each.item, each.document, seed), count))
 
 
-def _model_paths(listing: Listing, models: int) -> list[str]:
+def _paths(listing: Listing, models: int, seed: int) -> list[str]:
     identified = "id" in flatten(listing.item, listing.document).get("properties", {})
-    if len(listing.parents) != 1 or not identified:
+    if not (listing.parents and identified):
         return []
-    parent = Parameter.of(listing.parents[0], listing.document)
-    names = [f"model-{number}" for number in range(1, models + 1)]
-    # Jobs or files may have ids of another form, which no request could then name.
-    return [listing.path_of(name) for name in names if not parent.read(name)[1]]
+    # Of several parents, the last is the model, and the others are the same for all models.
+    placed = {each["name"]: each for each in listing.parents}
+    names = [template[1:-1] for template in re.findall(TEMPLATE, listing.operation.path)]
+    parents = [placed.get(name, {"in": "path", "name": name}) for name in names]
+    values = [_ids(each, f"{each['name']}-", 1, listing.document, seed) for each in parents[:-1]]
+    values.append(_ids(parents[-1], "model-", models, listing.document, seed))
+    return [_filled(listing.operation.path, each) for each in product(*values)]
+
+
+def _ids(definition: Json, prefix: str, count: int, document: Json, seed: int) -> list[str]:
+    parameter = Parameter.of(definition, document)
+    named = [f"{prefix}{number}" for number in range(1, count + 1)]
+    if all(not parameter.read(each)[1] for each in named):
+        return named
+    # Jobs or files may have ids of another form, which a request must be able to name.
+    rng = random.Random(f"{seed} {parameter.name}")  # noqa: S311  repeatable is the point
+    schema = definition.get("schema", {})
+    made = [str(example(schema, document, _Leaves(rng, each, document))) for each in range(count)]
+    return [each for each in dict.fromkeys(made) if not parameter.read(each)[1]]
+
+
+def _filled(path: str, parents: Iterable[str]) -> str:
+    left = iter(parents)
+    return re.sub(TEMPLATE, lambda _: next(left), path)
 
 
 def items(collection: str, schema: Any, document: Json, seed: int) -> Iterator[dict[str, Any]]:

@@ -21,7 +21,7 @@ from serverless_training.testing._fault_layer import FaultLayer
 from serverless_training.testing._fault_rules import FaultRules
 from serverless_training.testing._faults import Fault
 from serverless_training.testing._jsonl import lines, read, replace
-from serverless_training.testing._listing import listings
+from serverless_training.testing._listing import Listing, listings
 from serverless_training.testing._page_before import page_before
 from serverless_training.testing._recorder import RecordedRequest, Recorder
 from serverless_training.testing._seed import fill
@@ -41,7 +41,8 @@ class MockServer:
         host: The address to listen on; this machine alone by default.
         port: The port; 0, the default, takes a free one.
         db: An SQLite file that keeps the items; in memory by default.
-        models: How many models to make, named `model-1` and so on; none by default.
+        models: How many models to make, named `model-1` and so on; none by default. Other things
+            that have lists, such as jobs, are made likewise; `paths` names them.
         checkpoints: How many items to invent in each list of each of these models, 250 by default.
         seed: Decides what is invented, 0 by default.
         api_key: The key that requests must carry, `"mock-key"` by default.
@@ -167,7 +168,7 @@ class MockServer:
     @property
     def model_ids(self) -> list[str]:
         """IDs of the models that have a list, oldest first."""
-        found = [each.parent_at(path) for path in self.paths for each in self._listings]
+        found = [each.parent_at(path) for path in self.paths for each in self._of_models]
         return list(dict.fromkeys(model_id for model_id in found if model_id is not None))
 
     def add_checkpoints(self, model_id: str, items: Iterable[Mapping[str, Any]]) -> None:
@@ -182,9 +183,8 @@ class MockServer:
             MockError: The server is not running, or an item cannot be stored.
         """
         given = list(items)
-        for each in self._listings:
-            if len(each.parents) == 1 and each.operation.path.endswith("}/checkpoints"):
-                self.add_items(each.path_of(model_id), given)
+        for each in self._of_checkpoints:
+            self.add_items(each.path_of(model_id), given)
 
     def add_items(self, path: str, items: Iterable[Mapping[str, Any]]) -> None:
         """Append items to any list.
@@ -255,6 +255,19 @@ class MockServer:
             path: The path, percent-decoded; `*` stands for any characters and `?` for one.
         """
         return [request for request in self.requests.copy() if fnmatchcase(request.path, path)]
+
+    @property
+    def _of_checkpoints(self) -> list[Listing]:
+        return [
+            each
+            for each in self._listings
+            if len(each.parents) == 1 and each.operation.path.endswith("}/checkpoints")
+        ]
+
+    @property
+    def _of_models(self) -> list[Listing]:
+        # Jobs and files have lists too; where there are checkpoints, these are the models'.
+        return self._of_checkpoints or self._listings
 
     def _check_listed(self, path: str) -> None:
         if not any(each.matches(path) for each in self._listings):
