@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import struct
+from time import monotonic
 from typing import Any
 
 import uvicorn
@@ -68,9 +69,9 @@ async def wait(scope: Scope, seconds: float) -> bool:
         Whether the client is still there.
     """
     transport = scope["state"][_TRANSPORT]
-    loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
-    while (left := end - loop.time()) > 0:
+    # Not the loop's clock, which uvloop looks at once for each of its rounds.
+    end = monotonic() + seconds
+    while (left := end - monotonic()) > 0:
         if transport.is_closing():
             return False
         await asyncio.sleep(min(left, _LOOK_EVERY_SECONDS * 5))
