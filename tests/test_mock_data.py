@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from serverless_training.testing import MockError, MockServer
 from serverless_training.testing._jsonl import lines, read
@@ -93,6 +93,7 @@ def test_items_can_be_written_to_an_open_file(server: MockServer) -> None:
     ]
 
 
+@settings(deadline=None)  # each makes two databases and a file
 @given(
     st.dictionaries(
         st.text(min_size=1),

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from serverless_training import Client, RateLimitError, ServerError
 from serverless_training.testing import Fault, MockError, MockServer
@@ -29,6 +29,7 @@ from serverless_training.testing._store import Store
 PATH = "/v1/preview/models/model-1/checkpoints"
 # Making one for each request would take most of the time.
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+LISTINGS = listings(packaged_spec())
 KEY = {"Authorization": "Bearer mock-key"}
 
 
@@ -272,6 +273,7 @@ def test_repeated_page_is_the_one_before(server: MockServer, order: str, limit: 
     assert [request.fault for request in server.requests] == [None, None, "repeat", None]
 
 
+@settings(deadline=None)  # each makes a database
 @given(
     size=st.integers(1, 30),
     limit=st.integers(1, 12),
@@ -286,7 +288,7 @@ def test_query_of_the_page_before_is_that_of_the_walk(size: int, limit: int, ord
         for start in range(0, size - limit + 1, limit):
             query = httpx.QueryParams(order=order, limit=limit, after=walked[start + limit - 1])
 
-            before = page_before(listings(packaged_spec()), store, PATH, str(query))
+            before = page_before(LISTINGS, store, PATH, str(query))
 
             assert before is not None
             assert parse_qs(before) == {
