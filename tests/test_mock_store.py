@@ -1,5 +1,6 @@
 """The mock server's store keeps items in order, in SQLite."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from serverless_training.testing import MockError
-from serverless_training.testing._store import ASCENDING, DESCENDING, NotStoredError, Store
+from serverless_training.testing._store import (
+    ASCENDING,
+    ASCENDING_AFTER,
+    DESCENDING,
+    DESCENDING_AFTER,
+    NotStoredError,
+    Store,
+)
 
 NINTH_ITEM_FAILS = """
     CREATE TRIGGER trouble BEFORE INSERT ON item WHEN NEW.seq = 9
@@ -32,7 +40,7 @@ def ids(store: Store, collection: str, limit: int = 1000, *, descending: bool = 
     while more:
         after = found[-1] if found else None
         page = store.page(collection, after=after, limit=limit, descending=descending)
-        found += [item["id"] for item in page.items]
+        found += page.ids
         assert len(found) == len(set(found))  # else it might not end
         more = page.has_more
     return found
@@ -56,14 +64,16 @@ def test_walking_gives_each_item_once_in_order(
     assert walked == (names[::-1] if descending else names)
 
 
-@pytest.mark.parametrize("query", [ASCENDING, DESCENDING])
+@pytest.mark.parametrize("query", [ASCENDING, DESCENDING, ASCENDING_AFTER, DESCENDING_AFTER])
 def test_page_is_read_by_index(store: Store, query: str) -> None:
     """However long a list grows, a page costs a search, neither a scan nor a sort."""
-    plan = store._connection.execute(f"EXPLAIN QUERY PLAN {query}", ["list", 5, 10]).fetchall()
+    after = ["a"] if "?3" in query else []
+    plan = store._connection.execute(f"EXPLAIN QUERY PLAN {query}", ["list", 10, *after]).fetchall()
 
-    details = [row[-1] for row in plan]
-    assert len(details) == 1
-    assert details[0].startswith("SEARCH item USING PRIMARY KEY (collection=? AND seq")
+    page, *cursor = [row[-1] for row in plan]
+    assert page.startswith(f"SEARCH item USING PRIMARY KEY (collection=?{' AND seq' * len(after)}")
+    assert len(cursor) == 2 * len(after)
+    assert all("SCALAR" in step or step.endswith("(collection=? AND id=?)") for step in cursor)
 
 
 def test_items_that_are_there_already_are_passed_over(store: Store) -> None:
@@ -73,7 +83,8 @@ def test_items_that_are_there_already_are_passed_over(store: Store) -> None:
     assert store.add("list", []) == 0
 
     page = store.page("list", after=None, limit=5, descending=False)
-    assert page.items == [{"id": "a", "n": 1}, {"id": "b"}, {"id": "c"}]
+    assert page.ids == ("a", "b", "c")
+    assert [*map(json.loads, page.bodies)] == [{"id": "a", "n": 1}, {"id": "b"}, {"id": "c"}]
 
 
 def test_list_may_be_empty_but_must_exist(store: Store) -> None:

@@ -2,17 +2,17 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
-from itertools import count
 from typing import Any
+from urllib.parse import parse_qsl
 
-from starlette.applications import Starlette
+from starlette.datastructures import URL, Headers, QueryParams
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from serverless_training.testing._body import Body, check_body, parse
 from serverless_training.testing._document import (
@@ -21,17 +21,21 @@ from serverless_training.testing._document import (
     Operation,
     json_content,
     operations,
+    path_pattern,
     responses,
 )
 from serverless_training.testing._examples import example
-from serverless_training.testing._listing import Listing, answer, listing
+from serverless_training.testing._listing import Envelope, Listing, listing
 from serverless_training.testing._parameters import Fault, Parameter, check
 from serverless_training.testing._problems import documented
 from serverless_training.testing._store import NotStoredError, Store
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+Endpoint = Callable[[Scope, Receive, Sequence[str]], Awaitable[Response]]
+"""Answers a request; the texts are what stands in its path for the parameters there."""
+
 Values = Mapping[tuple[str, str], Any]
-_Reply = Callable[[Request, Values], Response]
+_Reply = Callable[[Scope, Values], Response]
+_Reader = Callable[[Scope], Mapping[str, Any]]
 
 # Where the spec says nothing about `limit`.
 _DEFAULT_LIMIT, _LARGEST_LIMIT = 20, 10_000
@@ -51,80 +55,134 @@ def create_app(document: Json, store: Store, *, api_key: str) -> ASGIApp:
     Raises:
         MockError: The document cannot be used.
     """
-    methods: dict[str, dict[str, Endpoint]] = {}
+    paths: dict[str, dict[str, Endpoint]] = {}
     for operation in operations(document):
         endpoint = _endpoint(operation, document, store, api_key)
-        methods.setdefault(operation.path, {})[operation.method] = endpoint
+        paths.setdefault(operation.path, {})[operation.method] = endpoint
 
-    async def spec(_: Request) -> Response:
+    async def spec(_scope: Scope, _receive: Receive, _parents: Sequence[str]) -> Response:
         return JSONResponse(document)
 
-    methods.setdefault("/openapi.json", {"GET": spec})
-    # OpenAPI matches concrete paths before templated ones, Starlette the first that fits.
-    routes = [_route(path, methods[path]) for path in sorted(methods, key=_templated_segments)]
-    return Starlette(routes=routes, exception_handlers={HTTPException: _problem})
+    paths.setdefault("/openapi.json", {"GET": spec})
+    return ServerErrorMiddleware(_Application(paths))
+
+
+class _Application:
+    """Finds who answers a request, and sends the answer.
+
+    Args:
+        paths: The endpoints of each path template by method.
+    """
+
+    def __init__(self, paths: Mapping[str, Mapping[str, Endpoint]]) -> None:
+        # OpenAPI matches concrete paths before templated ones.
+        ordered = sorted(paths, key=_templated_segments)
+        self._routes = [(path_pattern(path), _with_head(paths[path])) for path in ordered]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            endpoint, parents = self._find(scope["path"], scope["method"])
+            response = await endpoint(scope, receive, parents)
+        except HTTPException as error:
+            content = {"detail": error.detail}
+            response = JSONResponse(content, error.status_code, error.headers)
+        await response(scope, receive, send)
+
+    def _find(self, path: str, method: str) -> tuple[Endpoint, Sequence[str]]:
+        allowed: Iterable[str] = ()
+        for pattern, endpoints in self._routes:
+            if match := pattern.fullmatch(path):
+                if method in endpoints:
+                    return endpoints[method], match.groups()
+                allowed = allowed or endpoints
+        if allowed:
+            headers = {"Allow": ", ".join(allowed)}
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers=headers)
+        other = _other_slash(path)
+        if any(pattern.fullmatch(other) for pattern, _ in self._routes):
+            return _redirect, ()
+        raise HTTPException(HTTPStatus.NOT_FOUND)
 
 
 def _templated_segments(path: str) -> list[bool]:
     return ["{" in segment for segment in path.split("/")]
 
 
-def _route(path: str, endpoints: Mapping[str, Endpoint]) -> Route:
-    """Make one route for all methods of a path, so that a 405 can name every one of them."""
+def _with_head(endpoints: Mapping[str, Endpoint]) -> Mapping[str, Endpoint]:
+    return {"HEAD": endpoints["GET"], **endpoints} if "GET" in endpoints else endpoints
 
-    async def dispatch(request: Request) -> Response:
-        method = request.method if request.method in endpoints else "GET"  # HEAD
-        return await endpoints[method](request)
 
-    # Starlette takes Python identifiers for names, OpenAPI takes anything.
-    names = count()
-    pattern = re.sub(TEMPLATE, lambda _: f"{{p{next(names)}}}", path)
-    return Route(pattern, dispatch, methods=list(endpoints))
+def _other_slash(path: str) -> str:
+    return path.rstrip("/") if path.endswith("/") else f"{path}/"
+
+
+async def _redirect(scope: Scope, _receive: Receive, _parents: Sequence[str]) -> Response:
+    """Lead to the same path with or without a slash at its end, as FastAPI does."""
+    return RedirectResponse(URL(scope={**scope, "path": _other_slash(scope["path"])}))
 
 
 def _endpoint(operation: Operation, document: Json, store: Store, api_key: str) -> Endpoint:
     parameters = [Parameter.of(each, document) for each in operation.parameters]
+    readers = _readers(parameters)
     body = Body.of(operation, document)
     names = [template[1:-1] for template in re.findall(TEMPLATE, operation.path)]
     paged = listing(operation, document)
     reply = _page(paged, store) if paged else _canned(operation, document)
 
-    async def endpoint(request: Request) -> Response:
+    async def endpoint(scope: Scope, receive: Receive, parents: Sequence[str]) -> Response:
         if operation.secured:
-            authenticate(request.headers.get("authorization", ""), api_key)
-        content = await request.body() if body else b""
+            authenticate(scope["headers"], api_key)
+        content = await Request(scope, receive).body() if body else b""
         value, faults = _parsed(content if body and body.is_json else b"")
         if not faults:
-            sources: dict[str, Mapping[str, Any]] = {
-                "path": dict(zip(names, request.path_params.values(), strict=True)),
-                "query": request.query_params,
-                "header": request.headers,
-                "cookie": request.cookies,
-            }
-            values, faults = check(parameters, sources)
+            given = {where: read(scope) for where, read in readers.items()}
+            given["path"] = dict(zip(names, parents, strict=True))
+            values, faults = check(parameters, given)
             if body:
                 faults += check_body(body, value, given=bool(content))
         if faults:
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, faults)  # type: ignore[arg-type]  # as FastAPI does
-        return reply(request, values)
+        return reply(scope, values)
 
     return documented(endpoint, operation, document)
 
 
-def authenticate(authorization: str, api_key: str) -> None:
-    """Check an `Authorization` header.
+def _readers(parameters: Sequence[Parameter]) -> Mapping[str, _Reader]:
+    """Say how to read where the parameters stand; what none stands in is not read."""
+    lists = any(each.many for each in parameters if each.where == "query")
+    readers: dict[str, _Reader] = {
+        "query": _query_lists if lists else _query,
+        "header": lambda scope: Headers(scope=scope),
+        "cookie": lambda scope: Request(scope).cookies,
+    }
+    wanted = {each.where for each in parameters}
+    return {where: read for where, read in readers.items() if where in wanted}
+
+
+def _query_lists(scope: Scope) -> QueryParams:
+    return QueryParams(scope["query_string"])
+
+
+def _query(scope: Scope) -> Mapping[str, str]:
+    # Half of the time of the other, which keeps all values where one counts: the last.
+    return dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+
+
+def authenticate(headers: Iterable[tuple[bytes, bytes]], api_key: str) -> None:
+    """Look for the key in the headers of a request.
 
     Args:
-        authorization: The header's value; empty if there is none.
+        headers: As ASGI has them: names in lower case.
         api_key: The key to ask for.
 
     Raises:
         HTTPException: 401, as FastAPI's `HTTPBearer` raises it.
     """
-    scheme, _, given = authorization.partition(" ")
-    bearer = scheme.lower() == "bearer" and bool(given)
-    # Headers arrive as bytes and are shown as Latin-1; comparing bytes works for any key.
-    if bearer and secrets.compare_digest(given.strip().encode("latin-1"), api_key.encode()):
+    found = next((value for name, value in headers if name == b"authorization"), b"")
+    scheme, _, given = found.partition(b" ")
+    bearer = scheme.lower() == b"bearer" and bool(given)
+    # Comparing bytes works for any key.
+    if bearer and secrets.compare_digest(given.strip(), api_key.encode()):
         return
     detail = "Invalid API key" if bearer else "Not authenticated"
     raise HTTPException(HTTPStatus.UNAUTHORIZED, detail, {"WWW-Authenticate": "Bearer"})
@@ -139,19 +197,21 @@ def _parsed(content: bytes) -> tuple[Any, list[Fault]]:
 
 
 def _page(paged: Listing, store: Store) -> _Reply:
-    def reply(request: Request, values: Values) -> Response:
+    envelope = Envelope.of(paged)
+
+    def reply(scope: Scope, values: Values) -> Response:
         after, limit = values["query", "after"], values.get(("query", "limit"))
         try:
             page = store.page(
-                request.scope["path"],
+                scope["path"],
                 after=None if after in (None, "") else str(after),
                 limit=min(max(_DEFAULT_LIMIT if limit is None else limit, 1), _LARGEST_LIMIT),
                 descending=values.get(("query", "order")) == "desc",
             )
         except NotStoredError as error:
             raise HTTPException(HTTPStatus.NOT_FOUND, str(error)) from error
-        request.state.items = len(page.items)
-        return JSONResponse(answer(paged, page))
+        scope.setdefault("state", {})["items"] = len(page.ids)
+        return Response(envelope.around(page), media_type="application/json")
 
     return reply
 
@@ -160,18 +220,12 @@ def _canned(operation: Operation, document: Json) -> _Reply:
     status, success = next(responses(operation, document), (HTTPStatus.OK.value, {}))
     offered = success.get("content")
     if not offered:
-        return lambda _request, _values: Response(status_code=status)
+        return lambda _scope, _values: Response(status_code=status)
     as_json = json_content(success)
     name, first = next(iter(offered.items()))
     media = first if as_json is None else as_json
     content = media["example"] if "example" in media else example(media.get("schema"), document)
     if as_json is None:
         text = content if isinstance(content, str) else ""
-        return lambda _request, _values: Response(text, status, media_type=name)
-    return lambda _request, _values: JSONResponse(content, status)
-
-
-async def _problem(_: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):  # which Starlette's types do not promise
-        raise error
-    return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
+        return lambda _scope, _values: Response(text, status, media_type=name)
+    return lambda _scope, _values: JSONResponse(content, status)

@@ -1,5 +1,6 @@
 """Find one's way in an OpenAPI 3 document: operations, references, merged schemas."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -79,6 +80,18 @@ def _operation(path: str, method: str, item: Json, document: Json) -> Operation:
         tuple(parameters.values()),
         any(security) and all(security),
     )
+
+
+def path_pattern(path: str) -> re.Pattern[str]:
+    """Compile a path template.
+
+    Args:
+        path: Such as `/jobs/{job_id}`.
+
+    Returns:
+        What the concrete paths match, percent-decoded; the groups are the parameters.
+    """
+    return re.compile("([^/]+)".join(map(re.escape, re.split(TEMPLATE, path))))
 
 
 def responses(operation: Operation, document: Json) -> Iterator[tuple[int, Json]]:

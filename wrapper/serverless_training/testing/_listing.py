@@ -1,6 +1,8 @@
 """Tell which operations page through a list, and what their answers look like."""
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +13,15 @@ from serverless_training.testing._document import (
     flatten,
     json_content,
     operations,
+    path_pattern,
     responses,
     types,
 )
 from serverless_training.testing._examples import example
 from serverless_training.testing._store import StoredPage
+
+_ENDS = ("first_id", "last_id")
+_PAGES_DECIDE = ("data", "has_more", *_ENDS)
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,7 @@ class Listing:
 
     def matches(self, path: str) -> re.Match[str] | None:
         """Match a concrete path; the groups are the parents."""
-        literals = re.split(TEMPLATE, self.operation.path)
-        return re.fullmatch("([^/]+)".join(map(re.escape, literals)), path)
+        return path_pattern(self.operation.path).fullmatch(path)
 
     def parent_at(self, path: str) -> str | None:
         """Say whose list stands at a path; `None` if it is none of these, or no one parent's."""
@@ -97,29 +102,71 @@ def listing(operation: Operation, document: Json) -> Listing | None:
     return Listing(operation, {**envelope, "properties": {**properties, "data": data}}, document)
 
 
-def answer(listing: Listing, page: StoredPage) -> dict[str, Any]:
-    """Put a page into its envelope.
+@dataclass(frozen=True)
+class Envelope:
+    """Writes the answers of a paged operation; items stay the text that the store holds.
 
-    Args:
-        listing: The operation that answers.
-        page: The items.
-
-    Returns:
-        The body: the properties of the schema that a page has, a default, or a rule for.
+    Attributes:
+        template: The JSON of an answer, with `%(name)s` where pages differ.
+        empty: JSON of the ids that an empty page has.
+        numbers: Which of these ids are numbers.
     """
-    ids = [item["id"] for item in page.items]
-    known = {"data": page.items, "has_more": page.has_more}
-    if ids:
-        known |= {"first_id": str(ids[0]), "last_id": str(ids[-1])}
-    body: dict[str, Any] = {}
-    for name, schema in listing.envelope["properties"].items():
-        flat = flatten(schema, listing.document)
-        if name in known:
-            body[name] = known[name]
-        elif "default" in flat:
-            body[name] = flat["default"]
-        elif name in ("first_id", "last_id"):
-            body[name] = "" if list(types(flat)) == ["string"] else None
-        elif name in listing.envelope.get("required", ()):
-            body[name] = example(schema, listing.document)
-    return body
+
+    template: str
+    empty: Mapping[str, str]
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, listing: Listing) -> "Envelope":
+        """Take those properties of the schema that a page has, a default, or a rule for."""
+        members = []
+        fixed = {name: _fixed(name, listing) for name in listing.envelope["properties"]}
+        for name, text in fixed.items():
+            if name in _PAGES_DECIDE:
+                members.append(f"{_text(name)}:%({name})s")
+            elif text is not None:
+                members.append(f"{_text(name)}:{text}".replace("%", "%%"))
+        empty = {name: text for name, text in fixed.items() if name in _ENDS and text}
+        numbers = frozenset(name for name in empty if _is_number(name, listing))
+        return cls(f"{{{','.join(members)}}}", empty, numbers)
+
+    def around(self, page: StoredPage) -> str:
+        """Write an answer.
+
+        Args:
+            page: The items.
+
+        Returns:
+            The body, as JSON.
+        """
+        known = {
+            **self.empty,
+            "data": f"[{','.join(page.bodies)}]",
+            "has_more": "true" if page.has_more else "false",
+        }
+        if page.ids:
+            for name, identifier in zip(_ENDS, (page.ids[0], page.ids[-1]), strict=True):
+                known[name] = identifier if name in self.numbers else _text(identifier)
+        return self.template % known
+
+
+def _fixed(name: str, listing: Listing) -> str | None:
+    schema = listing.envelope["properties"][name]
+    flat = flatten(schema, listing.document)
+    if "default" in flat:
+        return _text(flat["default"])
+    if name in _ENDS:
+        return _text("" if list(types(flat)) == ["string"] else None)
+    if name in listing.envelope.get("required", ()):
+        return _text(example(schema, listing.document))
+    return None
+
+
+def _is_number(name: str, listing: Listing) -> bool:
+    schema = flatten(listing.envelope["properties"][name], listing.document)
+    branches = schema.get("anyOf") or schema.get("oneOf") or [schema]
+    kinds = {kind for each in branches for kind in types(flatten(each, listing.document))}
+    return "integer" in kinds and "string" not in kinds
+
+
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

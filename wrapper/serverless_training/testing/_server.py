@@ -182,9 +182,10 @@ class MockServer:
         Raises:
             MockError: The server is not running, or an item cannot be stored.
         """
-        given = list(items)
-        for each in self._of_checkpoints:
-            self.add_items(each.path_of(model_id), given)
+        paths = [each.path_of(model_id) for each in self._of_checkpoints]
+        given = list(items) if len(paths) > 1 else items  # a million need not be held at once
+        for path in paths:
+            self.add_items(path, given)
 
     def add_items(self, path: str, items: Iterable[Mapping[str, Any]]) -> None:
         """Append items to any list.

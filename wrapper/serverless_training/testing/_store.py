@@ -3,10 +3,11 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from serverless_training._language import gettext as _
@@ -45,10 +46,21 @@ _INSERT = (
     "INSERT INTO item (collection, seq, id, body) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (collection, id) DO NOTHING"
 )
-ASCENDING = "SELECT body FROM item WHERE collection = ? AND seq > ? ORDER BY seq LIMIT ?"
-DESCENDING = "SELECT body FROM item WHERE collection = ? AND seq < ? ORDER BY seq DESC LIMIT ?"
-_BEFORE_ALL, _AFTER_ALL = 0, 2**63 - 1
+_ALL = "SELECT id, body FROM item WHERE collection = ?1"
+_CURSOR = "(SELECT seq FROM item WHERE collection = ?1 AND id = ?3)"
+# One statement a page, for where it begins too: what is asked of SQLite is most of its work.
+ASCENDING = f"{_ALL} ORDER BY seq LIMIT ?2"
+DESCENDING = f"{_ALL} ORDER BY seq DESC LIMIT ?2"
+ASCENDING_AFTER = f"{_ALL} AND seq > {_CURSOR} ORDER BY seq LIMIT ?2"
+DESCENDING_AFTER = f"{_ALL} AND seq < {_CURSOR} ORDER BY seq DESC LIMIT ?2"
+_BEFORE_ALL = 0
 _READ_AT_ONCE = 500
+
+# As FastAPI writes it, since this is what an answer is made of.
+_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+# Of items that are added at once; more go through a file.
+_KEPT_BYTES = 4_000_000
 
 Row = tuple[str, str]
 """The id of an item, and the item as JSON on one line."""
@@ -63,11 +75,13 @@ class StoredPage:
     """A stretch of a list.
 
     Attributes:
-        items: The items, in the order asked for.
+        ids: The ids of its items, in the order asked for.
+        bodies: The items as JSON, likewise.
         has_more: Whether others follow in that order.
     """
 
-    items: list[dict[str, Any]]
+    ids: Sequence[str]
+    bodies: Sequence[str]
     has_more: bool
 
 
@@ -144,7 +158,16 @@ class Store:
         Raises:
             MockError: An item has no `id`, or is not JSON.
         """
-        rows = [row(item) for item in items]
+        # All items are taken before the lock is: whoever makes them may ask this store meanwhile.
+        with SpooledTemporaryFile(_KEPT_BYTES, "w+", encoding="utf-8", newline="\n") as spool:
+            for identifier, body in map(row, items):
+                spool.write(f"{_json(identifier)}\n{body}\n")
+            spool.seek(0)
+            lines = iter(spool)
+            pairs = zip(lines, lines, strict=True)
+            return self._append(collection, ((json.loads(one), two[:-1]) for one, two in pairs))
+
+    def _append(self, collection: str, rows: Iterable[Row]) -> int:
         with self._transaction():
             self._connection.execute(_CREATE, [collection])
             (last,) = self._connection.execute(_LAST, [collection]).fetchone()
@@ -155,7 +178,7 @@ class Store:
                     for seq, (identifier, body) in enumerate(rows, (last or _BEFORE_ALL) + 1)
                 ),
             )
-            return cursor.rowcount if rows else 0
+            return max(cursor.rowcount, 0)  # -1 where there was no row
 
     def load(self, rows: Iterable[tuple[str, Row | None]]) -> int:
         """Append rows to lists as they come, in bounded memory; all of them or none.
@@ -245,19 +268,26 @@ class Store:
         Raises:
             NotStoredError: There is no such list, or `after` is not in it.
         """
-        query = DESCENDING if descending else ASCENDING
+        first, following = (
+            (DESCENDING, DESCENDING_AFTER) if descending else (ASCENDING, ASCENDING_AFTER)
+        )
+        # One more than asked for tells whether there is more.
+        asked = (collection, limit + 1) if after is None else (collection, limit + 1, after)
         with self._lock:
-            if self._connection.execute(_KNOWN, [collection]).fetchone() is None:
-                raise NotStoredError("Not Found")
-            start = _AFTER_ALL if descending else _BEFORE_ALL
-            if after is not None:
-                row = self._connection.execute(_POSITION, [collection, after]).fetchone()
-                if row is None:
-                    raise NotStoredError("Cursor not found")
-                (start,) = row
-            # One more than asked for tells whether there is more.
-            rows = self._connection.execute(query, [collection, start, limit + 1]).fetchall()
-        return StoredPage([json.loads(body) for (body,) in rows[:limit]], len(rows) > limit)
+            rows = self._connection.execute(first if after is None else following, asked).fetchall()
+            if not rows:
+                self._look_for(collection, after)
+        ids, bodies = zip(*rows[:limit], strict=True) if rows else ((), ())
+        return StoredPage(ids, bodies, len(rows) > limit)
+
+    def _look_for(self, collection: str, cursor: str | None) -> None:
+        if not self._connection.execute(_KNOWN, (collection,)).fetchone():
+            raise NotStoredError("Not Found")
+        held = (
+            cursor is None or self._connection.execute(_POSITION, (collection, cursor)).fetchone()
+        )
+        if not held:
+            raise NotStoredError("Cursor not found")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -293,7 +323,7 @@ def row(item: Mapping[str, Any]) -> Row:
             _("An item has no `id`. Give each one a non-empty string or a whole number.")
         )
     try:
-        body = json.dumps(dict(item), ensure_ascii=False, allow_nan=False)
+        body = _json(dict(item))
         body.encode()  # no answer could carry half a surrogate pair
     except (TypeError, ValueError) as error:
         raise MockError(
