@@ -32,7 +32,8 @@ with Client() as client:
 
 def demo() -> None:
     """List the checkpoints of a made-up model through the client; see the `help` of the command."""
-    with extra("cli,testing", "pydantic", "pydantic_core", "starlette", "uvicorn"):
+    modules = ("httptools", "pydantic", "pydantic_core", "starlette", "uvicorn", "uvloop")
+    with extra("cli,testing", *modules):
         # Imported here, since the extra may be missing.
         from serverless_training.testing import MockError, MockServer  # noqa: PLC0415
 

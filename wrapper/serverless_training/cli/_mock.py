@@ -86,7 +86,8 @@ def mock(  # noqa: PLR0913  one argument for each option
     ] = "mock-key",
 ) -> None:
     """Serve until the process is interrupted or asked to end; see the `help` of the command."""
-    with extra("cli,testing", "pydantic", "pydantic_core", "starlette", "uvicorn"):
+    modules = ("httptools", "pydantic", "pydantic_core", "starlette", "uvicorn", "uvloop")
+    with extra("cli,testing", *modules):
         # Imported here, since the extra may be missing.
         from serverless_training.testing import MockError, MockServer  # noqa: PLC0415
         from serverless_training.testing._fault_text import fault_of  # noqa: PLC0415

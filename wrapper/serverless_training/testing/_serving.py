@@ -1,18 +1,26 @@
 """Serve an ASGI application on a socket of its own, in a thread of its own."""
 
+import asyncio
 import errno
 import os
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from serverless_training._language import gettext as _
 from serverless_training.testing._connection import show_transport
 from serverless_training.testing._errors import MockError
+
+if sys.platform == "win32":
+    from asyncio import new_event_loop
+else:
+    from uvloop import new_event_loop
 
 _LAST_PORT = 65535
 
@@ -79,7 +87,8 @@ class _Uvicorn(uvicorn.Server):
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         try:
-            super().run(sockets)
+            with asyncio.Runner(loop_factory=new_event_loop) as runner:
+                runner.run(self.serve(sockets))
         finally:
             self.settled.set()
 
@@ -97,9 +106,10 @@ def serving(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
     """
     config = uvicorn.Config(
         app,
-        # Named, since what else is installed must not change how the mock behaves.
-        loop="asyncio",
-        http="h11",
+        # Named, since what else is installed must not change how the mock behaves. Both are twice
+        # as fast as those that uvicorn brings.
+        loop="none",  # made by `run`: uvicorn's ways to choose one have changed
+        http=HttpToolsProtocol,
         ws="none",
         lifespan="off",
         # No handler and no level is set: loggers belong to the process that the tests run in.
