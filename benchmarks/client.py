@@ -9,14 +9,13 @@ import os
 import platform
 import sys
 from importlib.metadata import version
-from pathlib import Path
 
+from benchmarks import page
 from benchmarks.processes import BenchmarkError
 from benchmarks.ratios import Result, table
 from benchmarks.rows import FULL, QUICK, ROWS, Scale
 
-README = Path(__file__).parent / "README.md"
-BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
+TABLE = "client"
 
 
 def machine() -> str:
@@ -35,43 +34,14 @@ def caption(scale: Scale) -> str:
     )
 
 
-def insert(text: str, content: str) -> str:
-    """Put the table where a page wants it.
-
-    Args:
-        text: The page.
-        content: What is to stand between the two markers.
-
-    Returns:
-        The page with the new table.
-
-    Raises:
-        BenchmarkError: The page lacks a marker, or has one twice.
-    """
-    before, begin, rest = text.partition(BEGIN)
-    old, end, after = rest.partition(END)
-    if not (begin and end) or BEGIN in old + after or END in before + after:
-        raise BenchmarkError(f"The page needs {BEGIN} and then {END}, each once.")
-    return f"{before}{begin}\n{content}\n{end}{after}"
-
-
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="nox -s bench -- client", description=main.__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller sizes")
     parser.add_argument("--only", choices=ROWS, metavar="ROW", help=f"one of {', '.join(ROWS)}")
-    parser.add_argument(
-        "--write", nargs="?", type=Path, const=README, metavar="PAGE",
-        help="put the table into a page, by default benchmarks/README.md",
-    )  # fmt: skip
+    page.add_option(parser)
     options = parser.parse_args()
-    if options.write and options.only:
-        parser.error("--write wants the whole table: leave out --only")
-    if options.write:
-        try:
-            insert(options.write.read_text(encoding="utf-8"), "")
-        except (OSError, BenchmarkError) as error:
-            parser.error(f"--write {options.write}: {error}")
+    page.check_option(parser, options, TABLE)
     return options
 
 
@@ -104,8 +74,7 @@ def main() -> int:
     content = f"{table(results)}\n\n{caption(scale)}"
     print(content)
     if options.write:
-        page = options.write.read_text(encoding="utf-8")
-        options.write.write_text(insert(page, content), encoding="utf-8")
+        page.write(options.write, content, TABLE)
     return 0
 
 

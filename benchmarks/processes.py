@@ -32,7 +32,8 @@ def _start(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     try:
         yield process
     finally:
-        process.communicate()
+        if process.returncode is None:
+            process.communicate()
 
 
 def _line(process: subprocess.Popen[str], name: str) -> str:
@@ -125,6 +126,25 @@ def working(contestant: str, url: str) -> Iterator[Worker]:
     """
     with _start("benchmarks.worker", contestant, url) as process:
         yield Worker(contestant, process)
+
+
+def run_module(*arguments: str) -> str:
+    """Run a module in a fresh interpreter.
+
+    Args:
+        *arguments: Its name, and its arguments.
+
+    Returns:
+        What it printed.
+
+    Raises:
+        BenchmarkError: It failed.
+    """
+    with _start(*arguments) as process:
+        printed, _ = process.communicate()
+    if process.returncode:
+        raise BenchmarkError(f"{arguments[0]} failed; what it said stands above.")
+    return printed
 
 
 def interpreter_seconds(code: str) -> float:

@@ -43,6 +43,11 @@ def seconds(figure: float) -> str:
     return f"{figure:.2f} s" if figure >= 1 else f"{figure * 1000:.3g} ms"
 
 
+def per_second(figure: float) -> str:
+    """Write how often something is done in a second."""
+    return f"{figure:,.0f} /s"
+
+
 def megabytes(figure: float) -> str:
     """Write an amount of memory, given in bytes."""
     return f"{figure / 1e6:.1f} MB"
@@ -60,6 +65,7 @@ class Result:
         peer_figures: One a round.
         aim: The highest ratio that is wanted; `None` where none is set.
         unit: Writes a figure.
+        least: Whether the aim is the lowest ratio that is wanted, since more is better.
     """
 
     work: str
@@ -69,13 +75,15 @@ class Result:
     peer_figures: Sequence[float]
     aim: float | None = None
     unit: Callable[[float], str] = seconds
+    least: bool = False
 
     def verdict(self) -> str:
         """Say whether the aim is met, and by how much it is missed."""
         if self.aim is None:
             return ""
         ratio = Ratio.of(self.our_figures, self.peer_figures).median
-        return "yes" if ratio <= self.aim else f"missed by {ratio - self.aim:.2g}"
+        beyond = self.aim - ratio if self.least else ratio - self.aim
+        return "yes" if beyond <= 0 else f"missed by {beyond:.2g}"
 
     def cells(self) -> list[str]:
         """Write the line's cells."""
@@ -84,7 +92,8 @@ class Result:
             for name, figures in ((self.ours, self.our_figures), (self.peer, self.peer_figures))
         )
         ratio = Ratio.of(self.our_figures, self.peer_figures)
-        aim = "" if self.aim is None else f"≤ {self.aim:.2g}"
+        sign = "≥" if self.least else "≤"
+        aim = "" if self.aim is None else f"{sign} {self.aim:.2g}"
         return [self.work, mine, other, str(ratio), aim, self.verdict()]
 
 

@@ -18,15 +18,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.client import BEGIN, END, insert
+from benchmarks.client import TABLE
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.listing import Model, step
+from benchmarks.page import insert, markers
 from benchmarks.processes import BenchmarkError, Worker, serving, working
-from benchmarks.ratios import COLUMNS, Ratio, Result, megabytes, table, take_turns
+from benchmarks.ratios import COLUMNS, Ratio, Result, megabytes, per_second, table, take_turns
 from benchmarks.rows import FULL, ROWS
 from benchmarks.server import respond
 from benchmarks.worker import check
 
+BEGIN, END = markers(TABLE)
 MODELS = st.builds(Model, st.integers(1, 300), st.integers(0, 450))
 
 
@@ -232,6 +234,15 @@ def test_missed_aim_is_told_in_figures(ours: float, aim: float | None, verdict: 
     assert Result("work", "we", [ours], "they", [4.0], aim).verdict() == verdict
 
 
+@pytest.mark.parametrize(("ours", "verdict"), [(12.0, "yes"), (10.0, "missed by 0.5")])
+def test_aim_may_be_the_lowest_ratio_that_is_wanted(ours: float, verdict: str) -> None:
+    """Where more is better."""
+    result = Result("work", "we", [ours], "they", [4.0], 3, per_second, least=True)
+
+    assert result.verdict() == verdict
+    assert result.cells()[1:3] + result.cells()[4:5] == [f"we: {ours:.0f} /s", "they: 4 /s", "≥ 3"]
+
+
 def test_table_shows_figures_beside_their_ratio() -> None:
     """In Markdown, one line for each result, each with its unit."""
     lines = table([
@@ -260,14 +271,14 @@ def test_table_replaces_what_stands_between_the_markers() -> None:
     page = f"before\n{BEGIN}\nold\n{END}\nafter\n"
     new = f"before\n{BEGIN}\nnew\n{END}\nafter\n"
 
-    assert insert(page, "new") == insert(new, "new") == new
+    assert insert(page, "new", TABLE) == insert(new, "new", TABLE) == new
 
 
 @pytest.mark.parametrize("page", ["", BEGIN, END, END + BEGIN, BEGIN + BEGIN + END])
 def test_page_without_the_markers_is_refused(page: str) -> None:
     """Each is needed once, in their order."""
     with pytest.raises(BenchmarkError, match="each once"):
-        insert(page, "table")
+        insert(page, "table", TABLE)
 
 
 def test_full_run_has_medians_of_five_and_more() -> None:
@@ -332,5 +343,5 @@ def test_page_of_the_benchmarks_has_the_markers_and_names_every_row(root: Path) 
     """So `--write` finds its place, and a reader the names that `--only` takes."""
     text = (root / "benchmarks" / "README.md").read_text(encoding="utf-8")
 
-    assert insert(text, "").startswith("# Benchmarks")
+    assert insert(text, "", TABLE).startswith("# Benchmarks")
     assert all(f"`{row}`" in text for row in ROWS)
