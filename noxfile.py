@@ -21,7 +21,7 @@ os.environ.setdefault("PIP_NO_COMPILE", "1")
 ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 CODE = ("wrapper", "pipeline", "tests", "benchmarks", "noxfile.py")
-SUITES = {"specs": "benchmarks.compare", "client": "benchmarks.client"}
+SUITES = {"specs": "benchmarks.compare", "client": "benchmarks.client", "mock": "benchmarks.mock"}
 
 # On all cores; the tests of a file share what is slow to make, and so a process.
 SPREAD = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
@@ -187,10 +187,10 @@ def proposal(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure the comparison of specs, then the client; `-- specs` or `-- client` for one."""
+    """Measure the comparison of specs, the client and the mock; `-- mock`, say, for one."""
     if session.posargs and session.posargs[0] not in SUITES:
         session.error(f"Say which first, {' or '.join(SUITES)}: nox -s bench -- client --help")
     chosen, options = session.posargs[:1] or list(SUITES), session.posargs[1:]
-    session.install(".[fast]", *group("bench"), *group("compare"))
+    session.install(".[cli,fast,testing]", *group("bench"), *group("compare"))
     for name in chosen:
         session.run("python", "-m", SUITES[name], *options)
