@@ -16,7 +16,7 @@ from itertools import count
 
 from serverless_training.testing._store import Row, Store, row
 
-BATCH = 7
+BATCH = 20
 LIST = "list"
 _LONG = "x" * 300
 
@@ -42,7 +42,7 @@ def live(file: str, kind: str, report: int) -> None:
 
 def _endless(found: int, report: int) -> Iterator[tuple[str, Row]]:
     for number in count(found):
-        if number % 500 == 0:
+        if number % 1000 == 0:
             os.write(report, b"%d\n" % found)  # nothing new is kept before the end
         yield LIST, row(item(number))
 

@@ -233,6 +233,7 @@ def test_version_is_the_distributions() -> None:
         ("uvicorn", "cli,testing"),
         ("starlette", "cli,testing"),
         ("pydantic", "cli,testing"),
+        ("jsonschema_rs", "cli,testing"),
     ],
 )
 def test_missing_extra_is_one_sentence_with_the_command(package: str, extras: str) -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from serverless_training import Checkpoint, Client, ServerlessTrainingError
 from serverless_training._language import gettext as _
-from serverless_training.cli._extra import extra
+from serverless_training.cli._extra import TESTING, extra
 from serverless_training.cli._lines import Sentence
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ with Client() as client:
 
 def demo() -> None:
     """List the checkpoints of a made-up model through the client; see the `help` of the command."""
-    modules = ("httptools", "pydantic", "pydantic_core", "starlette", "uvicorn", "uvloop")
-    with extra("cli,testing", *modules):
+    with extra("cli,testing", *TESTING):
         # Imported here, since the extra may be missing.
         from serverless_training.testing import MockError, MockServer  # noqa: PLC0415
 

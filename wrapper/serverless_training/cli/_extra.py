@@ -6,6 +6,19 @@ from contextlib import contextmanager
 
 from serverless_training._language import gettext as _
 
+TESTING: tuple[str, ...] = (
+    "httptools",
+    "hypothesis",
+    "jsonschema_rs",
+    "pydantic",
+    "pydantic_core",
+    "schemathesis",
+    "starlette",
+    "uvicorn",
+    "uvloop",
+)
+"""The packages that the extra `testing` brings."""
+
 
 @contextmanager
 def extra(names: str, *packages: str) -> Iterator[None]:

@@ -14,6 +14,7 @@ from serverless_training._language import gettext as _
 from serverless_training.testing._errors import MockError
 from serverless_training.testing._store import Row, row
 
+_EXAMPLE = '{"path": "/v1/…/checkpoints", "item": {"id": "…"}}'
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -55,11 +56,7 @@ def _entry(line: bytes, check: Callable[[str], None]) -> tuple[str, Row | None]:
         raise MockError(_("This is not JSON: {reason}.").format(reason=error)) from error
     item = entry.get("item", {}) if isinstance(entry, dict) else None
     if not (isinstance(item, dict) and isinstance(entry.get("path"), str)):
-        raise MockError(
-            _(
-                'Each line is a JSON object such as {{"path": "/v1/…", "item": {{"id": …}}}}.'
-            ).format()
-        )
+        raise MockError(_("Each line is a JSON object such as {example}.").format(example=_EXAMPLE))
     check(entry["path"])
     return entry["path"], row(item) if "item" in entry else None
 
