@@ -234,6 +234,8 @@ def test_version_is_the_distributions() -> None:
         ("starlette", "cli,testing"),
         ("pydantic", "cli,testing"),
         ("jsonschema_rs", "cli,testing"),
+        ("httptools", "cli,testing"),
+        ("uvloop", "cli,testing"),
     ],
 )
 def test_missing_extra_is_one_sentence_with_the_command(package: str, extras: str) -> None:
