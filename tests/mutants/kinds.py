@@ -62,6 +62,11 @@ class Mutant:
     shown: Request
     spared: Request
 
+    @property
+    def is_for_the_laws(self) -> bool:
+        """Whether a law of pagination can tell; names with an underscore are schemathesis's."""
+        return any("_" not in law for law in self.laws)
+
 
 def server(
     japanese: str, *, laws: str, shown: Request, spared: Request

@@ -16,7 +16,8 @@ _HALF, _USUAL, _LARGEST = 50, 20, 100
 )
 def page_one_short(asked: Asked) -> Asked:
     """Above 50, pages hold one item less than was asked for."""
-    return asked.but(limit=asked.limit - 1) if _HALF < (asked.limit or 0) <= _LARGEST else asked
+    limit = asked.limit or 0
+    return asked.but(limit=limit - 1) if _HALF < limit <= _LARGEST else asked
 
 
 @server(
