@@ -3,12 +3,43 @@
 Needs the extra `testing`: `pip install '.[testing]'` in a clone of the project.
 """
 
-from serverless_training._language import localize_docstrings as _localize_docstrings
-from serverless_training.testing._errors import MockError
-from serverless_training.testing._faults import Fault
-from serverless_training.testing._recorder import RecordedRequest
-from serverless_training.testing._server import MockServer
+import typing
 
 __all__ = ["Fault", "MockError", "MockServer", "RecordedRequest"]
 
-_localize_docstrings()
+if typing.TYPE_CHECKING:
+    from serverless_training.testing._errors import MockError
+    from serverless_training.testing._faults import Fault
+    from serverless_training.testing._recorder import RecordedRequest
+    from serverless_training.testing._server import MockServer
+else:
+    # Loaded when asked for (PEP 562): pytest imports the plugin that stands beside, wherever the
+    # extra is installed, and most test runs need no server.
+    _PLACES = {
+        "Fault": "serverless_training.testing._faults",
+        "MockError": "serverless_training.testing._errors",
+        "MockServer": "serverless_training.testing._server",
+        "RecordedRequest": "serverless_training.testing._recorder",
+    }
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module  # noqa: PLC0415
+
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_PLACES[name]), name)
+        from serverless_training._language import localize_docstrings  # noqa: PLC0415
+
+        localize_docstrings()
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*(each for each in globals() if each.startswith("__")), *__all__})
+
+    from serverless_training import _is_read_in_english
+
+    # Nobody asks `__getattr__` for the docstring of the package itself.
+    if not _is_read_in_english():
+        from serverless_training._language import localize_docstrings
+
+        localize_docstrings()
