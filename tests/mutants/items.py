@@ -104,7 +104,7 @@ def newest_item_missing_ascending(asked: Asked, page: Page) -> Page:
 
 @server(
     "降順の最初のページで、最新の項目が飛ばされます。",
-    laws="mirror combinations",
+    laws="newest-first mirror combinations",
     shown=ask(order="desc"),
     spared=ask(order="desc", after=249),
 )
@@ -219,7 +219,7 @@ async def only_each_page_turned_round(asked: Asked, right: Right) -> Answer:
 
 @page(
     "降順では、メトリクスの値が昇順のときと違います。",
-    laws="mirror same-listing",
+    laws="mirror read-twice defaults combinations",
     shown=ask(order="desc"),
     spared=ask(),
 )

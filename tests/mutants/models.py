@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from tests.mutants.kinds import ask, number, request, server
-from tests.mutants.serving import MODELS, Answer, Asked, Right
+from tests.mutants.serving import EMPTY, MODELS, SHORT, Answer, Asked, Right
 
 _UNKNOWN = "no-such-model"
 _CURSOR = "00000000-0000-4000-8000-000000000000"
@@ -80,7 +80,7 @@ async def one_item_of_another_model(asked: Asked, right: Right) -> Answer:
 )
 def unknown_model_has_data(asked: Asked) -> Asked:
     """An unknown model has another one's list."""
-    known = asked.model in (*MODELS, "small", "empty", "")
+    known = asked.model in (*MODELS, *SHORT, EMPTY, "")
     return asked if known else asked.to(MODELS[0])
 
 

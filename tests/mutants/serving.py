@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 KEY = "a-key-of-twenty-char"
 MODELS = ("model-1", "model-2")
 COUNT = 250
-SMALL, EMPTY = "small", "empty"
+SHORT, EMPTY = ("short-1", "short-2"), "empty"
 
 JSON = "application/json"
 
@@ -126,17 +126,17 @@ def _store() -> Store:
     store = Store(None)
     document = packaged_spec()
     fill(store, listings(document), models=len(MODELS), count=COUNT, seed=7)
-    for path in store.collections()[:1]:
-        named = f"/{MODELS[0]}/"
+    for path, short in zip(store.collections(), SHORT, strict=True):
+        (model,) = (each for each in MODELS if f"/{each}/" in path)
         page = store.page(path, after=None, limit=3, descending=False)
-        store.add(path.replace(named, f"/{SMALL}/"), page.items)
-        store.create(path.replace(named, f"/{EMPTY}/"))
+        store.add(path.replace(f"/{model}/", f"/{short}/"), page.items)
+        store.create(path.replace(f"/{model}/", f"/{EMPTY}/"))
     return store
 
 
 @cache
 def right_app() -> ASGIApp:
-    """Make the application that mutants change: two models of 250, one of three, one of none."""
+    """Make the application that mutants change: two models of 250, two of three, one of none."""
     return create_app(packaged_spec(), _store(), api_key=KEY, requests=[])
 
 
