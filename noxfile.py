@@ -130,6 +130,13 @@ def contract(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def mutants(session: nox.Session) -> None:
+    """Judge wrong servers, and right ones with many seeds; `-- --write` puts it into the docs."""
+    session.install(".[cli,testing]", *group("tests"))
+    session.run("python", "-m", "tests.mutants.run", *session.posargs)
+
+
+@nox.session(default=False)
 def demo(session: nox.Session) -> None:
     """Do the main job once: compare the specs, start the mock, list 250 checkpoints."""
     compare_specs(session)

@@ -75,7 +75,10 @@ def test_japanese_headings_are_japanese() -> None:
     assert all(re.search(r"[ぁ-んァ-ン一-龯]", heading) for heading in headings)
 
 
-@pytest.mark.parametrize("block", blocks("python"))
+SCRIPTS = [block for block in blocks("python") if "def test_" not in block]
+
+
+@pytest.mark.parametrize("block", SCRIPTS)
 def test_python_block_runs_as_it_stands(block: str, environment: dict[str, str]) -> None:
     """Copied into an empty file, with the warnings of a test run."""
     run = subprocess.run(
@@ -90,10 +93,31 @@ def test_python_block_runs_as_it_stands(block: str, environment: dict[str, str])
     assert run.stdout
 
 
+def test_block_of_a_test_passes(tmp_path: Path) -> None:
+    """Copied into an empty file, with the fixtures that pytest finds by itself."""
+    (block,) = (block for block in blocks("python") if "def test_" in block)
+    (tmp_path / "test_readme.py").write_text(block, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error"]
+    run = subprocess.run(
+        [*command, "-p", "serverless_training.testing._pytest_plugin"],
+        cwd=tmp_path,
+        env=os.environ
+        | {
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert run.stdout.splitlines()[-1].startswith("1 passed"), run.stdout
+
+
 def test_shell_blocks_are_those_that_are_tested_here_or_by_ci() -> None:
     """The two commands open the page; `.ci/run` is the second."""
     shell = blocks("sh")
-    demo, check, install, language, stubs, mock = shell
+    demo, check, install, language, stubs, mock, contract = shell
 
     assert demo == "python -m pip install nox && python -m nox -s demo\n"
     assert check in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -101,7 +125,10 @@ def test_shell_blocks_are_those_that_are_tested_here_or_by_ci() -> None:
     assert language.startswith("SERVERLESS_TRAINING_LANG=ja python -c")
     # `tests/environments.py` installs them from there, without a network.
     assert stubs == "python -m pip install '.[ja]' ./generated/stubs-ja\n"
-    assert mock.startswith("serverless-training mock --port 8000")
+    # The README's own environment has these extras.
+    extras = "python -m pip install '.[cli,testing]'\n"
+    assert mock.startswith(f"{extras}serverless-training mock --port 8000")
+    assert contract.startswith(f"{extras}export WANDB_API_KEY=mock-key\n")
 
 
 def test_language_block_shows_japanese(environment: dict[str, str]) -> None:
@@ -141,8 +168,7 @@ def test_console_block_is_what_the_command_shows(
 
 def test_mock_block_serves_what_it_promises(environment: dict[str, str]) -> None:
     """On a free port, since another run may have 8000."""
-    (command,) = (block for block in blocks("sh") if block.startswith("serverless-training mock"))
-    words = command.replace("8000", "0").split()
+    words = line("serverless-training mock").replace("8000", "0").split()
     with subprocess.Popen(
         words, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
@@ -157,6 +183,29 @@ def test_mock_block_serves_what_it_promises(environment: dict[str, str]) -> None
 
     assert found == [250, 250]
     assert process.returncode == 0
+
+
+def test_check_of_a_server_is_what_it_promises(environment: dict[str, str]) -> None:
+    """On another port, and with one half of the suite, which is enough to see that it runs."""
+    with MockServer(models=2, checkpoints=3) as server:
+        words = line("serverless-training contract").replace("8000", str(server.port)).split()
+        run = subprocess.run(
+            [*words, "--only", "pagination", "--max-examples", "1"],
+            env=environment | {"WANDB_API_KEY": server.api_key},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    assert (run.returncode, run.stderr) == (0, ""), run.stdout
+
+
+def line(start: str) -> str:
+    """Find the line of a shell block that begins so."""
+    (found,) = (
+        each for block in blocks("sh") for each in block.splitlines() if each.startswith(start)
+    )
+    return found
 
 
 def test_every_public_error_stands_in_the_table() -> None:
