@@ -137,7 +137,7 @@ def _store() -> Store:
 @cache
 def right_app() -> ASGIApp:
     """Make the application that mutants change: two models of 250, two of three, one of none."""
-    return create_app(packaged_spec(), _store(), api_key=KEY, requests=[])
+    return create_app(packaged_spec(), _store(), api_key=KEY)
 
 
 def changed_app(change: Change) -> ASGIApp:
