@@ -129,7 +129,7 @@ def _store() -> Store:
     for path, short in zip(store.collections(), SHORT, strict=True):
         (model,) = (each for each in MODELS if f"/{each}/" in path)
         page = store.page(path, after=None, limit=3, descending=False)
-        store.add(path.replace(f"/{model}/", f"/{short}/"), page.items)
+        store.add(path.replace(f"/{model}/", f"/{short}/"), map(json.loads, page.bodies))
         store.create(path.replace(f"/{model}/", f"/{EMPTY}/"))
     return store
 
