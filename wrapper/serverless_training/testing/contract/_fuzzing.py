@@ -1,2 +1,0 @@
-def fuzz(*a, **k):
-    return [], 0
