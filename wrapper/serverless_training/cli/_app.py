@@ -8,6 +8,7 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 from serverless_training._language import gettext as _
+from serverless_training.cli._contract import contract
 from serverless_training.cli._demo import demo
 from serverless_training.cli._mock import mock
 from serverless_training.cli._screens import show_abort, show_error, show_help
@@ -94,3 +95,8 @@ app.command(
     cls=_Command,
     help=_("Try the client without an account: list checkpoints from a mock server."),
 )(demo)
+app.command(
+    "contract",
+    cls=_Command,
+    help=_("Check that a server keeps the contract of the API, given its URL."),
+)(contract)

@@ -29,8 +29,12 @@ class Sentence:
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Break the text into lines without trailing spaces."""
+        yield from self.lines(options.max_width)
+
+    def lines(self, width: int) -> Iterator[Text]:
+        """Break the text into lines of so many columns at most, without trailing spaces."""
         for paragraph in self.text.split(allow_blank=True):
-            for line in paragraph.divide(_breaks(paragraph.plain, options.max_width)):
+            for line in paragraph.divide(_breaks(paragraph.plain, width)):
                 line.rstrip()
                 yield line
 
