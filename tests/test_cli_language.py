@@ -13,10 +13,11 @@ from serverless_training import set_language
 from serverless_training.cli._sentences import speaking, translated
 
 WIDTHS = (40, 60, 80, 120)
-HELP = ("--help", "mock --help", "demo --help")
+HELP = ("--help", "mock --help", "demo --help", "contract --help")
 WRONG = (
     *("mock --prot 1", "mock --port 70000", "mock --port=-1", "mock --port many", "mock --port"),
     *("mock --seed 1.5", "mock --checkpoints -1", "mock --db /", "mock word", "demo two words"),
+    *("contract", "contract --base-url x --only y", "contract --base-url x --rate y"),
     *("--nope", "-x", "--version=3", "mokc", "word", "--"),
 )
 
@@ -131,7 +132,7 @@ def test_wrong_use_ends_with_2_and_says_where_help_is(shown: Shown) -> None:
 
         assert (code, out) == (2, ""), words
         command = words.partition(" ")[0]
-        where = f" {command}" if command in ("demo", "mock") else ""
+        where = f" {command}" if command in ("contract", "demo", "mock") else ""
         assert re.findall(r"'(serverless-training.*? --help)'", err) == [
             f"serverless-training{where} --help"
         ], words

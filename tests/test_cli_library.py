@@ -48,7 +48,7 @@ NOT_SHOWN = {
     ),
     "of kinds of options and arguments that we do not have": (
         *("Argument x takes", "Takes x", "x values are", "x does not match", "Choice(", "Choose"),
-        *("x is not one of", "x is not x.", "x is not a valid boolean", "x is not a valid UUID"),
+        *("x is not x.", "x is not a valid boolean", "x is not a valid UUID"),
         *("Value x is not", "Value must be an iterable", "Could not open file", "unknown error"),
         *("x x does not exist", "x x is a file", "x x is not writable", "x x is not executable"),
         *("file", "directory", "path", "env var", "(dynamic)", "Missing parameter"),
