@@ -3,10 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from http import HTTPStatus
 
-from serverless_training._language import gettext
 from serverless_training._language import gettext as _
 from serverless_training.testing._document import Operation, operations, resolve
-from serverless_training.testing.contract._checks import CHECKS, NOT_ASKED, Check, check
+from serverless_training.testing.contract._checks import ANY, CHECKS, needs, rule
 from serverless_training.testing.contract._curl import curl
 from serverless_training.testing.contract._events import Asked, Finding, Run
 from serverless_training.testing.contract._report import Failure, Half, Outcome, Verdict
@@ -48,7 +47,7 @@ def verdicts(run: Run, target: Target, hide: Callable[[str], str]) -> list[Verdi
 def _verdict(
     name: str, operation: Operation, run: Run, target: Target, hide: Callable[[str], str]
 ) -> Verdict:
-    known, where = check(name), label(operation)
+    known, where = CHECKS.get(name, ANY), label(operation)
     asked = [each for each in run.asked if each.operation == where]
     # Undeclared methods are tried once for each path.
     probes = [
@@ -72,12 +71,12 @@ def _verdict(
         outcome = Outcome.BROKEN
     return Verdict(
         law=name,
-        rule=gettext(known.rule),
+        rule=rule(name),
         operation=where,
         half=Half.SCHEMATHESIS,
         outcome=outcome,
         failures=failures,
-        needs=_needs(known, operation, target, asked) if outcome is Outcome.NOT_EXERCISED else "",
+        needs=_needs(name, operation, target, asked) if outcome is Outcome.NOT_EXERCISED else "",
         cases=max(cases, len(failures)),
     )
 
@@ -86,20 +85,20 @@ def _path(asked: Asked) -> str:
     return asked.operation.partition(" ")[2]
 
 
-def _needs(known: Check, operation: Operation, target: Target, asked: Collection[Asked]) -> str:
+def _needs(name: str, operation: Operation, target: Target, asked: Collection[Asked]) -> str:
     if not target.may_send(label(operation)):
-        name = operation.definition.get("operationId", label(operation))
-        return _("It must be allowed by name: {option}").format(option=f"--operation {name}")
+        known = operation.definition.get("operationId", label(operation))
+        return _("It must be allowed by name: {option}").format(option=f"--operation {known}")
     missing = [
         each["name"]
         for each in operation.parameters
         if (each["in"] == "path" or each.get("required"))
         and not target.parameters.get(each["name"])
     ]
-    if known.on_success and missing:
-        options = " ".join(_option(name) for name in missing)
+    if CHECKS.get(name, ANY).on_success and missing:
+        options = " ".join(map(_option, missing))
         return _("It needs values that exist: {options}").format(options=options)
-    return gettext(known.needs if asked else NOT_ASKED)
+    return needs(name if asked else "")
 
 
 def _option(name: str) -> str:
@@ -133,7 +132,7 @@ def _failure(asked: Asked, finding: Finding, hide: Callable[[str], str]) -> Fail
     answer = _("Answer: {status}").format(status=_phrase(asked.status))
     said = [f"{finding.code} {finding.title}.", message, f"{answer} {excerpt}"]
     came = " ".join(each.strip() for each in said if each)
-    return Failure((hide(line),), gettext(check(finding.check).rule), hide(came))
+    return Failure((hide(line),), rule(finding.check), hide(came))
 
 
 def _phrase(status: int) -> str:
