@@ -24,10 +24,12 @@ from serverless_training.testing.contract._events import read
 from serverless_training.testing.contract._fuzzing import fuzz
 from serverless_training.testing.contract._guard import Guard
 from serverless_training.testing.contract._settings import (
+    exceptions_of,
     limits,
     made_up,
+    policy_of,
     settings,
-    with_overlay,
+    with_statuses,
 )
 from serverless_training.testing.contract._target import Target
 from serverless_training.testing.contract._verdicts import verdicts
@@ -38,7 +40,8 @@ ROOT = Path(__file__).parent.parent
 SPEC = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))
 (TEMPLATE,) = SPEC["paths"]
 LISTING, JOB, DELETE = f"GET {TEMPLATE}", "GET /jobs/{job_id}", "DELETE /jobs/{job_id}"
-PACKAGE = files("serverless_training.testing.contract")
+POLICY = files("serverless_training.testing.contract").joinpath("schemathesis.toml")
+EXCEPTIONS = exceptions_of(POLICY.read_text(encoding="utf-8"))
 
 
 def larger_spec() -> dict[str, Any]:
@@ -358,22 +361,31 @@ def test_check_that_is_not_known_counts_as_any_other() -> None:
 
 
 def documented(operation: dict[str, Any], path: str = "/a") -> list[str]:
-    """Apply the overlay to one operation, and list the statuses that it documents."""
-    overlay = tomllib.loads(PACKAGE.joinpath("overlay.toml").read_text(encoding="utf-8"))
+    """Apply the exceptions to one operation, and list the statuses that it documents."""
     spec = {
         "openapi": "3.1.0",
         "paths": {path: {"get": {"responses": {"200": {}}} | operation}},
         "components": {},
     }
-    return list(with_overlay(spec, overlay)["paths"][path]["get"]["responses"])
+    return list(with_statuses(spec, EXCEPTIONS["statuses"])["paths"][path]["get"]["responses"])
 
 
 def test_every_exception_has_a_reason() -> None:
-    """Five statuses, and nothing else."""
-    overlay = tomllib.loads(PACKAGE.joinpath("overlay.toml").read_text(encoding="utf-8"))
+    """Five statuses and four failures, and nothing else."""
+    reasons = [rule["reason"] for rule in EXCEPTIONS["statuses"].values()]
 
-    assert list(overlay) == ["400", "401", "403", "404", "429"]
-    assert all(len(rule["reason"]) > 40 for rule in overlay.values())
+    assert list(EXCEPTIONS["statuses"]) == ["400", "401", "403", "404", "429"]
+    assert all(len(each) > 40 for each in (*reasons, *EXCEPTIONS["failures"].values()))
+
+
+def test_every_failure_that_is_let_through_is_an_exception() -> None:
+    """By the same names, as the process of schemathesis has them."""
+    code = "from serverless_training.testing.contract._hooks import *; print(*TOLERATED)"
+    said = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8"
+    )
+
+    assert said.stdout.split() == list(EXCEPTIONS["failures"])
 
 
 def test_statuses_are_documented_where_they_make_sense() -> None:
@@ -388,15 +400,15 @@ def test_statuses_are_documented_where_they_make_sense() -> None:
     assert documented({"responses": {"default": {}}}) == ["default"]
 
 
-def test_overlay_changes_a_copy_and_replaces_nothing() -> None:
+def test_exceptions_change_a_copy_and_replaces_nothing() -> None:
     """What the spec says itself stays."""
     own = {"description": "own"}
     spec = copy.deepcopy(SPEC)
     spec["paths"][TEMPLATE]["get"]["responses"]["404"] = own
     before = copy.deepcopy(spec)
-    overlay = {"404": {"applies-to": "addressed", "reason": "ours"}}
+    ours = {"404": {"applies-to": "addressed", "reason": "ours"}}
 
-    assert with_overlay(spec, overlay)["paths"][TEMPLATE]["get"]["responses"]["404"] == own
+    assert with_statuses(spec, ours)["paths"][TEMPLATE]["get"]["responses"]["404"] == own
     assert spec == before
 
 
@@ -523,7 +535,7 @@ def test_what_is_kept_back_is_not_sent() -> None:
 def test_settings_hold_no_key_and_take_any_value_literally() -> None:
     """The key comes from the environment; a value is text, whatever it looks like."""
     strange = '"${WANDB_API_KEY}"\n]'
-    policy = PACKAGE.joinpath("schemathesis.toml").read_text(encoding="utf-8")
+    policy = policy_of(POLICY.read_text(encoding="utf-8"))
     text = settings(target(parameters={"model_id": (strange,)}), policy, 7)
     read_back = tomllib.loads(text)
 

@@ -94,7 +94,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
             those that are always tried.
         seed: Decides what is drawn, 0 by default; the same seed draws the same.
         rate: How many requests a second at most; no limit by default.
-        max_requests: How many requests the laws may send, 5,000 by default.
+        max_requests: How many requests may be sent, 5,000 by default.
         max_seconds: How long the run may take, in seconds, 60 by default. What is not judged by
             then is not exercised.
         probe_methods: Whether methods that the spec does not have may be sent, to made-up
@@ -285,6 +285,7 @@ def _fuzz(findings: _Findings, target: Target, budget: Budget, max_examples: int
         max_seconds=max(budget.seconds - findings.seconds, 1.0),
         rate=budget.rate,
         progress=findings.tell,
+        max_requests=max(budget.requests - findings.sent, 1),
     )
     findings.verdicts += verdicts
     findings.sent += sent

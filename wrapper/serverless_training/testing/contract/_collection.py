@@ -119,6 +119,14 @@ class Collection:
         }
         return Request(self._path(said), tuple({**carried, **(query or {})}.items()), credentials)
 
+    def request_of(self, identifier: str) -> Request:
+        """Ask for the page on which an item stood when the list was read."""
+        size = largest_size(self.paged)
+        place = self.ids.index(identifier)
+        start = place - place % size if size else 0
+        order = ASCENDING if self.paged.orders else None
+        return self.request(query(self.ids[start - 1] if start else None, order, size))
+
     def _path(self, values: Mapping[str, str]) -> str:
         return re.sub(
             TEMPLATE,

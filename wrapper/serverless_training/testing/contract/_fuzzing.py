@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable
 from importlib.resources import files
 from importlib.util import find_spec
@@ -26,9 +25,11 @@ from serverless_training.testing.contract._settings import (
     KEY_VARIABLE,
     LIMITS,
     SENT,
+    exceptions_of,
     limits,
+    policy_of,
     settings,
-    with_overlay,
+    with_statuses,
 )
 from serverless_training.testing.contract._target import Target
 from serverless_training.testing.contract._verdicts import verdicts
@@ -101,11 +102,11 @@ def _prepare(  # noqa: PLR0913, PLR0917  what one run needs
 ) -> None:
     here = files("serverless_training.testing.contract")
     policy = here.joinpath("schemathesis.toml").read_text(encoding="utf-8")
-    overlay = tomllib.loads(here.joinpath("overlay.toml").read_text(encoding="utf-8"))
+    statuses = exceptions_of(policy)["statuses"]
     bounds = limits(target, max_requests=max_requests, deadline=deadline, rate=rate)
     for name, text in (
-        (_SPEC, json.dumps(with_overlay(target.spec, overlay))),
-        (_SETTINGS, settings(target, policy, max_examples)),
+        (_SPEC, json.dumps(with_statuses(target.spec, statuses))),
+        (_SETTINGS, settings(target, policy_of(policy), max_examples)),
         (LIMITS, json.dumps(bounds)),
         (_HOOKS, _START),
         (SENT, ""),

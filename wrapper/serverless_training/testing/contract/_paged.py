@@ -1,6 +1,6 @@
 """What a spec says of an operation that pages: what may be asked, and what must be answered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -128,6 +128,18 @@ class Paged:
         schema = self.listing.envelope["properties"].get(name, {})
         return flatten(schema, self.listing.document).get("default")
 
+    def known_part(self, item: object) -> object:
+        """Leave out of an item what the spec does not know, which may be a time stamp."""
+        schema = flatten(self.listing.item, self.listing.document)
+        return _only(item, schema.get("properties", {}))
+
+    def known_part_of_page(self, body: object) -> object:
+        """Leave out of a page, and of its items, what the spec does not know."""
+        page = _only(body, self.listing.envelope["properties"])
+        if isinstance(page, dict) and isinstance(page.get("data"), list):
+            page["data"] = [self.known_part(item) for item in page["data"]]
+        return page
+
     @property
     def _media(self) -> Mapping[str, Json]:
         content: Mapping[str, Json] = self._response("200").get("content", {})
@@ -165,6 +177,12 @@ def paged_operations(document: Json) -> list[Paged]:
         MockError: The document cannot be used.
     """
     return [Paged(each) for each in listings(document)]
+
+
+def _only(value: object, names: Iterable[str]) -> object:
+    if not (names and isinstance(value, dict)):
+        return value
+    return {name: value[name] for name in names if name in value}
 
 
 def _problems(validator: Draft202012Validator, body: object) -> Iterator[str]:

@@ -16,12 +16,14 @@ from serverless_training.testing.contract._law import (
     Subject,
     drawn_pages,
     page_cases,
+    thinned,
 )
 from serverless_training.testing.contract._paged import DESCENDING, Paged
 from serverless_training.testing.contract._report import Failure
 from serverless_training.testing.contract._saying import answered, difference, items
 
 _OK = 200
+_STEP, _FEW = 20, 12
 
 
 def at_least(count: int) -> Callable[[Subject], str]:
@@ -178,6 +180,25 @@ def _defaults(subject: Subject, case: PageCase) -> Failure | None:
     return Failure(curls, said, answered(subject, case.ask(subject)[0], place))
 
 
+def _same_item(subject: Subject, case: PageCase) -> Failure | None:
+    """Compare the items of a page with what they were when the list was read."""
+    page = case.ask(subject)[1]
+    collection = case.of(subject)
+    known = dict(zip(collection.ids, collection.items, strict=True))
+    for identifier, item in zip(page.ids, page.items, strict=True) if page else ():
+        if identifier is None or identifier not in known:
+            continue
+        now, before = subject.paged.known_part(item), subject.paged.known_part(known[identifier])
+        if now != before:
+            curls = (case.request(subject), collection.request_of(identifier))
+            return Failure(
+                tuple(subject.probe.curl(each) for each in curls),
+                subject.probe.redact(_json(before)),
+                subject.probe.redact(_json(now)),
+            )
+    return None
+
+
 def _wants_default(subject: Subject) -> str:
     sizes = subject.paged.sizes
     return wants_items(subject, max(((sizes.default if sizes else None) or 0) + 1, 2))
@@ -190,7 +211,7 @@ def _wants_largest(subject: Subject) -> str:
 def _read_twice(subject: Subject, case: PageCase) -> Failure | None:
     request = case.request(subject)
     first, second = subject.probe.ask(request), subject.probe.ask(request)
-    one, other = _known_part(subject, first.body), _known_part(subject, second.body)
+    one, other = (subject.paged.known_part_of_page(each.body) for each in (first, second))
     if first.status == second.status and one == other:
         return None
     ids = [page.ids if page else () for page in (Page.of(first), Page.of(second))]
@@ -199,16 +220,15 @@ def _read_twice(subject: Subject, case: PageCase) -> Failure | None:
     return Failure((curl, curl), answered(subject, first, place), answered(subject, second, place))
 
 
-def _known_part(subject: Subject, body: object) -> object:
-    # What the spec does not know may be a time stamp, and differ.
-    known = subject.paged.listing.envelope["properties"]
-    return {name: body[name] for name in known if name in body} if isinstance(body, dict) else body
-
-
 def _some_pages(subject: Subject) -> list[PageCase]:
-    """Choose a few pages that differ in every respect."""
-    cases = page_cases(subject)
-    return cases[:: max(len(cases) // 12, 1)]
+    """Choose pages that hold all items together, and a few that differ in every respect."""
+    size, order = largest_size(subject.paged), next(iter(subject.paged.orders), None)
+    whole = [
+        PageCase(index, place or None, order, size)
+        for index, collection in enumerate(subject.collections)
+        for place in range(0, len(collection.ids), size or _STEP)
+    ]
+    return [*whole, *thinned(page_cases(subject), _FEW)]
 
 
 def _drawn_defaults(subject: Subject, within: PageCase | None) -> st.SearchStrategy[PageCase]:
@@ -322,6 +342,14 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
         PAGES,
         drawn_pages,
         needs=at_least(2),
+    ),
+    Law(
+        "same-item",
+        mark("An item is the same on every page that holds it."),
+        _same_item,
+        page_cases,
+        PAGES,
+        needs=at_least(1),
     ),
     Law(
         "read-twice",

@@ -1,8 +1,9 @@
-"""What one run of schemathesis is told: settings, and the spec with the overlay. No I/O here."""
+"""What one run of schemathesis is told: settings, and the spec. No I/O here."""
 
 import copy
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -48,12 +49,23 @@ def label(operation: Operation) -> str:
     return f"{operation.method} {operation.path}"
 
 
-def with_overlay(spec: Json, overlay: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def policy_of(text: str) -> str:
+    """Take what schemathesis reads out of `schemathesis.toml`: all but our exceptions."""
+    return text.partition("\n[exceptions.")[0]
+
+
+def exceptions_of(text: str) -> dict[str, Any]:
+    """Read our exceptions in `schemathesis.toml`: `statuses` and `failures`."""
+    exceptions: dict[str, Any] = tomllib.loads(text)["exceptions"]
+    return exceptions
+
+
+def with_statuses(spec: Json, statuses: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """Document statuses on which a spec is silent.
 
     Args:
         spec: An OpenAPI document; not changed.
-        overlay: Status to `reason` and `applies-to`, as in `overlay.toml`.
+        statuses: Status to `reason` and `applies-to`, as `exceptions_of` reads them.
 
     Returns:
         A copy whose operations document these statuses too; what the spec says itself stays.
@@ -71,7 +83,7 @@ def with_overlay(spec: Json, overlay: Mapping[str, Mapping[str, str]]) -> dict[s
         }
         # Of the document, since `operations` hands out what it holds.
         said: dict[str, Any] = operation.definition.setdefault("responses", {})  # type: ignore[attr-defined]
-        for status, rule in overlay.items():
+        for status, rule in statuses.items():
             covered = {status, f"{status[0]}XX", f"{status[0]}xx", "default"}
             if applies[rule["applies-to"]] and not covered & said.keys():
                 said[status] = {"description": rule["reason"]}
