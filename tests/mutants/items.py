@@ -219,7 +219,7 @@ async def only_each_page_turned_round(asked: Asked, right: Right) -> Answer:
 
 @page(
     "降順では、メトリクスの値が昇順のときと違います。",
-    laws="mirror read-twice defaults combinations",
+    laws="same-item",
     shown=ask(order="desc"),
     spared=ask(),
 )
