@@ -49,10 +49,10 @@ _INSERT = (
 _ALL = "SELECT id, body FROM item WHERE collection = ?1"
 _CURSOR = "(SELECT seq FROM item WHERE collection = ?1 AND id = ?3)"
 # One statement a page, for where it begins too: what is asked of SQLite is most of its work.
-ASCENDING = f"{_ALL} ORDER BY seq LIMIT ?2"
-DESCENDING = f"{_ALL} ORDER BY seq DESC LIMIT ?2"
-ASCENDING_AFTER = f"{_ALL} AND seq > {_CURSOR} ORDER BY seq LIMIT ?2"
-DESCENDING_AFTER = f"{_ALL} AND seq < {_CURSOR} ORDER BY seq DESC LIMIT ?2"
+ASCENDING: str = f"{_ALL} ORDER BY seq LIMIT ?2"
+DESCENDING: str = f"{_ALL} ORDER BY seq DESC LIMIT ?2"
+ASCENDING_AFTER: str = f"{_ALL} AND seq > {_CURSOR} ORDER BY seq LIMIT ?2"
+DESCENDING_AFTER: str = f"{_ALL} AND seq < {_CURSOR} ORDER BY seq DESC LIMIT ?2"
 _BEFORE_ALL = 0
 _READ_AT_ONCE = 500
 

@@ -1,5 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import typer
+from serverless_training.cli._contract import contract as contract
 from serverless_training.cli._demo import demo as demo
 from serverless_training.cli._mock import mock as mock
 from serverless_training.cli._screens import (

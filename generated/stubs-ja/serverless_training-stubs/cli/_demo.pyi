@@ -7,7 +7,7 @@ from serverless_training import (
     Page as Page,
     ServerlessTrainingError as ServerlessTrainingError,
 )
-from serverless_training.cli._extra import extra as extra
+from serverless_training.cli._extra import TESTING as TESTING, extra as extra
 from serverless_training.cli._lines import Sentence as Sentence
 
 _CHECKPOINTS: int

@@ -2,5 +2,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+TESTING: tuple[str, ...]
+
 @contextmanager
 def extra(names: str, *packages: str) -> Iterator[None]: ...

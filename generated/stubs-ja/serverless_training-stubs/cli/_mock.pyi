@@ -1,6 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from pathlib import Path
-from serverless_training.cli._extra import extra as extra
+from serverless_training.cli._extra import TESTING as TESTING, extra as extra
 from serverless_training.testing import MockServer as MockServer
 from typing import Annotated
 
@@ -14,6 +14,12 @@ def mock(
     models: Annotated[int | None, None] = None,
     checkpoints: Annotated[int | None, None] = None,
     seed: Annotated[int, None] = 0,
+    import_: Annotated[Path | None, None] = None,
+    export: Annotated[Path | None, None] = None,
+    fault: Annotated[list[str] | None, None] = None,
+    fault_seed: Annotated[int, None] = 0,
+    latency: Annotated[float, None] = 0.0,
     api_key: Annotated[str, None] = "mock-key",
 ) -> None: ...
+def _sleep() -> None: ...
 def _announce(server: MockServer) -> None: ...

@@ -5,7 +5,8 @@
 """
 
 from serverless_training.testing._errors import MockError as MockError
+from serverless_training.testing._faults import Fault as Fault
 from serverless_training.testing._recorder import RecordedRequest as RecordedRequest
 from serverless_training.testing._server import MockServer as MockServer
 
-__all__ = ["MockError", "MockServer", "RecordedRequest"]
+__all__ = ["Fault", "MockError", "MockServer", "RecordedRequest"]

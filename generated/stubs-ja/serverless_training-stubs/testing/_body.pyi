@@ -16,6 +16,7 @@ from serverless_training.testing._parameters import (
     missing as missing,
     validate as validate,
 )
+from serverless_training.testing._schemas import validator as validator
 from typing import Any
 
 @dataclass(frozen=True)
@@ -23,9 +24,13 @@ class Body:
     required: bool
     properties: tuple[Parameter, ...]
     adapter: TypeAdapter[Any]
+    strict: Any
 
+    @property
+    def is_json(self) -> bool: ...
     @classmethod
     def of(cls, operation: Operation, document: Json) -> Body | None: ...
 
 def parse(content: bytes) -> tuple[Any, list[Fault]]: ...
 def check_body(body: Body, value: Any, *, given: bool) -> list[Fault]: ...
+def _as_fastapi(body: Body, value: Any) -> list[Fault]: ...

@@ -2,7 +2,11 @@
 import random
 from _typeshed import Incomplete
 from collections.abc import Iterable, Iterator
-from serverless_training.testing._document import Json as Json, flatten as flatten
+from serverless_training.testing._document import (
+    Json as Json,
+    TEMPLATE as TEMPLATE,
+    flatten as flatten,
+)
 from serverless_training.testing._examples import (
     example as example,
     fit_number as fit_number,
@@ -19,7 +23,9 @@ _START: Incomplete
 def fill(
     store: Store, listings: Iterable[Listing], *, models: int, count: int, seed: int
 ) -> None: ...
-def _model_paths(listing: Listing, models: int) -> list[str]: ...
+def _paths(listing: Listing, models: int, seed: int) -> list[str]: ...
+def _ids(definition: Json, prefix: str, count: int, document: Json, seed: int) -> list[str]: ...
+def _filled(path: str, parents: Iterable[str]) -> str: ...
 def items(collection: str, schema: Any, document: Json, seed: int) -> Iterator[dict[str, Any]]: ...
 
 class _Leaves:

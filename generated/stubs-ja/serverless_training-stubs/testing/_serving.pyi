@@ -4,6 +4,7 @@ import threading
 import uvicorn
 from collections.abc import Iterator
 from contextlib import contextmanager
+from serverless_training.testing._connection import show_transport as show_transport
 from serverless_training.testing._errors import MockError as MockError
 from starlette.types import ASGIApp as ASGIApp
 

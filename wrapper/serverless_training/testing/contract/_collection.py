@@ -34,8 +34,8 @@ class Page:
         ids: The ids of its items, as text; `None` for an item without one.
         items: The items.
         has_more: As it came.
-        first: `first_id`, as it came; `ABSENT` where it was left out.
-        last: Likewise.
+        first: `first_id`, as it came, or a mark that it was left out.
+        last: The same of `last_id`.
     """
 
     ids: tuple[str | None, ...]
@@ -46,12 +46,20 @@ class Page:
 
     @staticmethod
     def is_absent(end: object) -> bool:
-        """Tell whether an end was left out."""
+        """Tell whether an end was left out.
+
+        Args:
+            end: `first` or `last`.
+        """
         return end is _ABSENT
 
     @classmethod
     def of(cls, answer: Answer) -> "Page | None":
-        """Read an answer; `None` if it is no page."""
+        """Read an answer; `None` if it is no page.
+
+        Args:
+            answer: The answer.
+        """
         body = answer.body
         if answer.status != 200 or not isinstance(body, dict):  # noqa: PLR2004  a status
             return None

@@ -17,8 +17,11 @@ from serverless_training.testing._document import (
 )
 from serverless_training.testing._listing import Listing, listings
 
-AFTER, LIMIT, ORDER = "after", "limit", "order"
-ASCENDING, DESCENDING = "asc", "desc"
+AFTER: str = "after"
+LIMIT: str = "limit"
+ORDER: str = "order"
+ASCENDING: str = "asc"
+DESCENDING: str = "desc"
 
 
 @frozen

@@ -246,7 +246,7 @@ def _sized(paged: Paged) -> bool:
 PAGE_LAWS: tuple[Law[PageCase], ...] = (
     Law(
         "served",
-        mark("Every page is served that the spec allows to ask for, of the largest size too."),
+        mark("Every page that the spec allows to ask for is served, from the smallest size on."),
         _served,
         page_cases,
         PAGES,

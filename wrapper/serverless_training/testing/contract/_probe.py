@@ -26,6 +26,7 @@ _TRIES = 3
 # A service that is busy may be asked again; longer waits end the run instead.
 _USUAL_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 10.0
 _SHORTEST_KEY = 6
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPTED}
 _TROUBLE: tuple[type[Exception], ...] = (*FAILURES, BodyError)
 
 
@@ -144,7 +145,7 @@ class Answer:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON (RFC 8259, section 6)")
+    raise ValueError(_("{constant} is not JSON (RFC 8259, section 6)").format(constant=constant))
 
 
 @frozen
@@ -188,7 +189,7 @@ class Probe:
             transport=make_transport(httpx.HTTPTransport, settings, None),
             timeout=_STEP_SECONDS,
             trust_env=False,
-            headers={"Accept": "application/json", "Accept-Encoding": ACCEPTED},
+            headers=_HEADERS,
         )
         self._began = monotonic()
         self._next = self._began

@@ -205,7 +205,7 @@ REFUSAL_LAWS: tuple[Law[RefusalCase], ...] = (
 KEY_LAWS: tuple[Law[KeyCase], ...] = (
     Law(
         "key-refused",
-        mark("No key, a wrong one, a longer one, another scheme: refused, without data."),
+        mark("No key, a wrong one, a longer or shorter one, another scheme: all refused."),
         _refused_key,
         _key_cases,
         OTHERS,

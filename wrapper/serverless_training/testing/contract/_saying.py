@@ -37,6 +37,12 @@ def difference(first: Sequence[object], second: Sequence[object]) -> int:
     )
 
 
+def counted(answer: Answer, page: Page) -> str:
+    """Tell what came where it does not matter which items these are."""
+    said = _("{status} with {count} items") if page.ids else _("{status} with no items")
+    return said.format(status=answer.status, count=len(page.ids))
+
+
 def answered(subject: Subject, answer: Answer, place: int = 0) -> str:
     """Tell what came.
 

@@ -13,7 +13,7 @@ from serverless_training.testing.contract._law import OTHERS, Law, Subject
 from serverless_training.testing.contract._paged import AFTER
 from serverless_training.testing.contract._probe import Answer, Request
 from serverless_training.testing.contract._report import Failure, Observation
-from serverless_training.testing.contract._saying import answered
+from serverless_training.testing.contract._saying import answered, counted
 
 _SERVER_ERROR = 500
 _NOBODY = "no-such-one-7f3a9c"
@@ -145,8 +145,11 @@ def observe(subject: Subject) -> Iterator[Observation]:
     index = list(subject.collections).index(collection)
 
     def told(name: str, question: str, request: Request) -> Observation:
-        answer = answered(subject, subject.probe.get(request))
-        return Observation(name, subject.paged.name, question, answer)
+        answer = subject.probe.get(request)
+        page = Page.of(answer)
+        # Which items these are depends on the data and not on the server.
+        said = answered(subject, answer) if page is None else counted(answer, page)
+        return Observation(name, subject.paged.name, question, said)
 
     for name, where in subject.paged.needed.items():
         if where == "path":
@@ -203,7 +206,7 @@ SILENCE_LAWS: tuple[Law[ForeignCase], Law[UnknownCase]] = (
     ),
     Law(
         "unknown",
-        mark("A model or cursor that there is not gives no data and no server error."),
+        mark("A model or cursor that does not exist gives no data and no server error."),
         _nothing,
         _unknown,
         OTHERS,

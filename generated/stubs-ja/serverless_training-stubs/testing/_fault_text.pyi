@@ -1,0 +1,16 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+from _typeshed import Incomplete
+from collections.abc import Callable as Callable, Iterator, Mapping
+from serverless_training.testing._errors import MockError as MockError
+from serverless_training.testing._faults import Fault as Fault
+from typing import Any
+
+def _yes(value: str) -> bool: ...
+def _seconds(value: str) -> float | str: ...
+
+_READERS: Mapping[str, Callable[[str], Any]]
+_MAPPINGS: Incomplete
+
+def fault_of(text: str) -> Fault: ...
+def _parts(text: str) -> Iterator[tuple[str, str]]: ...
+def _read(name: str, value: str) -> Any: ...

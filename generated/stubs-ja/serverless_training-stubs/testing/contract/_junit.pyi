@@ -1,0 +1,19 @@
+# Written by `nox -s regenerate` from the source and its translations. Do not edit.
+from _typeshed import Incomplete
+from collections.abc import Iterable
+from serverless_training.testing.contract._report import (
+    Half as Half,
+    Outcome as Outcome,
+    Report as Report,
+    Verdict as Verdict,
+)
+from xml.etree import ElementTree as ET
+
+_NOT_XML: Incomplete
+
+def to_junit(report: Report) -> str: ...
+def _count(element: ET.Element, verdicts: Iterable[Verdict]) -> None: ...
+def _properties(suite: ET.Element, report: Report, *, observed: bool) -> None: ...
+def _case(suite: ET.Element, verdict: Verdict) -> None: ...
+def _lines(verdict: Verdict) -> Iterable[str]: ...
+def _text(text: str) -> str: ...
