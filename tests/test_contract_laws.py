@@ -66,7 +66,7 @@ def test_right_server_keeps_every_law(report: Report) -> None:
     assert report.exit_code == 0
     assert laws(report.broken) == set()
     assert laws(report.not_exercised) == {"full-page-at-maximum", "defaults"}
-    assert len(report.kept) == 18
+    assert len(report.kept) == 19
 
 
 def test_nothing_but_get_is_sent(server: MockServer) -> None:
@@ -99,6 +99,7 @@ def test_same_seed_asks_the_same_and_another_seed_something_else(server: MockSer
             ["empty"],
             {
                 *("valid-items", "full-page", "full-page-at-maximum", "has-more", "ends", "after"),
+                "same-item",
                 *("defaults", "newest-first", "combinations", "same-listing", "each-once"),
                 *("mirror", "isolation"),
             },

@@ -8,7 +8,6 @@ from attrs import evolve, field, mutable
 from hypothesis.errors import FlakyFailure
 from hypothesis.strategies import SearchStrategy
 
-from serverless_training._language import gettext
 from serverless_training._language import gettext as _
 from serverless_training.testing.contract._collection import read
 from serverless_training.testing.contract._law import Law, Subject, thinned
@@ -172,9 +171,7 @@ def _has_grown(before: Subject, now: Subject) -> bool:
 
 
 def _verdict(law: Law[Any], subject: Subject, outcome: Outcome, **rest: Any) -> Verdict:
-    return Verdict(
-        law.name, gettext(law.rule), subject.paged.name, Half.PAGINATION, outcome, **rest
-    )
+    return Verdict(law.name, law.rule(), subject.paged.name, Half.PAGINATION, outcome, **rest)
 
 
 def not_tried(law: Law[Any], operation: str, needs: str) -> Verdict:
@@ -189,4 +186,4 @@ def not_tried(law: Law[Any], operation: str, needs: str) -> Verdict:
         The verdict.
     """
     outcome = Outcome.NOT_EXERCISED
-    return Verdict(law.name, gettext(law.rule), operation, Half.PAGINATION, outcome, needs=needs)
+    return Verdict(law.name, law.rule(), operation, Half.PAGINATION, outcome, needs=needs)

@@ -60,7 +60,7 @@ class Law(Generic[C]):
 
     Attributes:
         name: Its name, the same in every language.
-        rule: The law as a sentence, marked for translation.
+        rule: Says the law as a sentence, in the reader's language.
         judge: Tries one case: the failure, or `None` where the law is kept.
         cases: The cases that are always tried, the simplest first.
         share: How much of the allowance the cases that are always tried may take; all of them are
@@ -72,7 +72,7 @@ class Law(Generic[C]):
     """
 
     name: str
-    rule: str
+    rule: Callable[[], str]
     judge: Callable[[Subject, C], Failure | None]
     cases: Callable[[Subject], Sequence[C]]
     share: float
@@ -112,7 +112,7 @@ class PageCase:
         """What should come; `None` where nobody can say."""
         return rest(self.of(subject), self.after, self.order, self.limit)
 
-    def ask(self, subject: Subject) -> tuple[Answer, Page | None]:
+    def fetch(self, subject: Subject) -> tuple[Answer, Page | None]:
         """Ask, or remember what was asked."""
         answer = subject.probe.get(self.request(subject))
         return answer, Page.of(answer)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from serverless_training._language import gettext as _
-from serverless_training._language import mark
 from serverless_training.testing.contract._collection import Page, Rest, largest_size
 from serverless_training.testing.contract._law import (
     OTHERS,
@@ -44,18 +43,18 @@ def wants_items(subject: Subject, count: int) -> str:
 
 
 def _failure(subject: Subject, case: PageCase, expected: str, place: int = 0) -> Failure:
-    answer, _page = case.ask(subject)
+    answer, _page = case.fetch(subject)
     curl = subject.probe.curl(case.request(subject))
     return Failure((curl,), expected, answered(subject, answer, place))
 
 
 def _served(subject: Subject, case: PageCase) -> Failure | None:
-    _answer, page = case.ask(subject)
+    _answer, page = case.fetch(subject)
     return None if page else _failure(subject, case, _("200 with a page in JSON"))
 
 
 def _content_type(subject: Subject, case: PageCase) -> Failure | None:
-    answer, _page = case.ask(subject)
+    answer, _page = case.fetch(subject)
     if answer.status != _OK or answer.content_type in subject.paged.content_types:
         return None
     return Failure(
@@ -66,7 +65,7 @@ def _content_type(subject: Subject, case: PageCase) -> Failure | None:
 
 
 def _valid(subject: Subject, case: PageCase) -> Failure | None:
-    answer, _page = case.ask(subject)
+    answer, _page = case.fetch(subject)
     if answer.status != _OK:
         return None
     problem = answer.why_not_json or next(subject.paged.problems_of_page(answer.body), "")
@@ -80,7 +79,7 @@ def _valid(subject: Subject, case: PageCase) -> Failure | None:
 def _whole_page(subject: Subject, case: PageCase) -> tuple[Page, Rest] | None:
     """Ask for a page of which it is known what it should hold."""
     expected = case.rest(subject)
-    page = case.ask(subject)[1] if expected else None
+    page = case.fetch(subject)[1] if expected else None
     return (page, expected) if page and expected else None
 
 
@@ -114,7 +113,7 @@ def _has_more(subject: Subject, case: PageCase) -> Failure | None:
 
 
 def _ends(subject: Subject, case: PageCase) -> Failure | None:
-    page = case.ask(subject)[1]
+    page = case.fetch(subject)[1]
     for name, place in (("first_id", 0), ("last_id", -1)):
         came = None if page is None else page.first if place == 0 else page.last
         if page is None or Page.is_absent(came):
@@ -171,18 +170,18 @@ def _defaults(subject: Subject, case: PageCase) -> Failure | None:
         case.order or order,
         case.limit or (sizes.default if sizes else None),
     )
-    page, same = case.ask(subject)[1], spelt.ask(subject)[1]
+    page, same = case.fetch(subject)[1], spelt.fetch(subject)[1]
     if spelt == case or page is None or same is None or page == same:
         return None
     curls = tuple(subject.probe.curl(each.request(subject)) for each in (case, spelt))
     place = difference(page.ids, same.ids)
     said = _("twice the same page: {items}").format(items=items(same.ids, place))
-    return Failure(curls, said, answered(subject, case.ask(subject)[0], place))
+    return Failure(curls, said, answered(subject, case.fetch(subject)[0], place))
 
 
 def _same_item(subject: Subject, case: PageCase) -> Failure | None:
     """Compare the items of a page with what they were when the list was read."""
-    page = case.ask(subject)[1]
+    page = case.fetch(subject)[1]
     collection = case.of(subject)
     known = dict(zip(collection.ids, collection.items, strict=True))
     for identifier, item in zip(page.ids, page.items, strict=True) if page else ():
@@ -210,7 +209,7 @@ def _wants_largest(subject: Subject) -> str:
 
 def _read_twice(subject: Subject, case: PageCase) -> Failure | None:
     request = case.request(subject)
-    first, second = subject.probe.ask(request), subject.probe.ask(request)
+    first, second = subject.probe.fetch(request), subject.probe.fetch(request)
     one, other = (subject.paged.known_part_of_page(each.body) for each in (first, second))
     if first.status == second.status and one == other:
         return None
@@ -246,7 +245,9 @@ def _sized(paged: Paged) -> bool:
 PAGE_LAWS: tuple[Law[PageCase], ...] = (
     Law(
         "served",
-        mark("Every page that the spec allows to ask for is served, from the smallest size on."),
+        lambda: _(
+            "Every page that the spec allows to ask for is served, from the smallest size on."
+        ),
         _served,
         page_cases,
         PAGES,
@@ -254,14 +255,14 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "content-type",
-        mark("Pages have the documented content type."),
+        lambda: _("Pages have the documented content type."),
         _content_type,
         page_cases,
         PAGES,
     ),
     Law(
         "valid-items",
-        mark("Every page is valid to its schema: ids and all other fields, formats included."),
+        lambda: _("Every page is valid to its schema: ids and all other fields, formats included."),
         _valid,
         page_cases,
         PAGES,
@@ -270,7 +271,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "full-page",
-        mark("A page is full unless it is the last, and never larger than asked for."),
+        lambda: _("A page is full unless it is the last, and never larger than asked for."),
         _full,
         page_cases,
         PAGES,
@@ -280,7 +281,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "full-page-at-maximum",
-        mark("A page of the largest size is full as well."),
+        lambda: _("A page of the largest size is full as well."),
         _full_at_maximum,
         page_cases,
         PAGES,
@@ -289,7 +290,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "has-more",
-        mark("has_more is true exactly when an item follows."),
+        lambda: _("has_more is true exactly when an item follows."),
         _has_more,
         page_cases,
         PAGES,
@@ -298,7 +299,9 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "ends",
-        mark("first_id and last_id are the ends of the page; of an empty one, the spec's default."),
+        lambda: _(
+            "first_id and last_id are the ends of the page; of an empty one, the spec's default."
+        ),
         _ends,
         page_cases,
         PAGES,
@@ -308,7 +311,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "after",
-        mark("after=x gives what follows x, in either order."),
+        lambda: _("after=x gives what follows x, in either order."),
         _after,
         page_cases,
         PAGES,
@@ -317,7 +320,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "defaults",
-        mark("Leaving out limit or order means the default that the spec names."),
+        lambda: _("Leaving out limit or order means the default that the spec names."),
         _defaults,
         lambda subject: [case for case in page_cases(subject) if None in (case.order, case.limit)],
         PAGES,
@@ -327,7 +330,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "newest-first",
-        mark("Descending begins at the end of the list."),
+        lambda: _("Descending begins at the end of the list."),
         _newest_first,
         page_cases,
         PAGES,
@@ -336,7 +339,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "combinations",
-        mark("after, order and limit hold together, in every combination."),
+        lambda: _("after, order and limit hold together, in every combination."),
         _combined,
         page_cases,
         PAGES,
@@ -345,7 +348,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "same-item",
-        mark("An item is the same on every page that holds it."),
+        lambda: _("An item is the same on every page that holds it."),
         _same_item,
         page_cases,
         PAGES,
@@ -353,7 +356,7 @@ PAGE_LAWS: tuple[Law[PageCase], ...] = (
     ),
     Law(
         "read-twice",
-        mark("Reading twice reads the same."),
+        lambda: _("Reading twice reads the same."),
         _read_twice,
         _some_pages,
         OTHERS,

@@ -231,10 +231,10 @@ class Probe:
             OutOfBudgetError: Nothing more may be asked.
         """
         if request not in self._known:
-            self._known[request] = self.ask(request)
+            self._known[request] = self.fetch(request)
         return self._known[request]
 
-    def ask(self, request: Request) -> Answer:
+    def fetch(self, request: Request) -> Answer:
         """Ask, whether or not it was asked before.
 
         A 429 is waited for and asked again, a connection that fails once asked again.

@@ -6,7 +6,6 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from serverless_training._language import gettext as _
-from serverless_training._language import mark
 from serverless_training.testing.contract._collection import query
 from serverless_training.testing.contract._law import OTHERS, Law, Subject
 from serverless_training.testing.contract._paged import LIMIT, ORDER, Paged
@@ -194,7 +193,7 @@ def _takes_parameters(paged: Paged) -> bool:
 REFUSAL_LAWS: tuple[Law[RefusalCase], ...] = (
     Law(
         "refused",
-        mark("Sizes out of bounds and words are refused with 422, which names the parameter."),
+        lambda: _("Sizes out of bounds and words are refused with 422, which names the parameter."),
         _refused,
         _refusals,
         OTHERS,
@@ -205,7 +204,7 @@ REFUSAL_LAWS: tuple[Law[RefusalCase], ...] = (
 KEY_LAWS: tuple[Law[KeyCase], ...] = (
     Law(
         "key-refused",
-        mark("No key, a wrong one, a longer or shorter one, another scheme: all refused."),
+        lambda: _("No key, a wrong one, a longer or shorter one, another scheme: all refused."),
         _refused_key,
         _key_cases,
         OTHERS,
@@ -214,7 +213,7 @@ KEY_LAWS: tuple[Law[KeyCase], ...] = (
 )
 ECHO_LAW: Law[Answer] = Law(
     "key-not-echoed",
-    mark("No answer repeats the key that was sent."),
+    lambda: _("No answer repeats the key that was sent."),
     _not_echoed,
     lambda subject: subject.probe.echoes,
     OTHERS,

@@ -6,7 +6,6 @@ from itertools import permutations
 from attrs import frozen
 
 from serverless_training._language import gettext as _
-from serverless_training._language import mark
 from serverless_training.testing._document import flatten
 from serverless_training.testing.contract._collection import Collection, Page, query
 from serverless_training.testing.contract._law import OTHERS, Law, Subject
@@ -197,7 +196,7 @@ def _fields(subject: Subject, answer: Answer) -> Iterator[Observation]:
 SILENCE_LAWS: tuple[Law[ForeignCase], Law[UnknownCase]] = (
     Law(
         "isolation",
-        mark("The items of one model are not another's, whatever the cursor."),
+        lambda: _("The items of one model are not another's, whatever the cursor."),
         _isolated,
         _pairs,
         OTHERS,
@@ -206,7 +205,7 @@ SILENCE_LAWS: tuple[Law[ForeignCase], Law[UnknownCase]] = (
     ),
     Law(
         "unknown",
-        mark("A model or cursor that does not exist gives no data and no server error."),
+        lambda: _("A model or cursor that does not exist gives no data and no server error."),
         _nothing,
         _unknown,
         OTHERS,

@@ -6,7 +6,6 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from serverless_training._language import gettext as _
-from serverless_training._language import mark
 from serverless_training.testing.contract._collection import Page, query, rest
 from serverless_training.testing.contract._law import WALKS, Law, Subject, notable_limits
 from serverless_training.testing.contract._paged import DESCENDING
@@ -177,7 +176,7 @@ def _drawn(subject: Subject, within: WalkCase | None) -> st.SearchStrategy[WalkC
 WALK_LAWS: tuple[Law[WalkCase], ...] = (
     Law(
         "same-listing",
-        mark("The pages joined are the same listing for every page size."),
+        lambda: _("The pages joined are the same listing for every page size."),
         _forward,
         _walks,
         WALKS,
@@ -187,7 +186,7 @@ WALK_LAWS: tuple[Law[WalkCase], ...] = (
     ),
     Law(
         "each-once",
-        mark("A listing holds each item once."),
+        lambda: _("A listing holds each item once."),
         _once,
         _walks,
         WALKS,
@@ -197,7 +196,7 @@ WALK_LAWS: tuple[Law[WalkCase], ...] = (
     ),
     Law(
         "mirror",
-        mark("Descending mirrors ascending."),
+        lambda: _("Descending mirrors ascending."),
         _mirrored,
         lambda subject: [case for case in _walks(subject) if case.order == DESCENDING],
         WALKS,

@@ -1,7 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from collections.abc import Callable as Callable
 from hypothesis.strategies import SearchStrategy as SearchStrategy
-from serverless_training._language import gettext as gettext
 from serverless_training.testing.contract._collection import read as read
 from serverless_training.testing.contract._law import (
     Law as Law,

@@ -2,7 +2,6 @@
 from _typeshed import Incomplete
 from collections.abc import Callable as Callable
 from hypothesis import strategies as st
-from serverless_training._language import mark as mark
 from serverless_training.testing.contract._collection import (
     Page as Page,
     Rest as Rest,

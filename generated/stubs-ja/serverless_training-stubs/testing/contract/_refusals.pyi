@@ -2,7 +2,6 @@
 from _typeshed import Incomplete
 from attrs import frozen
 from hypothesis import strategies as st
-from serverless_training._language import mark as mark
 from serverless_training.testing.contract._collection import query as query
 from serverless_training.testing.contract._law import (
     Law as Law,

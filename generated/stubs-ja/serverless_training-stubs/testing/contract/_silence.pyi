@@ -2,7 +2,6 @@
 from _typeshed import Incomplete
 from attrs import frozen
 from collections.abc import Iterator
-from serverless_training._language import mark as mark
 from serverless_training.testing._document import flatten as flatten
 from serverless_training.testing.contract._collection import (
     Collection as Collection,

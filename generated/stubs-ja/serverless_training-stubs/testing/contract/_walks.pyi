@@ -2,7 +2,6 @@
 from attrs import frozen
 from collections.abc import Sequence
 from hypothesis import strategies as st
-from serverless_training._language import mark as mark
 from serverless_training.testing.contract._collection import (
     Page as Page,
     query as query,
