@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 import serverless_training
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 
 Serve = Callable[[bytes], str]
+
+# Laws say nothing of time, and a machine may be busy.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 # What brings the core into a test: itself, or something that tests share.
 _CORE = r"serverless_training\b(?!\.testing)"

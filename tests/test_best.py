@@ -6,7 +6,7 @@ import pickle
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from serverless_training import (
     Checkpoint,
@@ -38,7 +38,6 @@ def best(service: Service, metric: str, **arguments: Any) -> Checkpoint | None:
     return found
 
 
-@settings(deadline=None)
 @given(values=st.lists(VALUES, max_size=12), mode=st.sampled_from(["max", "min"]))
 def test_best_is_the_first_with_the_highest_or_lowest_number(
     values: list[float | None], mode: str

@@ -12,7 +12,7 @@ from pipeline.spec.document import pointer
 from tests.specs import DOCUMENTS, Free, Prose, Sample, plain, translated
 
 FRESH = "x-fresh"  # a key that no drawn object has
-many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 Place = tuple[Any, Any, str]  # container, key or index, JSON pointer
 

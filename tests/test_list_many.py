@@ -61,7 +61,7 @@ def outline(result: ModelCheckpoints) -> tuple[str, int | type[Exception]]:
     return result.model_id, type(result.error) if result.error else len(result.checkpoints)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(sizes=st.lists(st.integers(0, 250), max_size=6), concurrency=st.integers(1, 14))
 def test_results_come_in_the_order_of_the_ids(sizes: list[int], concurrency: int) -> None:
     """Whatever their number and size, and whichever way the pages are read."""

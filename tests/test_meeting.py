@@ -182,7 +182,7 @@ def collect(handler: Handler, **arguments: Any) -> list[int]:
     return found
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     total=st.integers(0, 60),
     page_size=st.integers(1, 20),

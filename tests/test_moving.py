@@ -289,7 +289,7 @@ edit = st.one_of(
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     total=st.integers(0, 22),
     edits=st.lists(st.lists(edit, max_size=3), max_size=8),

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from serverless_training import (
     InvalidArgumentError,
@@ -50,7 +50,6 @@ def recorded(served: Handler) -> tuple[list[httpx.Request], Handler]:
     return sent, handle
 
 
-@settings(deadline=None)
 @given(
     total=st.integers(0, 50),
     page_size=st.integers(1, 60),
@@ -68,7 +67,6 @@ def test_listing_gives_each_item_once_in_order(
     )
 
 
-@settings(deadline=None)
 @given(total=st.integers(1, 30), data=st.data())
 def test_listing_goes_on_after_the_given_item(total: int, data: st.DataObject) -> None:
     """`after` names the last item that the caller has."""

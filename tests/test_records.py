@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 import serverless_training_client.models
 from attrs import has
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from serverless_training import InvalidArgumentError, to_records
 from serverless_training_client.models import Checkpoint
@@ -88,7 +88,6 @@ def test_fields_of_one_name_are_told_apart(
     assert records == to_records(items)
 
 
-@settings(deadline=None)
 @given(items=st.lists(st.dictionaries(KEYS, JSON, max_size=5), max_size=4))
 def test_no_value_is_lost(items: list[dict[str, Any]]) -> None:
     """As many keys as there are values, whatever the names."""

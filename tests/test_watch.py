@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from serverless_training import (
     AsyncCheckpoints,
@@ -157,7 +157,6 @@ def untrusted() -> Exception:
     return error
 
 
-@settings(deadline=None)
 @given(
     total=st.integers(0, 6),
     events=st.lists(
