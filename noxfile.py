@@ -15,8 +15,11 @@ nox.needs_version = ">=2025.2.9"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = True
 
-# Most modules of what sessions install are never imported; compiling all takes seconds in each.
-os.environ.setdefault("PIP_NO_COMPILE", "1")
+# Most modules of what sessions install are never imported; compiling all takes seconds in each. (In
+# pip's environment, "0" is what its option `--no-compile` is on the command line.)
+os.environ.setdefault("PIP_NO_COMPILE", "0")
+# What is imported is compiled once, and not by each of the thousand processes that tests start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
