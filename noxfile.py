@@ -6,14 +6,20 @@ to be there before.
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import nox
 
-nox.needs_version = ">=2025.2.9"
+nox.needs_version = ">=2026.8.10"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = True
+if not sys.argv[1:]:
+    # All of them: two at a time, since most keep one core alone busy, and each shows its output
+    # when it ends. Sessions that somebody names run in turn, and show it as it comes.
+    nox.options.parallel = 2
+    nox.options.allow_parallel = True
 
 # Most modules of what sessions install are never imported; compiling all takes seconds in each. (In
 # pip's environment, "0" is what its option `--no-compile` is on the command line.)
@@ -86,7 +92,8 @@ def types(session: nox.Session) -> None:
     session.run("basedpyright", "--project", "tests/typing")
 
 
-@nox.session
+# Alone: some of the tests look at a clock.
+@nox.session(allow_parallel=False)
 def tests(session: nox.Session) -> None:
     """Run the tests against the built wheel; together they must reach each branch of the core."""
     session.install(".[cli,testing]", *group("tests"), *group("pipeline"))
@@ -108,7 +115,9 @@ OF_NO_SPEC_HERE = """
 @nox.session
 def growth(session: nox.Session) -> None:
     """Put larger specs into a copy of the project: all must pass there without a hand edit."""
-    ignored = (".git", ".nox", ".venv", ".*cache", ".hypothesis", "__pycache__")
+    # What others may be writing at this moment, and what they left.
+    ignored = (".git", ".nox", ".venv", ".*cache", ".coverage*", ".hypothesis", ".pipeline-*")
+    ignored += (".schemathesis", "schemathesis-report", "__pycache__")
     session.install(*group("types"))
     with tempfile.TemporaryDirectory() as folder, session.chdir(folder):
         shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*ignored), dirs_exist_ok=True)
