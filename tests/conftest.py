@@ -31,14 +31,21 @@ def _reaches_the_core(path: Path) -> bool:
     return bool(_OF_THE_PACKAGE.search(path.read_text(encoding="utf-8")))
 
 
+def _is_watched(item: pytest.Item) -> bool:
+    """Tell whether the branches count that a test reaches; not those reached by chance."""
+    drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    marked = item.get_closest_marker("unwatched")
+    return _reaches_the_core(item.path) and not (drawn or marked)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Watch no branches in tests of the pipeline: that takes twice as long, for nothing.
+    """Watch branches only in tests that must reach them: it takes twice as long.
 
     The mark `no_cover` does nothing in processes of pytest-xdist: pytest-cov watches twice there,
     and pauses once.
     """
-    if _reaches_the_core(item.path):
+    if _is_watched(item):
         return (yield)
     watching = sys.gettrace(), threading.gettrace()
     sys.settrace(None)

@@ -17,6 +17,8 @@ from serverless_training import (
 )
 from serverless_training.testing import MockServer
 
+pytestmark = pytest.mark.unwatched
+
 Order = Literal["asc", "desc"]
 
 

@@ -231,6 +231,7 @@ def test_key_that_a_server_echoes_is_not_logged(
     assert KEY not in caplog.text + str(caught.value) + str(caught.value.__dict__)
 
 
+@pytest.mark.unwatched
 def test_clients_may_be_made_while_others_log() -> None:
     """The filter that hides keys knows every client; it must not fail while one is added."""
     record = logging.LogRecord("httpx", logging.INFO, "file", 1, "%s", ("said",), None)

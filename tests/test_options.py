@@ -521,6 +521,7 @@ def test_closing_in_another_event_loop_says_so() -> None:
         asyncio.run(other.aclose())
 
 
+@pytest.mark.unwatched
 def test_listing_again_and_again_loses_no_connection() -> None:
     """What `collect` no longer waits for goes back to the pool, which has three places here."""
 

@@ -15,8 +15,7 @@ from tests.network import FAULTS, Seen, Shelf, Step, mixed, serving
 Way = Literal["items", "pages", "collect"]
 Order = Literal["asc", "desc"]
 
-# Long, and reaches nothing that other tests do not.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.unwatched
 
 TOTAL = 60
 SEED = 20261122
