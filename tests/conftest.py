@@ -64,7 +64,7 @@ def root() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_traces_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def _no_traces_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Neither key, language nor proxy of whoever runs the tests may reach them."""
     for name in (
         *("WANDB_API_KEY", "SERVERLESS_TRAINING_BASE_URL", "SERVERLESS_TRAINING_LANG"),
@@ -72,7 +72,7 @@ def _no_traces_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
     ):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("NETRC", str(tmp_path / "no-netrc"))
+    monkeypatch.setenv("NETRC", str(ROOT / "no-netrc"))
     yield
     serverless_training.set_language(None)
 
