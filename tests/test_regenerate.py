@@ -16,6 +16,7 @@ from pipeline import files
 from pipeline.errors import PipelineError
 from pipeline.files import WORK, contents
 from pipeline.generate import regenerate as step
+from pipeline.generate.mend import Mended
 from pipeline.packages import CLIENT
 from pipeline.spec.document import operations
 from pipeline.spec.languages import languages
@@ -27,18 +28,42 @@ INPUTS = (*SPECS, *SETTINGS)
 CATALOGS = Path("wrapper/serverless_training/locale")
 
 
-@pytest.fixture
-def project(root: Path, tmp_path: Path) -> Path:
-    """A copy of everything that generation reads, and of what it wrote last."""
-    copy = tmp_path / "project"
+def copy_inputs(copy: Path) -> Path:
+    """Copy everything that generation reads, and what it wrote last, into a new folder."""
     copy.mkdir()
     for name in INPUTS:
-        shutil.copy(root / name, copy)
-    shutil.copytree(root / CATALOGS, copy / CATALOGS)
+        shutil.copy(ROOT / name, copy)
+    shutil.copytree(ROOT / CATALOGS, copy / CATALOGS)
     # Without the wrapper there are no stubs, which take as long as all the rest.
     ignore = shutil.ignore_patterns("__pycache__", "stubs-*")
-    shutil.copytree(root / "generated", copy / "generated", ignore=ignore)
+    shutil.copytree(ROOT / "generated", copy / "generated", ignore=ignore)
     return copy
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of everything that generation reads, and of what it wrote last."""
+    return copy_inputs(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mended]:
+    """What the step builds from the specs as they are, once."""
+    folder = tmp_path_factory.mktemp("generation")
+    work = folder / "work"
+    work.mkdir()
+    return step.build(copy_inputs(folder / "project"), work)
+
+
+@pytest.fixture
+def built(generation: tuple[Path, Mended], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the step have what was built before, for tests of what it does with that."""
+
+    def build(_: Path, folder: Path, **__: bool) -> tuple[Path, Mended]:
+        fresh, mended = generation
+        return shutil.copytree(fresh, folder / fresh.name), mended
+
+    monkeypatch.setattr(step, "build", build)
 
 
 def listing(folder: Path) -> list[str]:
@@ -104,11 +129,13 @@ def test_translated_title_renames_nothing(root: Path, project: Path) -> None:
     assert all(name == "__init__.py" or name.endswith(".json") for name in changed)
 
 
+@pytest.mark.usefixtures("built")
 def test_fresh_generation_does_not_drift(project: Path) -> None:
     """What is checked in is what the specs say."""
     assert step.drift(project) == []
 
 
+@pytest.mark.usefixtures("built")
 def test_drift_names_every_file_that_differs(project: Path) -> None:
     """Edited, added and removed files."""
     package = project / "generated" / CLIENT
@@ -125,6 +152,7 @@ def test_drift_names_every_file_that_differs(project: Path) -> None:
     ]
 
 
+@pytest.mark.usefixtures("built")
 def test_drift_of_a_package_that_is_not_there_names_its_files(project: Path) -> None:
     """Deleted, or never generated."""
     shutil.rmtree(project / "generated")
@@ -195,6 +223,7 @@ def test_warning_of_the_generator_fails_and_leaves_the_old_tree(project: Path) -
     assert listing(project / "generated") == [CLIENT]
 
 
+@pytest.mark.usefixtures("built")
 def test_failure_while_swapping_leaves_the_old_tree(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
