@@ -105,10 +105,12 @@ def tests(session: nox.Session) -> None:
 # Tests that bring specs of their own, need none, are about networks and time, or say of the
 # project's specs no more than the session itself: with larger ones they would do the same.
 OF_NO_SPEC_HERE = """
-    ahead benchmarks* cache changes cli_l* client_language compare* completeness containers
-    contract_fuzzing contract_reports deadline descriptions editor failures fetch files help
-    language* list_many merge moving names proposal proxies pull* reader redirects regenerate
-    report retries shapes soak source* spec_changes third_language unknown_values watch workflows
+    ahead aliases benchmarks* body cache changes cli_l* client_language compare* completeness
+    containers contract_fuzzing contract_laws contract_mutants contract_other_server
+    contract_reports deadline descriptions docs editor failures fetch files help json key language*
+    larger_pair list_many merge moving mutants names overrides package_changes proposal proxies
+    pull* pytest_plugin reader redirects regenerate report retries shapes soak source* spec_changes
+    third_language unknown_values watch workflows
 """
 
 
