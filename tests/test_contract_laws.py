@@ -1,10 +1,11 @@
 """The laws of pagination: what they are tried on, what they say, and when they say nothing."""
 
 import contextlib
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +14,8 @@ import httpx
 import pytest
 from serverless_training import InvalidArgumentError, MissingKeyError, set_language
 from serverless_training.testing import MockServer
+from serverless_training.testing._listing import listings
+from serverless_training.testing._seed import items
 from serverless_training.testing.contract import (
     ContractError,
     Half,
@@ -28,6 +31,7 @@ from tests.network import Choice, Exchange, Seen, Shelf, always, raw, serving
 
 KEY = "key-of-the-tests"
 ITEMS = 8
+LARGER = Path(__file__).parent / "data" / "larger" / "openapi.json"
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +71,34 @@ def test_right_server_keeps_every_law(report: Report) -> None:
     assert laws(report.broken) == set()
     assert laws(report.not_exercised) == {"full-page-at-maximum", "defaults"}
     assert len(report.kept) == 19
+
+
+def test_every_operation_that_pages_is_judged_by_what_its_spec_says() -> None:
+    """Found by what it takes and gives; one without `order` has no mirror."""
+    spec = json.loads(LARGER.read_text(encoding="utf-8"))
+    with MockServer(models=2, checkpoints=4, seed=7, api_key=KEY, spec=spec) as server:
+        for each in listings(spec):
+            if not each.parents:
+                path = each.operation.path
+                server.add_items(path, islice(items(path, each.item, spec, 7), 4))
+        jobs = {path.split("/")[-2] for path in server.paths if path.endswith("/events")}
+        report = judge(server.url, spec=spec, parameters={"job_id": jobs}, max_requests=1200)
+
+    judged: dict[str, set[str]] = {}
+    for each in report.kept:
+        judged.setdefault(each.operation.removeprefix("GET /v1/preview/"), set()).add(each.law)
+    assert report.broken == ()
+    assert judged.keys() == {
+        "models/{model_id}/checkpoints",
+        "models",
+        "jobs",
+        "jobs/{job_id}/events",
+    }
+    assert {name for name, laws in judged.items() if "mirror" not in laws} == {"models"}
+    assert {name for name, laws in judged.items() if "isolation" in laws} == {
+        *("models/{model_id}/checkpoints", "jobs/{job_id}/events")
+    }
+    assert all({"same-listing", "has-more", "after"} <= laws for laws in judged.values())
 
 
 def test_nothing_but_get_is_sent(server: MockServer) -> None:
@@ -370,7 +402,7 @@ def test_observations_tell_what_the_spec_leaves_open(report: Report) -> None:
     ("models", "expected"),
     [
         (["no-such-model"], "lists nothing at .*no-such-model/checkpoints.*404.*--model-id"),
-        ([], "Nothing could be judged.*model_id"),
+        ([], "Nothing could be judged.*--model-id ID"),
     ],
 )
 def test_server_without_such_a_list_cannot_be_judged(

@@ -31,7 +31,7 @@ from serverless_training.testing.contract._report import (
     Report,
     Verdict,
 )
-from serverless_training.testing.contract._target import Target
+from serverless_training.testing.contract._target import MODEL_ID, Target
 
 BOTH: tuple[Half, ...] = (Half.PAGINATION, Half.SCHEMATHESIS)
 # Of the time for both halves, what the laws may take.
@@ -119,7 +119,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
     document = packaged_spec() if spec is None else spec
     known = {name: tuple(values) for name, values in (parameters or {}).items()}
     if model_ids:
-        known["model_id"] = tuple(dict.fromkeys(model_ids))
+        known[MODEL_ID] = tuple(dict.fromkeys(model_ids))
     key = find_key(api_key, os.environ)
     settings = _settings(key, base_url, allow_http=allow_http)
     remote = not settings.is_local

@@ -23,6 +23,7 @@ from serverless_training.testing.contract._probe import OutOfBudgetError, Probe
 from serverless_training.testing.contract._refusals import ECHO_LAW, KEY_LAWS, REFUSAL_LAWS
 from serverless_training.testing.contract._report import Observation, Outcome, Verdict
 from serverless_training.testing.contract._silence import SILENCE_LAWS, observe
+from serverless_training.testing.contract._target import option_for
 from serverless_training.testing.contract._walks import WALK_LAWS
 
 # Those that say most come first, for runs that are cut short; the echo is looked for in all others.
@@ -76,10 +77,8 @@ def examine(  # noqa: PLR0913  all but three by keyword
     laws = [law for law in LAWS if law.concerns(paged)]
     collections = collections_of(paged, parameters)
     if not collections:
-        missing = ", ".join(name for name in paged.needed if not parameters.get(name))
-        needs = _("A value for {names}: --model-id, or --parameter NAME=VALUE.").format(
-            names=missing
-        )
+        options = [option_for(name) for name in paged.needed if not parameters.get(name)]
+        needs = _("It needs values that exist: {options}").format(options=" ".join(options))
         yield from (not_tried(law, paged.name, needs) for law in laws)
         return
     try:

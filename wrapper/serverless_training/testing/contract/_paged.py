@@ -109,6 +109,13 @@ class Paged:
         return {"first_id", "last_id"} <= set(self.listing.envelope["properties"])
 
     @cached_property
+    def has_unique_ids(self) -> bool:
+        """Whether two lists cannot have an id in common, as those of UUIDs cannot."""
+        item = flatten(self.listing.item, self.listing.document)
+        identifier = flatten(item.get("properties", {}).get("id", {}), self.listing.document)
+        return identifier.get("format") == "uuid"
+
+    @cached_property
     def content_types(self) -> frozenset[str]:
         """What a page may be written in, without parameters such as the charset."""
         return frozenset(name.partition(";")[0].strip().lower() for name in self._media)

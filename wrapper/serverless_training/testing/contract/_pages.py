@@ -38,6 +38,8 @@ def wants_items(subject: Subject, count: int) -> str:
     """Say what is missing if no list has as many items; empty if one has."""
     if subject.longest >= count:
         return ""
+    if count == 1:
+        return _("A list that has an item.")
     said = _("A list with at least {count} items; the longest one has {length}.")
     return said.format(count=count, length=subject.longest)
 

@@ -5,6 +5,14 @@ from typing import Any
 
 from attrs import field, frozen
 
+MODEL_ID: str = "model_id"
+"""The parameter that IDs of models are values of."""
+
+
+def option_for(name: str) -> str:
+    """Name the option of the command that gives a parameter a value."""
+    return "--model-id ID" if name == MODEL_ID else f"--parameter {name}=VALUE"
+
 
 @frozen
 class Target:

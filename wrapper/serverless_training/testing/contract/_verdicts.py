@@ -10,7 +10,7 @@ from serverless_training.testing.contract._curl import curl
 from serverless_training.testing.contract._events import Asked, Finding, Run
 from serverless_training.testing.contract._report import Failure, Half, Outcome, Verdict
 from serverless_training.testing.contract._settings import label
-from serverless_training.testing.contract._target import Target
+from serverless_training.testing.contract._target import Target, option_for
 
 ERRORS = "schemathesis"
 """The law that schemathesis gets through; its errors are reported under it."""
@@ -96,13 +96,9 @@ def _needs(name: str, operation: Operation, target: Target, asked: Collection[As
         and not target.parameters.get(each["name"])
     ]
     if CHECKS.get(name, ANY).on_success and missing:
-        options = " ".join(map(_option, missing))
+        options = " ".join(map(option_for, missing))
         return _("It needs values that exist: {options}").format(options=options)
     return needs(name if asked else "")
-
-
-def _option(name: str) -> str:
-    return "--model-id ID" if name == "model_id" else f"--parameter {name}=VALUE"
 
 
 def _failures(name: str, asked: Iterable[Asked], hide: Callable[[str], str]) -> Iterator[Failure]:
