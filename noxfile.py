@@ -118,8 +118,10 @@ OF_NO_SPEC_HERE = """
 def growth(session: nox.Session) -> None:
     """Put larger specs into a copy of the project: all must pass there without a hand edit."""
     # What others may be writing at this moment, and what they left.
-    ignored = (".git", ".nox", ".venv", ".*cache", ".coverage*", ".hypothesis", ".pipeline-*")
-    ignored += (".schemathesis", "schemathesis-report", "__pycache__")
+    ignored = (
+        *(".git", ".nox", ".venv", ".*cache", ".coverage*", ".hypothesis", ".pipeline-*"),
+        *(".schemathesis", "schemathesis-report", "__pycache__"),
+    )
     session.install(*group("types"))
     with tempfile.TemporaryDirectory() as folder, session.chdir(folder):
         shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*ignored), dirs_exist_ok=True)
