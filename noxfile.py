@@ -108,9 +108,9 @@ OF_NO_SPEC_HERE = """
     ahead aliases benchmarks* body cache changes cli_l* client_language compare* completeness
     containers contract_fuzzing contract_laws contract_mutants contract_other_server
     contract_reports deadline descriptions docs editor failures fetch files help json key language*
-    larger_pair list_many merge moving mutants names overrides package_changes proposal proxies
-    pull* pytest_plugin reader redirects regenerate report retries shapes soak source* spec_changes
-    third_language unknown_values watch workflows
+    larger_pair list_many merge mock_app mock_data mock_growth mock_killed moving mutants names
+    overrides package_changes proposal proxies pull* pytest_plugin reader redirects regenerate
+    report retries shapes soak source* spec_changes third_language unknown_values watch workflows
 """
 
 

@@ -10,6 +10,7 @@ import types
 import typing
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 import httpx
@@ -38,10 +39,10 @@ def name(operation: Any) -> str:
 
 
 VALUES: dict[Any, Any] = {
-    str: "model-1",
+    str: "urn:model-1",  # a text may have to be a URI
     int: 1,
     float: 0.5,
-    bool: True,
+    bool: False,  # what may be nothing else is written in no type
     Any: {"key": 1},
     UUID: UUID(int=1),
     dt.datetime: dt.datetime(2026, 1, 2, tzinfo=dt.UTC),
@@ -85,7 +86,7 @@ def arguments(operation: Any, *, optional: bool) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[MockServer]:
-    """The mock server, with a model whose id is `model-1`."""
+    """The mock server, with a model."""
     with MockServer(models=1, checkpoints=3) as running:
         yield running
 
@@ -102,7 +103,7 @@ def test_call_reaches_every_operation(server: MockServer, operation: Any, option
     """With the arguments that it needs and with all of them, sync and async alike."""
     given = arguments(operation, optional=optional)
     if operation in PAGED:
-        server.add_items(operation._get_kwargs(**given)["url"], [])
+        server.add_items(unquote(operation._get_kwargs(**given)["url"]), [])
     with Client(api_key=server.api_key, base_url=server.url) as sync:
         found = sync.call(operation, **given)
 
