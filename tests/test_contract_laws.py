@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -26,8 +27,19 @@ from serverless_training.testing.contract import (
     check,
 )
 
-from tests.fakes import uuid
-from tests.network import Choice, Exchange, Seen, Shelf, always, raw, serving
+from tests.fakes import page, uuid
+from tests.network import (
+    LONGEST_SECONDS,
+    Choice,
+    Exchange,
+    Seen,
+    Shelf,
+    always,
+    drip,
+    head,
+    raw,
+    serving,
+)
 
 KEY = "key-of-the-tests"
 ITEMS = 8
@@ -77,10 +89,10 @@ def test_every_operation_that_pages_is_judged_by_what_its_spec_says() -> None:
     """Found by what it takes and gives; one without `order` has no mirror."""
     spec = json.loads(LARGER.read_text(encoding="utf-8"))
     with MockServer(models=2, checkpoints=4, seed=7, api_key=KEY, spec=spec) as server:
-        for each in listings(spec):
-            if not each.parents:
-                path = each.operation.path
-                server.add_items(path, islice(items(path, each.item, spec, 7), 4))
+        for listing in listings(spec):
+            if not listing.parents:
+                path = listing.operation.path
+                server.add_items(path, islice(items(path, listing.item, spec, 7), 4))
         jobs = {path.split("/")[-2] for path in server.paths if path.endswith("/events")}
         report = judge(server.url, spec=spec, parameters={"job_id": jobs}, max_requests=1200)
 
@@ -264,6 +276,72 @@ def test_list_that_grows_all_the_time_is_not_exercised() -> None:
     assert needs == "A list to which nothing is added while it is read."
 
 
+def answers_all(seen: Seen) -> bool:
+    """Tell whether a request asks for the last items first, in large pages."""
+    return "order=desc" in seen.target and "limit=100" in seen.target
+
+
+@pytest.mark.parametrize(
+    ("law", "is_wrong", "given"),
+    [
+        # Each of these servers is wrong only beside other parameters.
+        ("key-refused", lambda seen: "order=desc" in seen.target and refused(seen), "right"),
+        ("key-refused", lambda seen: "limit=1&" in f"{seen.target}&" and refused(seen), "right"),
+        (
+            "key-refused",
+            lambda seen: seen.headers.get("authorization") == f"Bearer x{KEY}",
+            "right",
+        ),
+        ("refused", lambda seen: "limit=200" in seen.target and "order=" in seen.target, "right"),
+        ("refused", lambda seen: "order=DESC" in seen.target, "right"),
+        ("unknown", lambda seen: "no-such" in seen.target and answers_all(seen), "right"),
+        ("unknown", lambda seen: "%27" in seen.target, "500"),
+    ],
+)
+def test_fault_beside_other_parameters_is_found(
+    law: str, is_wrong: Callable[[Seen], bool], given: str
+) -> None:
+    """What must be refused is asked for in more than the plainest way."""
+
+    def step(exchange: Exchange) -> None:
+        if is_wrong(exchange.seen) and given == "500":
+            exchange.send(500, b"{}", Content_Type="application/json")
+        elif is_wrong(exchange.seen):
+            body = page([0, 1], more=False)
+            exchange.send(200, as_json(body), Content_Type="application/json")
+        elif refused(exchange.seen):
+            exchange.send(401, b"{}", Content_Type="application/json")
+        elif "no-such" in exchange.seen.target.partition("?")[0]:
+            exchange.send(404, b"{}", Content_Type="application/json")
+        else:
+            fine_with_type(exchange)
+
+    with serving(always(step), shelf=shelf()) as site:
+        report = judge(site.url, "model-1", max_examples=1)
+
+    assert laws(report.broken) == {law}
+
+
+def test_answer_that_comes_drop_by_drop_ends_with_the_time_that_there_is() -> None:
+    """No single read takes long, and the whole would take for ever."""
+    slow = drip(head(200, Content_Type="application/json", Content_Length="99"), b" ", 0.05)
+
+    def step(exchange: Exchange) -> None:
+        if "limit=100" in exchange.seen.target:
+            slow(exchange)
+        else:
+            fine_with_type(exchange)
+
+    began = time.monotonic()
+    with (
+        serving(always(step), shelf=shelf()) as site,
+        pytest.raises(ContractError, match="More time"),
+    ):
+        judge(site.url, "model-1", max_seconds=0.5)
+
+    assert time.monotonic() - began < LONGEST_SECONDS
+
+
 def shelf() -> Shelf:
     """Make a list of thirty items."""
     return Shelf(list(range(30)))
@@ -300,7 +378,7 @@ def test_too_many_requests_are_waited_for() -> None:
     asked = count()
 
     def busy(exchange: Exchange) -> None:
-        if next(asked) % 40 == 7:
+        if next(asked) % 40 in range(7, 12):
             exchange.send(429, b"{}", Retry_After="0")
         elif refused(exchange.seen):
             exchange.send(401, b"{}", Content_Type="application/json")
@@ -351,19 +429,20 @@ def test_run_ends_when_its_time_is_over() -> None:
 
 def test_rate_is_kept(monkeypatch: pytest.MonkeyPatch, server: MockServer) -> None:
     """At fifty a second there is a fiftieth between two of them, by the clock of the suite."""
-    now = 0.0
+    slept = 0.0
 
     def sleep(seconds: float) -> None:
-        nonlocal now
-        now += seconds
+        nonlocal slept
+        slept += seconds
 
     module = "serverless_training.testing.contract._probe"
-    monkeypatch.setattr(f"{module}.monotonic", lambda: now)
+    monkeypatch.setattr(f"{module}.monotonic", lambda: time.monotonic() + slept)
     monkeypatch.setattr(f"{module}.sleep", sleep)
+    began = time.monotonic()
 
     report = judge(server.url, rate=50, max_requests=100)
 
-    assert now == pytest.approx((report.requests - 1) / 50)
+    assert slept <= (report.requests - 1) / 50 <= slept + time.monotonic() - began
 
 
 def test_first_broken_law_ends_a_run_that_is_to_fail_fast() -> None:

@@ -39,7 +39,10 @@ _SPEC, _SETTINGS, _REPORT, _SAID = "openapi.json", "schemathesis.toml", "report.
 _HOOKS = "hooks.py"
 _START = "from serverless_training.testing.contract._hooks import start\n\nstart()\n"
 
-_GRACE_SECONDS = 15.0  # for the last answer, which may take ten, and the report
+# Of the time, what the last answer and the report may take; then the process is ended, and what it
+# has written by then is told.
+_LAST_SHARE = 0.2
+_LEAST_SECONDS = 15.0  # to start and to report, where next to nothing is left
 _LOOK_SECONDS = 0.1
 _LAST_LINES = 5
 
@@ -80,12 +83,14 @@ def fuzz(  # noqa: PLR0913  limits, all by keyword
                 package="schemathesis", command="pip install '.[testing]'"
             )
         )
-    deadline = time.time() + max_seconds
+    began = time.time()
+    end = began + max(max_seconds, _LEAST_SECONDS)
+    deadline = began + max_seconds * (1 - _LAST_SHARE)
     with tempfile.TemporaryDirectory(prefix="contract-") as name:
         folder = Path(name)
         try:
             _prepare(folder, target, max_examples, max_requests, deadline, rate)
-            run = _run(folder, target, seed, max_examples, deadline, progress)
+            run = _run(folder, target, seed, max_examples, end, progress)
             judged = verdicts(run, target, lambda text: _hidden(text, target.api_key))
         except MockError as error:
             raise ContractError(str(error)) from error
@@ -119,7 +124,7 @@ def _run(  # noqa: PLR0913, PLR0917  what one run needs
     target: Target,
     seed: int,
     max_examples: int,
-    deadline: float,
+    end: float,
     progress: Callable[[int], None],
 ) -> Run:
     command = [
@@ -135,7 +140,7 @@ def _run(  # noqa: PLR0913, PLR0917  what one run needs
         ) as process,
     ):
         try:
-            _watch(process, folder, deadline + _GRACE_SECONDS, progress)
+            _watch(process, folder, end, progress)
         finally:
             process.kill()
     report = folder / _REPORT

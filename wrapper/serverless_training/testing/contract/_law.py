@@ -40,6 +40,7 @@ class Subject:
         probe: Sends requests.
         seed: Decides what is drawn.
         allowance: How many requests there is time for, about.
+        grows: Whether items were added since the lists were read first.
     """
 
     paged: Paged
@@ -47,6 +48,7 @@ class Subject:
     probe: Probe
     seed: int
     allowance: int
+    grows: bool = False
 
     @property
     def longest(self) -> int:

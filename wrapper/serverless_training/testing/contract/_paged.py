@@ -118,7 +118,12 @@ class Paged:
     @cached_property
     def content_types(self) -> frozenset[str]:
         """What a page may be written in, without parameters such as the charset."""
-        return frozenset(name.partition(";")[0].strip().lower() for name in self._media)
+        return _types(self._media)
+
+    @cached_property
+    def refusal_types(self) -> frozenset[str]:
+        """What a 422 may be written in; empty where the spec does not say."""
+        return _types(self._response("422").get("content", {}))
 
     def problems_of_page(self, body: object) -> Iterator[str]:
         """Say where a page differs from its schema, formats included."""
@@ -187,6 +192,10 @@ def paged_operations(document: Json) -> list[Paged]:
         MockError: The document cannot be used.
     """
     return [Paged(each) for each in listings(document)]
+
+
+def _types(media: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.partition(";")[0].strip().lower() for name in media)
 
 
 def _only(value: object, names: Iterable[str]) -> object:

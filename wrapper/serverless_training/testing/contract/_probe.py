@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from serverless_training._answers import retry_after
 from serverless_training._body import ACCEPTED, Body, BodyError
+from serverless_training._deadline import keep_deadlines, limit_thread
 from serverless_training._language import gettext as _
 from serverless_training._settings import Settings
 from serverless_training._transport import FAILURES, make_transport
@@ -23,6 +24,8 @@ from serverless_training._transport import FAILURES, make_transport
 _LARGEST_BODY_BYTES = 32 * 2**20
 _STEP_SECONDS = 10.0
 _TRIES = 3
+# Each of so many asks whether it was the wait that was too short.
+_TRIES_IF_BUSY = 12
 # A service that is busy may be asked again; longer waits end the run instead.
 _USUAL_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 10.0
 _SHORTEST_KEY = 6
@@ -32,6 +35,10 @@ _TROUBLE: tuple[type[Exception], ...] = (*FAILURES, BodyError)
 
 def _basic(key: str) -> str:
     return base64.b64encode(f"api:{key}".encode()).decode("ascii")
+
+
+def _other(letter: str) -> str:
+    return "y" if letter == "x" else "x"
 
 
 WRONG_KEY = "not-a-key-of-this-service-7f3a9c"
@@ -44,6 +51,8 @@ CREDENTIALS: dict[str, Callable[[str], str | None]] = {
     "wrong": lambda _: f"Bearer {WRONG_KEY}",
     "longer": lambda key: f"Bearer {key}x",
     "shorter": lambda key: f"Bearer {key[:-1]}",
+    "longer before": lambda key: f"Bearer x{key}",
+    "other end": lambda key: f"Bearer {key[:-1]}{_other(key[-1:])}",
     "other case": lambda key: f"Bearer {key.swapcase()}",
     "basic": lambda key: f"Basic {_basic(key)}",
     "other scheme": lambda key: f"Token {key}",
@@ -59,6 +68,8 @@ _SHELL = {
     "wrong": f' -H "Authorization: Bearer {WRONG_KEY}"',
     "longer": ' -H "Authorization: Bearer ${WANDB_API_KEY}x"',
     "shorter": ' -H "Authorization: Bearer ${WANDB_API_KEY%?}"',
+    "longer before": ' -H "Authorization: Bearer x${WANDB_API_KEY}"',
+    "other end": " -H \"Authorization: Bearer $(echo $WANDB_API_KEY | sed 's/x$/y/;t;s/.$/x/')\"",
     "other case": " -H \"Authorization: Bearer $(echo $WANDB_API_KEY | tr 'A-Za-z' 'a-zA-Z')\"",
     "basic": ' -u "api:$WANDB_API_KEY"',
     "other scheme": ' -H "Authorization: Token $WANDB_API_KEY"',
@@ -185,8 +196,10 @@ class Probe:
         self._budget = budget
         self._report = report
         # Nothing of the machine's may add credentials: neither netrc nor a cookie.
+        transport = make_transport(httpx.HTTPTransport, settings, None)
+        keep_deadlines(transport)
         self._http = httpx.Client(
-            transport=make_transport(httpx.HTTPTransport, settings, None),
+            transport=transport,
             timeout=_STEP_SECONDS,
             trust_env=False,
             headers=_HEADERS,
@@ -248,12 +261,16 @@ class Probe:
         Raises:
             OutOfBudgetError: Nothing more may be asked.
         """
-        for tries_left in reversed(range(_TRIES)):
+        broken = busy = 0
+        while True:
             answer = self._send(request)
-            if tries_left and answer.status == httpx.codes.TOO_MANY_REQUESTS:
+            if answer.status == httpx.codes.TOO_MANY_REQUESTS and busy < _TRIES_IF_BUSY - 1:
+                busy += 1
                 self.limited += 1
                 self._wait(_asked_seconds(answer))
-            elif not (tries_left and answer.may_pass):
+            elif answer.may_pass and broken < _TRIES - 1:
+                broken += 1
+            else:
                 break
         if self.where_key_stands(answer):
             self._echoes.setdefault(request, answer)
@@ -271,10 +288,9 @@ class Probe:
     def where_key_stands(self, answer: Answer) -> str:
         """Say where in an answer a key stands, be it ours or the wrong one; empty if nowhere."""
         keys = [WRONG_KEY, *(_spellings(self.key) if self.can_find_key else ())]
-        places = [
-            *((name, value) for name, value in answer.headers.multi_items()),
-            ("", answer.text),
-        ]
+        places = [*answer.headers.multi_items(), ("", answer.text)]
+        if "\\u" in answer.text:  # letters that JSON may write as numbers
+            places.append(("", json.dumps(answer.body, ensure_ascii=False)))
         found = (place for place, text in places if any(key in text for key in keys))
         place = next(found, None)
         if place is None:
@@ -307,6 +323,8 @@ class Probe:
         headers = {}
         if (value := CREDENTIALS[request.credentials](self.key)) is not None:
             headers["Authorization"] = value
+        # A body that comes drop by drop keeps every limit of a single read.
+        limit_thread(monotonic() + min(_STEP_SECONDS, self._budget.seconds - self.seconds))
         try:
             with self._http.stream("GET", url, headers=headers) as response:
                 body = Body(response.headers.get("content-encoding", ""), _LARGEST_BODY_BYTES)
@@ -315,12 +333,15 @@ class Probe:
                 body.close()
             return Answer(request, response.status_code, response.headers, body.content())
         except _TROUBLE as error:
+            if self.seconds >= self._budget.seconds:
+                raise OutOfBudgetError from error
             name = type(error).__name__
             trouble = self.redact(f"{name}: {error}".removesuffix(": "))
             # Who has not answered in time will not in as much again, and costs all the others.
             may_pass = isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
             return Answer(request, 0, trouble=trouble, may_pass=may_pass)
         finally:
+            limit_thread(math.inf)
             self._http.cookies.clear()
             self._report(self.sent)
 
@@ -344,4 +365,5 @@ def _asked_seconds(answer: Answer) -> float:
 
 
 def _spellings(key: str) -> tuple[str, ...]:
-    return key, quote(key, safe=""), _basic(key)
+    encoded = base64.b64encode(key.encode()).decode("ascii")
+    return key, quote(key, safe=""), encoded, _basic(key)

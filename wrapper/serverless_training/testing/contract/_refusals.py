@@ -6,7 +6,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from serverless_training._language import gettext as _
-from serverless_training.testing.contract._collection import query
+from serverless_training.testing.contract._collection import largest_size, query
 from serverless_training.testing.contract._law import OTHERS, Law, Subject
 from serverless_training.testing.contract._paged import LIMIT, ORDER, Paged
 from serverless_training.testing.contract._probe import CREDENTIALS, Answer, Request
@@ -14,6 +14,8 @@ from serverless_training.testing.contract._report import Failure
 from serverless_training.testing.contract._saying import answered
 
 _UNPROCESSABLE = 422
+# Some languages read 1e1 and 0x10 as whole numbers, and right servers may be written in them.
+_NO_NUMBERS = ("ten", "1.5", "10x", "true", "null", "NaN")
 _SUCCESS, _REFUSAL, _SERVER_ERROR = 200, 400, 500
 
 
@@ -26,18 +28,22 @@ class RefusalCase:
         value: Its value.
         collection: Which list.
         after: Whether a cursor that is right stands beside it.
+        beside: Whether the other parameters stand beside it, all right.
     """
 
     parameter: str
     value: str
     collection: int = 0
     after: bool = False
+    beside: bool = False
 
     def request(self, subject: Subject) -> Request:
         """The request."""
         collection = subject.collections[self.collection]
         cursor = collection.ids[0] if self.after and collection.ids else None
-        return collection.request({**query(cursor), self.parameter: self.value})
+        order, limit = _other_order(subject.paged), largest_size(subject.paged)
+        right = query(cursor, order, limit) if self.beside else query(cursor)
+        return collection.request({**right, self.parameter: self.value})
 
 
 def _refused(subject: Subject, case: RefusalCase) -> Failure | None:
@@ -52,7 +58,12 @@ def _refused(subject: Subject, case: RefusalCase) -> Failure | None:
         return failure
     if not subject.paged.documents_refusals:
         return None
-    valid = not answer.why_not_json and not any(subject.paged.problems_of_refusal(answer.body))
+    valid = (
+        answer.content_type in subject.paged.refusal_types
+        and not answer.why_not_json
+        and not answer.items()
+        and not any(subject.paged.problems_of_refusal(answer.body))
+    )
     return None if valid and _names(answer.body, case.parameter) else failure
 
 
@@ -66,23 +77,43 @@ def _names(body: object, parameter: str) -> bool:
 def _refusals(subject: Subject) -> list[RefusalCase]:
     values = [(LIMIT, value) for value in _wrong_limits(subject.paged)]
     if subject.paged.orders:
-        values += [(ORDER, value) for value in ("sideways", "0", "ascending")]
+        values += [(ORDER, value) for value in _wrong_orders(subject.paged)]
     return [
-        RefusalCase(parameter, value, index, after)
+        RefusalCase(parameter, value, index, after, beside)
         for index, collection in enumerate(subject.collections)
-        for after in ((False, True) if collection.ids else (False,))
+        for after, beside in (
+            (False, False),
+            *([(True, False)] if collection.ids else []),
+            # What one list shows beside other parameters, the others do as well.
+            *([(bool(collection.ids), True)] if index == 0 else []),
+        )
         for parameter, value in values
     ]
+
+
+def _wrong_orders(paged: Paged) -> list[str]:
+    right = paged.queries[ORDER]["enum"]
+    changed = (write(each) for each in right for write in (str.upper, str.title, _lengthened))
+    words = ["sideways", "0", "-1", "ascending", "descending", "aufwärts", *changed]
+    return [each for each in dict.fromkeys(words) if each not in right]
+
+
+def _lengthened(word: str) -> str:
+    return f"{word}x"
+
+
+def _other_order(paged: Paged) -> str | None:
+    """Choose the direction that leaving out `order` does not mean."""
+    return next((each for each in reversed(paged.orders) if each != paged.default_order), None)
 
 
 def _wrong_limits(paged: Paged) -> list[str]:
     if paged.sizes is None:
         return []
-    beyond = (
-        () if paged.sizes.largest is None else (paged.sizes.largest + 1, paged.sizes.largest * 1000)
-    )
+    largest = paged.sizes.largest
+    beyond = () if largest is None else (largest + 1, largest * 2, largest * 1000, largest * 10**24)
     numbers = [paged.sizes.smallest - 1, *beyond, -1, -paged.sizes.smallest - 20]
-    return [*dict.fromkeys(map(str, numbers)), "ten", "1.5", "10x"]
+    return [*dict.fromkeys(map(str, numbers)), *_NO_NUMBERS]
 
 
 def _drawn_refusals(subject: Subject, within: RefusalCase | None) -> st.SearchStrategy[RefusalCase]:
@@ -93,7 +124,8 @@ def _drawn_refusals(subject: Subject, within: RefusalCase | None) -> st.SearchSt
         too_small = st.integers(max_value=sizes.smallest - 1, min_value=-(10**9)).map(str)
         limits = limits | too_small
         if sizes.largest is not None:
-            limits |= st.integers(sizes.largest + 1, 10**9).map(str)
+            near = st.integers(sizes.largest + 1, sizes.largest * 3)
+            limits |= (near | st.integers(sizes.largest + 1, 10**9)).map(str)
     choices = {LIMIT: limits} if sizes else {}
     if subject.paged.orders:
         choices[ORDER] = words.filter(lambda word: word not in subject.paged.queries[ORDER]["enum"])
@@ -102,6 +134,7 @@ def _drawn_refusals(subject: Subject, within: RefusalCase | None) -> st.SearchSt
         st.just(within.collection) if within else st.integers(0, len(subject.collections) - 1)
     )
     after = st.just(False) if within and not within.after else st.booleans()
+    beside = st.just(False) if within and not within.beside else st.booleans()
     return st.sampled_from(wanted).flatmap(
         lambda name: st.builds(
             RefusalCase,
@@ -109,6 +142,7 @@ def _drawn_refusals(subject: Subject, within: RefusalCase | None) -> st.SearchSt
             value=choices[name],
             collection=collection,
             after=after,
+            beside=beside,
         )
     )
 
@@ -122,18 +156,22 @@ class KeyCase:
         limit: The size of the page that it asks for; `None` to leave it out.
         collection: Which list.
         after: Whether it asks for what follows the first item.
+        order: The order that it asks for; `None` to leave it out.
     """
 
     credentials: str
     limit: int | None = None
     collection: int = 0
     after: bool = False
+    order: str | None = None
 
     def request(self, subject: Subject) -> Request:
         """The request."""
         collection = subject.collections[self.collection]
         cursor = collection.ids[0] if self.after and collection.ids else None
-        return collection.request(query(cursor, None, self.limit), credentials=self.credentials)
+        return collection.request(
+            query(cursor, self.order, self.limit), credentials=self.credentials
+        )
 
 
 def _refused_key(subject: Subject, case: KeyCase) -> Failure | None:
@@ -159,11 +197,17 @@ def _forms(subject: Subject) -> list[str]:
 
 def _key_cases(subject: Subject) -> list[KeyCase]:
     sizes = subject.paged.sizes
-    largest = sizes.largest if sizes else None
+    smallest, largest = (sizes.smallest, sizes.largest) if sizes else (None, None)
+    first, last = subject.paged.orders or (None, None)
     return [
-        KeyCase(form, limit, index, after)
+        KeyCase(form, limit, index, after, order)
         for index, collection in enumerate(subject.collections)
-        for limit, after in ((None, False), (largest, bool(collection.ids)))
+        for limit, after, order in (
+            (None, False, None),
+            (largest, bool(collection.ids), None),
+            (smallest, False, last),
+            (largest, bool(collection.ids), first),
+        )
         for form in _forms(subject)
     ]
 

@@ -7,7 +7,12 @@ from attrs import frozen
 
 from serverless_training._language import gettext as _
 from serverless_training.testing._document import flatten
-from serverless_training.testing.contract._collection import Collection, Page, query
+from serverless_training.testing.contract._collection import (
+    Collection,
+    Page,
+    largest_size,
+    query,
+)
 from serverless_training.testing.contract._law import OTHERS, Law, Subject
 from serverless_training.testing.contract._paged import AFTER
 from serverless_training.testing.contract._probe import Answer, Request
@@ -22,6 +27,8 @@ _STRANGE_CURSORS = (
     _NOBODY,
     "0",
 )
+# What breaks those who write it into a query of their own.
+_AWKWARD_CURSORS = ("", "'", "ä", "x" * 300)
 
 
 @frozen
@@ -33,18 +40,20 @@ class ForeignCase:
         other: The list whose items must not come.
         place: Which of the other's items is the cursor; `None` for none.
         order: The order; `None` to leave it out.
+        limit: The size of the page; `None` to leave it out.
     """
 
     own: int
     other: int
     place: int | None = None
     order: str | None = None
+    limit: int | None = None
 
     def request(self, subject: Subject) -> Request:
         """The request."""
         ids = subject.collections[self.other].ids
         cursor = None if self.place is None else ids[self.place]
-        return subject.collections[self.own].request(query(cursor, self.order))
+        return subject.collections[self.own].request(query(cursor, self.order, self.limit))
 
 
 def _isolated(subject: Subject, case: ForeignCase) -> Failure | None:
@@ -70,9 +79,10 @@ def _isolated(subject: Subject, case: ForeignCase) -> Failure | None:
 def _pairs(subject: Subject) -> list[ForeignCase]:
     filled = [index for index, each in enumerate(subject.collections) if each.ids]
     return [
-        ForeignCase(own, other, place, order)
+        ForeignCase(own, other, place, order, limit)
         for own, other in permutations(filled, 2)
         for order in (None, *subject.paged.orders)
+        for limit in dict.fromkeys((None, largest_size(subject.paged)))
         for place in (None, *_ends(subject.collections[other]))
     ]
 
@@ -97,23 +107,27 @@ class UnknownCase:
         cursor: A cursor that is none; `None` for none.
         parent: The parameter that names nobody; `None` if all are right.
         order: The order; `None` to leave it out.
+        limit: The size of the page; `None` to leave it out.
     """
 
     collection: int
     cursor: str | None = None
     parent: str | None = None
     order: str | None = None
+    limit: int | None = None
 
     def request(self, subject: Subject) -> Request:
         """The request."""
         collection = subject.collections[self.collection]
         values = {self.parent: f"{collection.values[self.parent]}-{_NOBODY}"} if self.parent else {}
-        return collection.request(query(self.cursor, self.order), values=values)
+        return collection.request(query(self.cursor, self.order, self.limit), values=values)
 
 
 def _nothing(subject: Subject, case: UnknownCase) -> Failure | None:
     answer = subject.probe.get(case.request(subject))
-    if answer.status and answer.status < _SERVER_ERROR and not answer.items():
+    # An empty cursor may count as none.
+    allowed = case.cursor == "" or not answer.items()
+    if answer.status and answer.status < _SERVER_ERROR and allowed:
         return None
     curl = subject.probe.curl(answer.request)
     return Failure((curl,), _("404, 422, or 200 with no items"), answered(subject, answer))
@@ -122,15 +136,35 @@ def _nothing(subject: Subject, case: UnknownCase) -> Failure | None:
 def _unknown(subject: Subject) -> list[UnknownCase]:
     parents = [name for name, where in subject.paged.needed.items() if where == "path"]
     return [
-        UnknownCase(index, cursor, parent, order)
+        UnknownCase(index, cursor, parent, order, limit)
         for index, collection in enumerate(subject.collections)
-        for order in (None, *subject.paged.orders)
+        for order, limit in (
+            (None, None),
+            (next(reversed(subject.paged.orders), None), largest_size(subject.paged)),
+        )
         for cursor, parent in (
             *((None, name) for name in parents),
-            *((cursor, None) for cursor in _STRANGE_CURSORS if cursor not in collection.ids),
+            *((cursor, None) for cursor in _strange(collection)),
             *((cursor, name) for name in parents for cursor in collection.ids[:1]),
         )
     ]
+
+
+def _strange(collection: Collection) -> list[str]:
+    """List cursors that are none, those among them that nearly are one."""
+    # Beside a number there may be another one, further down than was read.
+    known = collection.ids[:1] if collection.paged.has_unique_ids else ()
+    near = [write(each) for each in known for write in (_shortened, _changed)]
+    wanted = dict.fromkeys([*_STRANGE_CURSORS, *_AWKWARD_CURSORS, *near])
+    return [each for each in wanted if each not in collection.ids]
+
+
+def _shortened(identifier: str) -> str:
+    return identifier[:-1]
+
+
+def _changed(identifier: str) -> str:
+    return identifier[:-1] + ("1" if identifier.endswith("0") else "0")
 
 
 def observe(subject: Subject) -> Iterator[Observation]:
