@@ -25,7 +25,7 @@ from serverless_training.testing.contract._report import (
     Report as Report,
     Verdict as Verdict,
 )
-from serverless_training.testing.contract._target import Target as Target
+from serverless_training.testing.contract._target import MODEL_ID as MODEL_ID, Target as Target
 from typing import Any
 
 BOTH: tuple[Half, ...]

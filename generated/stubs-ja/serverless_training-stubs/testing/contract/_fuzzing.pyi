@@ -28,7 +28,8 @@ _REPORT: Incomplete
 _SAID: Incomplete
 _HOOKS: str
 _START: str
-_GRACE_SECONDS: float
+_LAST_SHARE: float
+_LEAST_SECONDS: float
 _LOOK_SECONDS: float
 _LAST_LINES: int
 _NOT_INHERITED: Incomplete
@@ -56,7 +57,7 @@ def _run(
     target: Target,
     seed: int,
     max_examples: int,
-    deadline: float,
+    end: float,
     progress: Callable[[int], None],
 ) -> Run: ...
 def _watch(

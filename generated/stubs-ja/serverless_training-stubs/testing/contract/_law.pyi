@@ -34,6 +34,7 @@ class Subject:
     probe: Probe
     seed: int
     allowance: int
+    grows: bool = False
 
     @property
     def longest(self) -> int: ...

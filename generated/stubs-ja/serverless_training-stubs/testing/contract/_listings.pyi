@@ -35,6 +35,7 @@ from serverless_training.testing.contract._silence import (
     SILENCE_LAWS as SILENCE_LAWS,
     observe as observe,
 )
+from serverless_training.testing.contract._target import option_for as option_for
 from serverless_training.testing.contract._walks import WALK_LAWS as WALK_LAWS
 from typing import Any
 

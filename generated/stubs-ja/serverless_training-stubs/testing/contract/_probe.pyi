@@ -6,6 +6,10 @@ from collections.abc import Callable as Callable
 from functools import cached_property as cached_property
 from serverless_training._answers import retry_after as retry_after
 from serverless_training._body import ACCEPTED as ACCEPTED, Body as Body, BodyError as BodyError
+from serverless_training._deadline import (
+    keep_deadlines as keep_deadlines,
+    limit_thread as limit_thread,
+)
 from serverless_training._settings import Settings as Settings
 from serverless_training._transport import FAILURES as FAILURES, make_transport as make_transport
 from typing import Any, NoReturn
@@ -13,6 +17,7 @@ from typing import Any, NoReturn
 _LARGEST_BODY_BYTES: Incomplete
 _STEP_SECONDS: float
 _TRIES: int
+_TRIES_IF_BUSY: int
 _USUAL_WAIT_SECONDS: Incomplete
 _LONGEST_WAIT_SECONDS: Incomplete
 _SHORTEST_KEY: int
@@ -20,6 +25,7 @@ _HEADERS: Incomplete
 _TROUBLE: tuple[type[Exception], ...]
 
 def _basic(key: str) -> str: ...
+def _other(letter: str) -> str: ...
 
 WRONG_KEY: str
 CREDENTIALS: dict[str, Callable[[str], str | None]]

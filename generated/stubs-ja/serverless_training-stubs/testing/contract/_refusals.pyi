@@ -2,7 +2,10 @@
 from _typeshed import Incomplete
 from attrs import frozen
 from hypothesis import strategies as st
-from serverless_training.testing.contract._collection import query as query
+from serverless_training.testing.contract._collection import (
+    largest_size as largest_size,
+    query as query,
+)
 from serverless_training.testing.contract._law import (
     Law as Law,
     OTHERS as OTHERS,
@@ -22,6 +25,7 @@ from serverless_training.testing.contract._report import Failure as Failure
 from serverless_training.testing.contract._saying import answered as answered
 
 _UNPROCESSABLE: int
+_NO_NUMBERS: Incomplete
 _SUCCESS: Incomplete
 _REFUSAL: Incomplete
 _SERVER_ERROR: Incomplete
@@ -32,12 +36,16 @@ class RefusalCase:
     value: str
     collection: int = 0
     after: bool = False
+    beside: bool = False
 
     def request(self, subject: Subject) -> Request: ...
 
 def _refused(subject: Subject, case: RefusalCase) -> Failure | None: ...
 def _names(body: object, parameter: str) -> bool: ...
 def _refusals(subject: Subject) -> list[RefusalCase]: ...
+def _wrong_orders(paged: Paged) -> list[str]: ...
+def _lengthened(word: str) -> str: ...
+def _other_order(paged: Paged) -> str | None: ...
 def _wrong_limits(paged: Paged) -> list[str]: ...
 def _drawn_refusals(
     subject: Subject, within: RefusalCase | None
@@ -49,6 +57,7 @@ class KeyCase:
     limit: int | None = None
     collection: int = 0
     after: bool = False
+    order: str | None = None
 
     def request(self, subject: Subject) -> Request: ...
 

@@ -6,6 +6,7 @@ from serverless_training.testing._document import flatten as flatten
 from serverless_training.testing.contract._collection import (
     Collection as Collection,
     Page as Page,
+    largest_size as largest_size,
     query as query,
 )
 from serverless_training.testing.contract._law import (
@@ -24,6 +25,7 @@ from serverless_training.testing.contract._saying import answered as answered, c
 _SERVER_ERROR: int
 _NOBODY: str
 _STRANGE_CURSORS: Incomplete
+_AWKWARD_CURSORS: Incomplete
 
 @frozen
 class ForeignCase:
@@ -31,6 +33,7 @@ class ForeignCase:
     other: int
     place: int | None = None
     order: str | None = None
+    limit: int | None = None
 
     def request(self, subject: Subject) -> Request: ...
 
@@ -45,11 +48,15 @@ class UnknownCase:
     cursor: str | None = None
     parent: str | None = None
     order: str | None = None
+    limit: int | None = None
 
     def request(self, subject: Subject) -> Request: ...
 
 def _nothing(subject: Subject, case: UnknownCase) -> Failure | None: ...
 def _unknown(subject: Subject) -> list[UnknownCase]: ...
+def _strange(collection: Collection) -> list[str]: ...
+def _shortened(identifier: str) -> str: ...
+def _changed(identifier: str) -> str: ...
 def observe(subject: Subject) -> Iterator[Observation]: ...
 def _fields(subject: Subject, answer: Answer) -> Iterator[Observation]: ...
 

@@ -3,6 +3,10 @@ from attrs import field, frozen
 from collections.abc import Mapping
 from typing import Any
 
+MODEL_ID: str
+
+def option_for(name: str) -> str: ...
+
 @frozen
 class Target:
     base_url: str

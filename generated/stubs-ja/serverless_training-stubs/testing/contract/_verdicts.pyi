@@ -24,7 +24,7 @@ from serverless_training.testing.contract._report import (
     Verdict as Verdict,
 )
 from serverless_training.testing.contract._settings import label as label
-from serverless_training.testing.contract._target import Target as Target
+from serverless_training.testing.contract._target import Target as Target, option_for as option_for
 
 ERRORS: str
 _EXCERPT: int
@@ -35,7 +35,6 @@ def _verdict(
 ) -> Verdict: ...
 def _path(asked: Asked) -> str: ...
 def _needs(name: str, operation: Operation, target: Target, asked: Collection[Asked]) -> str: ...
-def _option(name: str) -> str: ...
 def _failures(
     name: str, asked: Iterable[Asked], hide: Callable[[str], str]
 ) -> Iterator[Failure]: ...
