@@ -42,7 +42,10 @@ def test_generated_imports_nothing_of_ours(root: Path) -> None:
 def test_wrapper_core_imports_neither_cli_nor_testing_nor_what_they_need(root: Path) -> None:
     """The core works without extras."""
     forbidden = [f"{WRAPPER}.{name}" for name in EXTRAS]
-    heavy = ["pipeline", "typer", "rich", "starlette", "uvicorn", "pydantic", "sqlite3"]
+    heavy = [
+        *("pipeline", "typer", "rich", "starlette", "uvicorn", "pydantic", "sqlite3", "httptools"),
+        *("uvloop", "hypothesis", "schemathesis", "jsonschema_rs", "requests"),
+    ]
 
     assert offenders(root / "wrapper" / WRAPPER, *forbidden, *heavy, below=EXTRAS) == []
 

@@ -7,10 +7,11 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from serverless_training.testing import MockError, MockServer, RecordedRequest
+from serverless_training.testing import Fault, MockError, MockServer, RecordedRequest
 from serverless_training.testing._serving import listen
 
 PATH = "/v1/preview/models/model-1/checkpoints"
@@ -227,3 +228,36 @@ def test_spec_that_cannot_be_served_is_one_clear_error(
     """It is said when the server is made, not when a request comes."""
     with pytest.raises(MockError, match=message):
         MockServer(spec=spec)
+
+
+@pytest.mark.parametrize("argument", ["models", "checkpoints"])
+@pytest.mark.parametrize("value", [-1, 1.5, "2"])
+def test_number_that_cannot_be_counted_is_refused(argument: str, value: Any) -> None:
+    """One sentence, before anything is made."""
+    with pytest.raises(MockError, match=f"`{argument}` is {value}. Use a whole number from 0."):
+        MockServer(**{argument: value})
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"get": 7},
+        {"get": {"parameters": [{"name": "a"}]}},
+        {"parameters": [{"in": "query"}], "get": {}},
+    ],
+)
+def test_spec_that_is_no_openapi_is_refused(item: dict[str, Any]) -> None:
+    """The sentence names the operation."""
+    with pytest.raises(MockError, match="The operation GET /a of the spec is no OpenAPI"):
+        MockServer(spec={"openapi": "3.1.0", "paths": {"/a": item}})
+
+
+def test_brackets_in_a_path_stand_for_themselves() -> None:
+    """Only `*` and `?` are more than themselves."""
+    with MockServer(models=1, checkpoints=1) as server:
+        httpx.get(f"{server.url}/[ab]")
+        httpx.get(f"{server.url}/a")
+
+        assert [each.path for each in server.requests_to("/[ab]")] == ["/[ab]"]
+    assert Fault(status=500, path="/[ab]").concerns("GET", "/[ab]", {})
+    assert not Fault(status=500, path="/[ab]").concerns("GET", "/a", {})

@@ -65,12 +65,23 @@ def operations(document: Json) -> Iterator[Operation]:
 
 def _operation(path: str, method: str, item: Json, document: Json) -> Operation:
     definition = item[method]
-    # An operation's parameter replaces the path's of the same name and place.
-    parameters = {
-        (parameter["in"], parameter["name"]): parameter
+    found = [
+        resolve(each, document)
         for holder in (item, definition)
-        for parameter in (resolve(each, document) for each in holder.get("parameters", ()))
-    }
+        if isinstance(holder, Mapping)
+        for each in holder.get("parameters", ())
+    ]
+    if not isinstance(definition, Mapping) or not all(
+        {"in", "name"} <= each.keys() for each in found
+    ):
+        raise MockError(
+            _(
+                "The operation {operation} of the spec is no OpenAPI: it must be an object, and "
+                "its parameters need `in` and `name`."
+            ).format(operation=f"{method.upper()} {path}")
+        )
+    # An operation's parameter replaces the path's of the same name and place.
+    parameters = {(parameter["in"], parameter["name"]): parameter for parameter in found}
     # An empty alternative, `{}`, makes credentials optional.
     security = definition.get("security", document.get("security", ()))
     return Operation(

@@ -20,6 +20,8 @@ _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _FRAMING = frozenset({"content-length", "transfer-encoding"})
 
+_WHOLE = frozenset({"status", "skip", "times"})
+
 # What a request may suffer, in the order in which it does.
 _EFFECTS = ("latency", "reset", "status", "repeat", "body", "malformed", "headers")
 
@@ -102,7 +104,7 @@ class Fault:
         """
         return (
             (self.method is None or self.method.upper() == method)
-            and fnmatchcase(path, self.path)
+            and fnmatchcase(path, self.path.replace("[", "[[]"))
             and self.query.items() <= query.items()
             and not (self.repeat and not query.get("after"))
         )
@@ -117,7 +119,8 @@ class Fault:
             ("retry_after", _number(self.retry_after), 0, None),
         )
         for name, value, lowest, highest in numbers:
-            if value is not None and not _within(value, lowest, highest):
+            whole = name in _WHOLE and type(value) is not int
+            if value is not None and (whole or not _within(value, lowest, highest)):
                 return _out_of_range(name, value, lowest, highest)
         if self.reset not in (None, "before", "body"):
             return _("`reset` is {value}. Use `before` or `body`.").format(value=self.reset)

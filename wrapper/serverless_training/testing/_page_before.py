@@ -36,7 +36,7 @@ def page_before(listings: Iterable[Listing], store: Store, path: str, query: str
             distance=max(int(asked.get("limit", _LIMIT)), 1),
             descending=asked.get("order") == "desc",
         )
-    except (NotStoredError, ValueError):
+    except (NotStoredError, ValueError, OverflowError):
         return None
     kept = [(name, value) for name, value in parse_qsl(query) if name != "after"]
     return urlencode(kept if cursor is None else [*kept, ("after", cursor)])

@@ -54,7 +54,7 @@ class MockServer:
             needs the memory for other things.
 
     Raises:
-        MockError: The spec is unusable, the key is empty, or the latency is no length of time.
+        MockError: The spec is unusable, the key is empty, or one of the numbers is none that fits.
 
     Attributes:
         api_key: The key that requests must carry.
@@ -84,6 +84,13 @@ class MockServer:
         self._host = host
         self._port = port
         self._db = db
+        for argument, number in (("models", models), ("checkpoints", checkpoints)):
+            if type(number) is not int or number < 0:
+                raise MockError(
+                    _("`{name}` is {value}. Use a whole number from 0.").format(
+                        name=argument, value=number
+                    )
+                )
         self._models = models
         self._checkpoints = checkpoints
         self._seed = seed
@@ -255,7 +262,8 @@ class MockServer:
         Args:
             path: The path, percent-decoded; `*` stands for any characters and `?` for one.
         """
-        return [request for request in self.requests.copy() if fnmatchcase(request.path, path)]
+        pattern = path.replace("[", "[[]")  # which `fnmatch` takes for a choice
+        return [request for request in self.requests.copy() if fnmatchcase(request.path, pattern)]
 
     @property
     def _of_checkpoints(self) -> list[Listing]:

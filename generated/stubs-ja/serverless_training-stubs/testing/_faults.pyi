@@ -9,6 +9,7 @@ WITHOUT_BODY: frozenset[int]
 _NAME: Incomplete
 _VALUE: Incomplete
 _FRAMING: Incomplete
+_WHOLE: Incomplete
 _EFFECTS: Incomplete
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]: ...

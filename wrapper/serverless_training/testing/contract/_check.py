@@ -60,7 +60,7 @@ class Progress:
 
 def check(  # noqa: PLR0913  settings, all but two by keyword
     base_url: str,
-    model_ids: Sequence[str] = (),
+    model_ids: Sequence[str] | str = (),
     *,
     api_key: str | None = None,
     parameters: Mapping[str, Sequence[str]] | None = None,
@@ -86,7 +86,8 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
 
     Args:
         base_url: The server.
-        model_ids: IDs of models that it has. Two with a hundred checkpoints or more are best.
+        model_ids: IDs of models that it has, or one of them. Two with a hundred checkpoints or
+            more are best.
         api_key: The key; `WANDB_API_KEY`, then netrc, by default.
         parameters: Values of other parameters that operations need: `{"job_id": ["job-1"]}`.
         spec: An OpenAPI 3 document; by default the one that the client was generated from.
@@ -98,7 +99,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
         max_seconds: How long the run may take, in seconds, 60 by default. What is not judged by
             then is not exercised.
         probe_methods: Whether methods that the spec does not have may be sent, to made-up
-            parameters; by default on this machine alone.
+            parameters; by default on this machine alone, and not with `get_only`.
         get_only: Whether nothing but GET may be sent; by default on other machines.
         allow_operations: Operation ids of what may be sent all the same.
         allow_http: Whether the key may go over plain http to another machine.
@@ -119,19 +120,20 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
     document = packaged_spec() if spec is None else spec
     known = {name: tuple(values) for name, values in (parameters or {}).items()}
     if model_ids:
-        known[MODEL_ID] = tuple(dict.fromkeys(model_ids))
+        # A text is a sequence too, of letters.
+        given = [model_ids] if isinstance(model_ids, str) else model_ids
+        known[MODEL_ID] = tuple(dict.fromkeys(given))
     key = find_key(api_key, os.environ)
     settings = _settings(key, base_url, allow_http=allow_http)
     remote = not settings.is_local
+    reads_alone = remote if get_only is None else get_only
     target = Target(
         base_url=str(settings.base_url),
         api_key=key,
         spec=document,
         parameters=known,
-        probe_methods=not remote if probe_methods is None else probe_methods,
-        operations=_allowed(
-            document, remote if get_only is None else get_only, frozenset(allow_operations)
-        ),
+        probe_methods=not (remote or reads_alone) if probe_methods is None else probe_methods,
+        operations=_allowed(document, reads_alone, frozenset(allow_operations)),
     )
     budget = Budget(
         check_count(max_requests, "max_requests", 1),
@@ -285,7 +287,7 @@ def _fuzz(findings: _Findings, target: Target, budget: Budget, max_examples: int
         max_seconds=max(budget.seconds - findings.seconds, 1.0),
         rate=budget.rate,
         progress=findings.tell,
-        max_requests=max(budget.requests - findings.sent, 1),
+        max_requests=budget.requests - findings.sent,
     )
     findings.verdicts += verdicts
     findings.sent += sent

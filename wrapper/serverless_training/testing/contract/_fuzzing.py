@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx
+from attrs import evolve
 
 from serverless_training._auth import HIDDEN
 from serverless_training._language import gettext as _
@@ -20,7 +21,7 @@ from serverless_training._settings import _is_loopback
 from serverless_training.testing._errors import MockError
 from serverless_training.testing.contract._errors import ContractError
 from serverless_training.testing.contract._events import Run, read
-from serverless_training.testing.contract._report import Verdict
+from serverless_training.testing.contract._report import Outcome, Verdict
 from serverless_training.testing.contract._settings import (
     KEY_VARIABLE,
     LIMITS,
@@ -94,7 +95,19 @@ def fuzz(  # noqa: PLR0913  limits, all by keyword
             judged = verdicts(run, target, lambda text: _hidden(text, target.api_key))
         except MockError as error:
             raise ContractError(str(error)) from error
-        return judged, _count(folder)
+        sent = _count(folder)
+        if sent >= max_requests or time.time() >= deadline:
+            judged = [_cut_short(each) for each in judged]
+        return judged, sent
+
+
+def _cut_short(verdict: Verdict) -> Verdict:
+    """Take back what is said of a check that might have found more."""
+    if verdict.outcome is not Outcome.KEPT:
+        return verdict
+    said = _("More time or more requests: {count} cases were kept until then.")
+    needs = said.format(count=verdict.cases)
+    return evolve(verdict, outcome=Outcome.NOT_EXERCISED, needs=needs)
 
 
 def _prepare(  # noqa: PLR0913, PLR0917  what one run needs

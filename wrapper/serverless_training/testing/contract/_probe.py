@@ -14,6 +14,7 @@ import httpx
 from attrs import field, frozen
 
 from serverless_training._answers import retry_after
+from serverless_training._auth import HIDDEN
 from serverless_training._body import ACCEPTED, Body, BodyError
 from serverless_training._deadline import keep_deadlines, limit_thread
 from serverless_training._language import gettext as _
@@ -193,6 +194,7 @@ class Probe:
     ) -> None:
         self._settings = settings
         self.key = key
+        self._made_of_key = _made_of(key)
         self._budget = budget
         self._report = report
         # Nothing of the machine's may add credentials: neither netrc nor a cookie.
@@ -309,8 +311,11 @@ class Probe:
         return len(self.key) >= _SHORTEST_KEY
 
     def redact(self, text: str) -> str:
-        """Hide the key in a text that somebody else wrote."""
-        return self._settings.auth.redact(text)
+        """Hide the key in a text that somebody else wrote, and what was made of it."""
+        hidden = self._settings.auth.redact(text)
+        for secret in self._made_of_key:
+            hidden = hidden.replace(secret, HIDDEN)
+        return hidden
 
     def curl(self, request: Request) -> str:
         """Write a request as a line for a shell, which reads the key from the environment."""
@@ -329,6 +334,8 @@ class Probe:
             with self._http.stream("GET", url, headers=headers) as response:
                 body = Body(response.headers.get("content-encoding", ""), _LARGEST_BODY_BYTES)
                 for chunk in response.iter_raw():
+                    if self.seconds >= self._budget.seconds:
+                        raise OutOfBudgetError  # each part came in time, and there is no end
                     body.feed(chunk)
                 body.close()
             return Answer(request, response.status_code, response.headers, body.content())
@@ -362,6 +369,13 @@ class Probe:
 def _asked_seconds(answer: Answer) -> float:
     asked = retry_after(str(answer.headers.get("retry-after", "")), time())
     return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)
+
+
+def _made_of(key: str) -> list[str]:
+    """List what is sent in place of the key and tells it, the longest first."""
+    sent = (write(key) for write in CREDENTIALS.values())
+    forms = {each.rpartition(" ")[2] for each in sent if each} - {"", "Bearer", WRONG_KEY}
+    return sorted((each for each in forms if len(each) >= _SHORTEST_KEY), key=len, reverse=True)
 
 
 def _spellings(key: str) -> tuple[str, ...]:

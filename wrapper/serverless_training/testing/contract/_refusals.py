@@ -70,8 +70,14 @@ def _refused(subject: Subject, case: RefusalCase) -> Failure | None:
 def _names(body: object, parameter: str) -> bool:
     """Tell whether the body of a 422 is about one parameter and no other."""
     detail = body.get("detail") if isinstance(body, dict) else None
-    entries = detail if isinstance(detail, list) else []
-    return bool(entries) and all(parameter in entry.get("loc", ()) for entry in entries)
+    entries = detail if isinstance(detail, list) else [body]
+    return bool(entries) and all(_is_about(entry, parameter) for entry in entries)
+
+
+def _is_about(entry: object, parameter: str) -> bool:
+    place = entry.get("loc") if isinstance(entry, dict) else None
+    # Where the spec documents another shape, it is enough that the name is said.
+    return parameter in (place if isinstance(place, list) else str(entry))
 
 
 def _refusals(subject: Subject) -> list[RefusalCase]:

@@ -123,7 +123,8 @@ def _failure(asked: Asked, finding: Finding, hide: Callable[[str], str]) -> Fail
     line = curl(asked.method, asked.url, asked.sent_headers, asked.sent_body)
     # The rest of a message quotes the schema.
     message = " ".join(finding.message.partition("\n\n")[0].split())
-    body = " ".join(asked.body.decode("utf-8", "replace").split())
+    # Before it is cut: half a key could not be found.
+    body = " ".join(hide(asked.body.decode("utf-8", "replace")).split())
     excerpt = body if len(body) <= _EXCERPT else f"{body[:_EXCERPT]}…"
     answer = _("Answer: {status}").format(status=_phrase(asked.status))
     said = [f"{finding.code} {finding.title}.", message, f"{answer} {excerpt}"]

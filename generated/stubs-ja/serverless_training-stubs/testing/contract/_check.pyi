@@ -52,7 +52,7 @@ class Progress:
 
 def check(
     base_url: str,
-    model_ids: Sequence[str] = (),
+    model_ids: Sequence[str] | str = (),
     *,
     api_key: str | None = None,
     parameters: Mapping[str, Sequence[str]] | None = None,
@@ -76,7 +76,7 @@ def check(
 
     引数:
         base_url: サーバー。
-        model_ids: サーバーにあるモデルの ID。チェックポイントが 100 個を超えるモデルを 2 つ指定するのが最適です。
+        model_ids: サーバーにあるモデルの ID（1 つでも複数でも可）。チェックポイントが 100 個を超えるモデルを 2 つ指定するのが最適です。
         api_key: API キー。デフォルトでは `WANDB_API_KEY`、次に netrc の順に探します。
         parameters: オペレーションに必要なその他のパラメーターの値。`{"job_id": ["job-1"]}` のように指定します。
         spec: OpenAPI 3 のドキュメント。デフォルトでは、クライアントの生成元の仕様を使います。
@@ -85,7 +85,7 @@ def check(
         rate: 1 秒あたりのリクエスト数の上限。デフォルトでは無制限です。
         max_requests: 送信するリクエスト数の上限。デフォルトは 5,000 です。
         max_seconds: 検証にかける時間の上限（秒）。デフォルトは 60 です。それまでに検証できなかったものは未検証になります。
-        probe_methods: 仕様にないメソッドを、架空のパラメーターに対して送信してよいかどうか。デフォルトではこのマシンに対してだけ送信します。
+        probe_methods: 仕様にないメソッドを、架空のパラメーターに対して送信してよいかどうか。デフォルトではこのマシンに対してだけ送信し、`get_only` を指定した場合は送信しません。
         get_only: GET だけを送信するかどうか。デフォルトではほかのマシンに対して GET だけを送信します。
         allow_operations: それでも送信してよいオペレーションの operationId。
         allow_http: 暗号化されない http でほかのマシンにキーを送ってよいかどうか。

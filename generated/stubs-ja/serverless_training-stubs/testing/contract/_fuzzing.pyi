@@ -8,7 +8,7 @@ from serverless_training._settings import _is_loopback as _is_loopback
 from serverless_training.testing._errors import MockError as MockError
 from serverless_training.testing.contract._errors import ContractError as ContractError
 from serverless_training.testing.contract._events import Run as Run, read as read
-from serverless_training.testing.contract._report import Verdict as Verdict
+from serverless_training.testing.contract._report import Outcome as Outcome, Verdict as Verdict
 from serverless_training.testing.contract._settings import (
     KEY_VARIABLE as KEY_VARIABLE,
     LIMITS as LIMITS,
@@ -44,6 +44,7 @@ def fuzz(
     progress: Callable[[int], None],
     max_requests: int = 5000,
 ) -> tuple[list[Verdict], int]: ...
+def _cut_short(verdict: Verdict) -> Verdict: ...
 def _prepare(
     folder: Path,
     target: Target,

@@ -5,6 +5,7 @@ from attrs import field, frozen
 from collections.abc import Callable as Callable
 from functools import cached_property as cached_property
 from serverless_training._answers import retry_after as retry_after
+from serverless_training._auth import HIDDEN as HIDDEN
 from serverless_training._body import ACCEPTED as ACCEPTED, Body as Body, BodyError as BodyError
 from serverless_training._deadline import (
     keep_deadlines as keep_deadlines,
@@ -72,6 +73,7 @@ class Budget:
 class Probe:
     _settings: Settings
     key: str
+    _made_of_key: Incomplete
     _budget: Budget
     _report: Callable[[int], None]
     _http: Incomplete
@@ -107,4 +109,5 @@ class Probe:
     def _wait(self, seconds: float) -> None: ...
 
 def _asked_seconds(answer: Answer) -> float: ...
+def _made_of(key: str) -> list[str]: ...
 def _spellings(key: str) -> tuple[str, ...]: ...
