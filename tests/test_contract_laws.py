@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from serverless_training import InvalidArgumentError, MissingKeyError, set_language
-from serverless_training.testing import MockServer
+from serverless_training.testing import Fault, MockServer
 from serverless_training.testing._listing import listings
 from serverless_training.testing._seed import items
 from serverless_training.testing.contract import (
@@ -174,7 +174,7 @@ def test_need_names_the_length_that_is_missing(report: Report) -> None:
     """A hundred items fill the largest page, and one more shows that it is a page."""
     assert (
         verdict(report, "full-page-at-maximum").needs
-        == f"A list with at least 101 items; the longest one has {ITEMS}."
+        == f"It needs a list with at least 101 items; the longest one has {ITEMS}."
     )
 
 
@@ -220,6 +220,22 @@ def test_failure_is_the_smallest_case() -> None:
     assert failure.requests == (f"curl '{url}' -H \"Authorization: Bearer $WANDB_API_KEY\"",)
     assert failure.expected.startswith("13 items: ")
     assert failure.came.startswith("200 with 12 items: ")
+
+
+def test_law_that_no_answer_shows_is_not_exercised() -> None:
+    """Where no descending page is served, nobody knows what one would hold."""
+    with MockServer(
+        models=1,
+        checkpoints=ITEMS,
+        api_key=KEY,
+        faults=[Fault(status=400, query={"order": "desc"})],
+    ) as server:
+        report = judge(server.url, "model-1")
+
+    assert "served" in laws(report.broken)
+    assert {"mirror", "newest-first"} <= laws(report.not_exercised)
+    assert {"has-more", "same-listing"} <= laws(report.kept)
+    assert all(each.cases for each in report.kept)
 
 
 def test_fault_at_one_cursor_is_found() -> None:
@@ -274,7 +290,7 @@ def test_list_that_grows_all_the_time_is_not_exercised() -> None:
         report = judge(site.url, "model-1", max_examples=1)
 
     needs = verdict(report, "has-more").needs
-    assert needs == "A list to which nothing is added while it is read."
+    assert needs == "It needs a list to which nothing is added while it is read."
 
 
 def answers_all(seen: Seen) -> bool:
@@ -336,7 +352,7 @@ def test_answer_that_comes_drop_by_drop_ends_with_the_time_that_there_is() -> No
     began = time.monotonic()
     with (
         serving(always(step), shelf=shelf()) as site,
-        pytest.raises(ContractError, match="More time"),
+        pytest.raises(ContractError, match="more time"),
     ):
         judge(site.url, "model-1", max_seconds=0.5)
 
@@ -400,7 +416,7 @@ def test_run_ends_when_as_many_requests_as_allowed_were_sent(server: MockServer)
     report = judge(server.url, max_requests=150)
 
     assert len(server.requests) - before == report.requests <= 150
-    short = [each for each in report.not_exercised if each.needs.startswith("More time")]
+    short = [each for each in report.not_exercised if each.needs.startswith("It needs more time")]
     assert short
     assert report.exit_code == 0
 
@@ -533,6 +549,7 @@ def test_server_that_hangs_up_on_large_pages_is_broken_not_unjudged() -> None:
         ({"max_examples": 0}, "max_examples"),
         ({"seed": -1}, "seed"),
         ({"allow_operations": ["no_such_operation"]}, "allow_operations"),
+        ({"parameters": {"no_such_parameter": ["1"]}}, "parameters"),
     ],
 )
 def test_argument_that_cannot_be_used_is_named(

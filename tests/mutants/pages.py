@@ -200,7 +200,7 @@ async def last_id_is_the_next_item(asked: Asked, right: Right) -> Answer:
 
 
 @page(
-    "空のページの両端の ID が、仕様の既定値ではなく null になります。",
+    "空のページの両端の ID が、仕様のデフォルトではなく null になります。",
     laws="ends valid-items response_schema_conformance",
     shown=ask(EMPTY),
     spared=ask(after=248),

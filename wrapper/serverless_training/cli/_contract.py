@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from serverless_training.testing.contract import Report
 
 _XML, _JSON = "contract.xml", "contract.json"
+_OPTIONS = {
+    "base_url": "--base-url",
+    "max_examples": "--max-examples",
+    "max_requests": "--max-requests",
+    "max_seconds": "--max-time",
+    "parameters": "--parameter",
+    "allow_operations": "--operation",
+    "rate": "--rate",
+    "seed": "--seed",
+}
 _INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
@@ -36,6 +47,15 @@ class Only(StrEnum):
 
 class _WrongUseError(Exception):
     """The command cannot do what it was asked; nothing was sent."""
+
+
+class _Screen(Console):
+    """A terminal or a pipe whose reader may leave."""
+
+    def on_broken_pipe(self) -> None:
+        """Go on in silence: Rich would exit with 1, which says here that a law is broken."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def contract(  # noqa: PLR0913  one argument for each option
@@ -142,7 +162,7 @@ def contract(  # noqa: PLR0913  one argument for each option
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _make(report_dir)
-        with _telling() as tell:
+        with _telling() as tell, _interruptible(tell) as told:
             report = contract.check(
                 base_url,
                 model_id or (),
@@ -159,17 +179,24 @@ def contract(  # noqa: PLR0913  one argument for each option
                 allow_operations=operation or (),
                 allow_http=allow_http,
                 fail_fast=fail_fast,
-                progress=tell,
+                progress=told,
                 halves=[contract.Half(only.value)] if only else list(contract.Half),
             )
         _keep(report, report_dir)
     except (contract.ContractError, MockError, ServerlessTrainingError, _WrongUseError) as error:
-        typer.echo(error, err=True)
+        # The library names its own arguments.
+        option = _OPTIONS.get(getattr(error, "argument", ""))
+        typer.echo(f"{option}: {error}" if option else error, err=True)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         typer.echo(_("Interrupted. Nothing is reported."), err=True)
         raise typer.Exit(_INTERRUPTED) from None
-    show(Console(highlight=False, emoji=False, markup=False), report)
+    try:
+        show(_Screen(highlight=False, emoji=False, markup=False), report)
+    except OSError as error:
+        said = _("The result cannot be shown: {reason}").format(reason=error.strerror)
+        typer.echo(said, err=True)
+        raise typer.Exit(2) from None
     raise typer.Exit(report.exit_code)
 
 
@@ -189,13 +216,21 @@ def _document(path: Path | None) -> Any:
     if path is None:
         return None
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
         raise _WrongUseError(
-            _("The spec {path} cannot be read: {reason}").format(path=path, reason=error)
+            _("The spec {path} cannot be read: {reason}. Check --spec.").format(
+                path=path, reason=error.strerror or error
+            )
         ) from error
-    # What is no object has no `openapi`, which the suite says; null would stand for the client's.
-    return found if isinstance(found, dict) else {}
+    except (ValueError, RecursionError) as error:
+        raise _WrongUseError(
+            _("The spec {path} is not JSON in UTF-8: {reason}. Check --spec.").format(
+                path=path, reason=error
+            )
+        ) from error
+    # `null` would mean the client's own spec; of what is no object, the suite says what it needs.
+    return document if isinstance(document, dict) else {}
 
 
 def _make(folder: Path | None) -> None:
@@ -247,6 +282,34 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@contextmanager
+def _interruptible(tell: "Callable[[Step], None] | None") -> Iterator["Callable[[Step], None]"]:
+    """Let Ctrl-C end the run even where it is swallowed, as in Hypothesis's callback for `gc`."""
+    before = signal.getsignal(signal.SIGINT)
+    came = False
+
+    def interrupt(_number: int, _frame: object) -> None:
+        nonlocal came
+        came = True
+        raise KeyboardInterrupt
+
+    def told(step: "Step") -> None:
+        if came:
+            raise KeyboardInterrupt
+        if tell:
+            tell(step)
+
+    # What ignores Ctrl-C, such as a job in the background, goes on ignoring it.
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield told
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextmanager

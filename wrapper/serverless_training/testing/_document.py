@@ -65,19 +65,18 @@ def operations(document: Json) -> Iterator[Operation]:
 
 def _operation(path: str, method: str, item: Json, document: Json) -> Operation:
     definition = item[method]
-    found = [
-        resolve(each, document)
-        for holder in (item, definition)
-        if isinstance(holder, Mapping)
-        for each in holder.get("parameters", ())
-    ]
-    if not isinstance(definition, Mapping) or not all(
-        {"in", "name"} <= each.keys() for each in found
+    holders = [each for each in (item, definition) if isinstance(each, Mapping)]
+    given = [each.get("parameters", []) for each in holders]
+    found = [resolve(each, document) for some in given if isinstance(some, list) for each in some]
+    if (
+        not isinstance(definition, Mapping)
+        or not all(isinstance(each, list) for each in given)
+        or not all({"in", "name"} <= each.keys() for each in found)
     ):
         raise MockError(
             _(
                 "The operation {operation} of the spec is no OpenAPI: it must be an object, and "
-                "its parameters need `in` and `name`."
+                "its parameters a list of objects with `in` and `name`."
             ).format(operation=f"{method.upper()} {path}")
         )
     # An operation's parameter replaces the path's of the same name and place.

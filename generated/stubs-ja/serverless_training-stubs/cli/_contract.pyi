@@ -4,6 +4,7 @@ from collections.abc import Callable as Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from rich.console import Console
 from serverless_training import ServerlessTrainingError as ServerlessTrainingError
 from serverless_training.cli._extra import extra as extra
 from serverless_training.cli._verdicts import show as show
@@ -19,6 +20,11 @@ class Only(StrEnum):
     SCHEMATHESIS = "schemathesis"
 
 class _WrongUseError(Exception): ...
+
+class _Screen(Console):
+    quiet: bool
+
+    def on_broken_pipe(self) -> None: ...
 
 def contract(
     *,
@@ -47,5 +53,7 @@ def _writing(folder: Path) -> Iterator[None]: ...
 def _keep(report: Report, folder: Path | None) -> None: ...
 def _write(path: Path, text: str) -> None: ...
 def _umask() -> int: ...
+@contextmanager
+def _interruptible(tell: Callable[[Step], None] | None) -> Iterator["Callable[[Step], None]"]: ...
 @contextmanager
 def _telling() -> Iterator[Callable[[Step], None] | None]: ...

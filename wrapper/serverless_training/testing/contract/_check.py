@@ -123,6 +123,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
         # A text is a sequence too, of letters.
         given = [model_ids] if isinstance(model_ids, str) else model_ids
         known[MODEL_ID] = tuple(dict.fromkeys(given))
+    _check_names(document, known)
     key = find_key(api_key, os.environ)
     settings = _settings(key, base_url, allow_http=allow_http)
     remote = not settings.is_local
@@ -196,6 +197,17 @@ def _allowed(document: Json, get_only: bool, named: frozenset[str]) -> frozenset
         for each in found
         if each.method == "GET" or _operation_id(each) in named
     )
+
+
+def _check_names(document: Json, parameters: Mapping[str, object]) -> None:
+    taken = {each["name"] for operation in operations(document) for each in operation.parameters}
+    if strange := sorted(parameters.keys() - taken):
+        raise InvalidArgumentError(
+            _("{name} is no parameter of the spec. It has: {known}").format(
+                name=strange[0], known=", ".join(sorted(taken))
+            ),
+            argument="parameters",
+        )
 
 
 def _operation_id(operation: Operation) -> str:

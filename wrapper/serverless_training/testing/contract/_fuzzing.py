@@ -105,7 +105,7 @@ def _cut_short(verdict: Verdict) -> Verdict:
     """Take back what is said of a check that might have found more."""
     if verdict.outcome is not Outcome.KEPT:
         return verdict
-    said = _("More time or more requests: {count} cases were kept until then.")
+    said = _("It needs more time or more requests: {count} cases were kept until then.")
     needs = said.format(count=verdict.cases)
     return evolve(verdict, outcome=Outcome.NOT_EXERCISED, needs=needs)
 

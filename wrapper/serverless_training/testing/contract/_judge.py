@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 from serverless_training._language import gettext as _
 from serverless_training.testing.contract._collection import read
-from serverless_training.testing.contract._law import Law, Subject, thinned
+from serverless_training.testing.contract._law import Law, NotJudgedError, Subject, thinned
 from serverless_training.testing.contract._probe import OutOfBudgetError
 from serverless_training.testing.contract._report import Failure, Half, Outcome, Verdict
 
@@ -51,6 +51,8 @@ class _Trial:
         except OutOfBudgetError:
             self.is_over = True
             return None
+        except NotJudgedError:
+            return None
         self.tried.add(case)
         return failure
 
@@ -82,12 +84,15 @@ def judge(law: Law[Any], subject: Subject, *, max_examples: int) -> tuple[Verdic
             )
         subject = now
     else:
-        said = _("A list to which nothing is added while it is read.")
+        said = _("It needs a list to which nothing is added while it is read.")
         return _verdict(law, subject, Outcome.NOT_EXERCISED, needs=said), subject
     if trial.is_over:
-        said = _("More time or more requests: {count} cases were kept until then.")
+        said = _("It needs more time or more requests: {count} cases were kept until then.")
         needs = said.format(count=len(trial.tried))
         return _verdict(law, subject, Outcome.NOT_EXERCISED, needs=needs), subject
+    if not trial.tried:
+        said = _("It needs pages that are served: none of the cases could be judged.")
+        return _verdict(law, subject, Outcome.NOT_EXERCISED, needs=said), subject
     return _verdict(law, subject, Outcome.KEPT, cases=len(trial.tried)), subject
 
 

@@ -56,6 +56,10 @@ class Subject:
         return max((len(each.ids) for each in self.collections), default=0)
 
 
+class NotJudgedError(Exception):
+    """A case says nothing about a law, as where no page came; another law tells of that."""
+
+
 @frozen(eq=False)
 class Law(Generic[C]):
     """A law of pagination.
@@ -63,7 +67,8 @@ class Law(Generic[C]):
     Attributes:
         name: Its name, the same in every language.
         rule: Says the law as a sentence, in the reader's language.
-        judge: Tries one case: the failure, or `None` where the law is kept.
+        judge: Tries one case: the failure, or `None` where the law is kept; raises `NotJudgedError`
+            where it says nothing.
         cases: The cases that are always tried, the simplest first.
         share: How much of the allowance the cases that are always tried may take; all of them are
             tried if there is time.

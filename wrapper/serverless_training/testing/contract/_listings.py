@@ -108,7 +108,7 @@ def examine(  # noqa: PLR0913  all but three by keyword
 
 
 def _without_time(laws: Sequence[Law[Any]], paged: Paged) -> Iterator[Verdict]:
-    needs = _("More time or more requests: the listing could not be read.")
+    needs = _("It needs more time or more requests: the listing could not be read.")
     return (not_tried(law, paged.name, needs) for law in laws)
 
 

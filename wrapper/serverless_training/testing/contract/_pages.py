@@ -11,6 +11,7 @@ from serverless_training.testing.contract._law import (
     OTHERS,
     PAGES,
     Law,
+    NotJudgedError,
     PageCase,
     Subject,
     drawn_pages,
@@ -39,8 +40,8 @@ def wants_items(subject: Subject, count: int) -> str:
     if subject.longest >= count:
         return ""
     if count == 1:
-        return _("A list that has an item.")
-    said = _("A list with at least {count} items; the longest one has {length}.")
+        return _("It needs a list that has an item.")
+    said = _("It needs a list with at least {count} items; the longest one has {length}.")
     return said.format(count=count, length=subject.longest)
 
 
@@ -57,7 +58,9 @@ def _served(subject: Subject, case: PageCase) -> Failure | None:
 
 def _content_type(subject: Subject, case: PageCase) -> Failure | None:
     answer, _page = case.fetch(subject)
-    if answer.status != _OK or answer.content_type in subject.paged.content_types:
+    if answer.status != _OK:
+        raise NotJudgedError
+    if answer.content_type in subject.paged.content_types:
         return None
     return Failure(
         (subject.probe.curl(answer.request),),
@@ -69,7 +72,7 @@ def _content_type(subject: Subject, case: PageCase) -> Failure | None:
 def _valid(subject: Subject, case: PageCase) -> Failure | None:
     answer, _page = case.fetch(subject)
     if answer.status != _OK:
-        return None
+        raise NotJudgedError
     problem = answer.why_not_json or next(subject.paged.problems_of_page(answer.body), "")
     if not problem:
         return None
@@ -78,29 +81,32 @@ def _valid(subject: Subject, case: PageCase) -> Failure | None:
     return Failure((curl,), expected, subject.probe.redact(problem))
 
 
-def _whole_page(subject: Subject, case: PageCase) -> tuple[Page, Rest] | None:
+def _whole_page(subject: Subject, case: PageCase) -> tuple[Page, Rest]:
     """Ask for a page of which it is known what it should hold."""
     expected = case.rest(subject)
     page = case.fetch(subject)[1] if expected else None
-    return (page, expected) if page and expected else None
+    if page is None or expected is None:
+        raise NotJudgedError
+    return page, expected
 
 
 def _full(subject: Subject, case: PageCase) -> Failure | None:
-    found = _whole_page(subject, case)
-    if not found or found[1].size is None or len(found[0].ids) == len(found[1].page):
+    page, expected = _whole_page(subject, case)
+    if expected.size is None:
+        raise NotJudgedError
+    if len(page.ids) == len(expected.page):
         return None
-    return _failure(subject, case, items(found[1].page), len(found[0].ids))
+    return _failure(subject, case, items(expected.page), len(page.ids))
 
 
 def _full_at_maximum(subject: Subject, case: PageCase) -> Failure | None:
-    return _full(subject, case) if case.limit == largest_size(subject.paged) else None
+    if case.limit != largest_size(subject.paged):
+        raise NotJudgedError
+    return _full(subject, case)
 
 
 def _has_more(subject: Subject, case: PageCase) -> Failure | None:
-    found = _whole_page(subject, case)
-    if not found:
-        return None
-    page, expected = found
+    page, expected = _whole_page(subject, case)
     last = page.ids[-1] if page.ids else None
     # Counted from the last item that came, so that a page of another length is not told of twice.
     place = expected.ids.index(last) + 1 if last in expected.ids else len(page.ids)
@@ -110,15 +116,18 @@ def _has_more(subject: Subject, case: PageCase) -> Failure | None:
     wanted = _("has_more: false, as nothing follows")
     if more:
         wanted = _("has_more: true, as {id} follows").format(id=expected.ids[place])
-    came = f"has_more: {str(page.has_more).lower()}"
-    return Failure((subject.probe.curl(case.request(subject)),), wanted, came)
+    came = f"has_more: {_json(page.has_more)}"
+    curl = subject.probe.curl(case.request(subject))
+    return Failure((curl,), wanted, subject.probe.redact(came))
 
 
 def _ends(subject: Subject, case: PageCase) -> Failure | None:
     page = case.fetch(subject)[1]
+    if page is None:
+        raise NotJudgedError
     for name, place in (("first_id", 0), ("last_id", -1)):
-        came = None if page is None else page.first if place == 0 else page.last
-        if page is None or Page.is_absent(came):
+        came = page.first if place == 0 else page.last
+        if Page.is_absent(came):
             continue
         default = subject.paged.end_of_empty_page(name)
         wanted = page.ids[place] if page.ids else default
@@ -138,10 +147,7 @@ def _json(value: object) -> str:
 
 def _same_items(subject: Subject, case: PageCase) -> Failure | None:
     """Compare those items that came with the first that should have."""
-    found = _whole_page(subject, case)
-    if not found:
-        return None
-    page, expected = found
+    page, expected = _whole_page(subject, case)
     if page.ids == expected.ids[: len(page.ids)] and bool(page.ids) == bool(expected.page):
         return None
     place = difference(page.ids, expected.page)
@@ -149,19 +155,23 @@ def _same_items(subject: Subject, case: PageCase) -> Failure | None:
 
 
 def _after(subject: Subject, case: PageCase) -> Failure | None:
-    return None if case.after is None else _same_items(subject, case)
+    if case.after is None:
+        raise NotJudgedError
+    return _same_items(subject, case)
 
 
 def _newest_first(subject: Subject, case: PageCase) -> Failure | None:
-    return _same_items(subject, case) if case.after is None and case.order == DESCENDING else None
+    if case.after is not None or case.order != DESCENDING:
+        raise NotJudgedError
+    return _same_items(subject, case)
 
 
 def _combined(subject: Subject, case: PageCase) -> Failure | None:
-    found = _whole_page(subject, case)
-    if not found or found[0].ids == found[1].page:
+    page, expected = _whole_page(subject, case)
+    if page.ids == expected.page:
         return None
-    place = difference(found[0].ids, found[1].page)
-    return _failure(subject, case, items(found[1].page, place), place)
+    place = difference(page.ids, expected.page)
+    return _failure(subject, case, items(expected.page, place), place)
 
 
 def _defaults(subject: Subject, case: PageCase) -> Failure | None:
@@ -173,7 +183,9 @@ def _defaults(subject: Subject, case: PageCase) -> Failure | None:
         case.limit or (sizes.default if sizes else None),
     )
     page, same = case.fetch(subject)[1], spelt.fetch(subject)[1]
-    if spelt == case or page is None or same is None or page == same:
+    if spelt == case or page is None or same is None:
+        raise NotJudgedError
+    if page == same:
         return None
     curls = tuple(subject.probe.curl(each.request(subject)) for each in (case, spelt))
     place = difference(page.ids, same.ids)
@@ -186,7 +198,9 @@ def _same_item(subject: Subject, case: PageCase) -> Failure | None:
     page = case.fetch(subject)[1]
     collection = case.of(subject)
     known = dict(zip(collection.ids, collection.items, strict=True))
-    for identifier, item in zip(page.ids, page.items, strict=True) if page else ():
+    if page is None:
+        raise NotJudgedError
+    for identifier, item in zip(page.ids, page.items, strict=True):
         if identifier is None or identifier not in known:
             continue
         now, before = subject.paged.known_part(item), subject.paged.known_part(known[identifier])

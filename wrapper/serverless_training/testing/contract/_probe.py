@@ -306,6 +306,11 @@ class Probe:
         return list(self._echoes.values())
 
     @property
+    def answers(self) -> list[Answer]:
+        """The answers that are remembered."""
+        return list(self._known.values())
+
+    @property
     def can_find_key(self) -> bool:
         """Whether the key is long enough to stand in no answer by chance."""
         return len(self.key) >= _SHORTEST_KEY

@@ -228,7 +228,9 @@ def _wants_key(subject: Subject) -> str:
     return (
         ""
         if subject.probe.can_find_key
-        else _("A key of at least six characters, which cannot stand in an answer by chance.")
+        else _(
+            "It needs a key of at least six characters, which cannot stand in an answer by chance."
+        )
     )
 
 
@@ -265,8 +267,8 @@ ECHO_LAW: Law[Answer] = Law(
     "key-not-echoed",
     lambda: _("No answer repeats the key that was sent."),
     _not_echoed,
-    lambda subject: subject.probe.echoes,
-    OTHERS,
+    lambda subject: subject.probe.echoes or subject.probe.answers,
+    1.0,
     concerns=_secured,
     needs=_wants_key,
 )

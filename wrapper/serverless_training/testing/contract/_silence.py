@@ -13,7 +13,7 @@ from serverless_training.testing.contract._collection import (
     largest_size,
     query,
 )
-from serverless_training.testing.contract._law import OTHERS, Law, Subject
+from serverless_training.testing.contract._law import OTHERS, Law, NotJudgedError, Subject
 from serverless_training.testing.contract._paged import AFTER
 from serverless_training.testing.contract._probe import Answer, Request
 from serverless_training.testing.contract._report import Failure, Observation
@@ -63,7 +63,7 @@ def _isolated(subject: Subject, case: ForeignCase) -> Failure | None:
         # Events may be numbered anew in each job.
         other -= own
     if case.place is not None and subject.collections[case.other].ids[case.place] not in other:
-        return None
+        raise NotJudgedError
     answer = subject.probe.get(request)
     page = Page.of(answer)
     came = set(page.ids) if page else set()
@@ -95,7 +95,11 @@ def _ends(collection: Collection) -> list[int]:
 def _wants_two(subject: Subject) -> str:
     filled = [each for each in subject.collections if each.ids]
     names = {each.name for each in filled}
-    return "" if len(names) > 1 else _("Two lists that have items: give the ids of two models.")
+    return (
+        ""
+        if len(names) > 1
+        else _("It needs two lists that have items: give the ids of two models.")
+    )
 
 
 @frozen

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from serverless_training._language import gettext as _
 from serverless_training.testing.contract._collection import Page, query, rest
-from serverless_training.testing.contract._law import WALKS, Law, Subject, notable_limits
+from serverless_training.testing.contract._law import (
+    WALKS,
+    Law,
+    NotJudgedError,
+    Subject,
+    notable_limits,
+)
 from serverless_training.testing.contract._paged import DESCENDING
 from serverless_training.testing.contract._pages import at_least
 from serverless_training.testing.contract._probe import Request
@@ -52,7 +58,7 @@ class Walk:
     ended: bool
 
 
-def walk(subject: Subject, case: WalkCase) -> Walk | None:
+def walk(subject: Subject, case: WalkCase) -> Walk:
     """Go from page to page while the server says that there is more.
 
     Args:
@@ -60,7 +66,10 @@ def walk(subject: Subject, case: WalkCase) -> Walk | None:
         case: Where to begin, and how.
 
     Returns:
-        What was met; `None` if one of the answers was no page, which another law tells of.
+        What was met.
+
+    Raises:
+        NotJudgedError: One of the answers was no page.
     """
     collection = subject.collections[case.collection]
     cursor = _cursor(subject, case)
@@ -70,7 +79,7 @@ def walk(subject: Subject, case: WalkCase) -> Walk | None:
         requests.append(collection.request(query(cursor, case.order, case.limit)))
         page = Page.of(subject.probe.get(requests[-1]))
         if page is None:
-            return None
+            raise NotJudgedError
         met += page.ids
         cursor = page.ids[-1] if page.ids else None
         if page.has_more is not True or cursor is None:
@@ -92,12 +101,11 @@ def _place(subject: Subject, case: WalkCase) -> int | None:
 
 
 def _same(subject: Subject, case: WalkCase) -> Failure | None:
-    expected = rest(
-        subject.collections[case.collection], _place(subject, case), case.order, case.limit
-    )
-    found = walk(subject, case) if expected else None
-    if not found or not expected:
-        return None
+    collection = subject.collections[case.collection]
+    expected = rest(collection, _place(subject, case), case.order, case.limit)
+    if expected is None:
+        raise NotJudgedError
+    found = walk(subject, case)
     wanted: Sequence[str] = expected.ids if found.ended else expected.ids[: len(found.ids)]
     if found.ids == wanted:
         return None
@@ -117,7 +125,7 @@ def _failure(subject: Subject, found: Walk, wanted: Sequence[str]) -> Failure:
 
 def _once(subject: Subject, case: WalkCase) -> Failure | None:
     found = walk(subject, case)
-    if not found or len(set(found.ids)) == len(found.ids):
+    if len(set(found.ids)) == len(found.ids):
         return None
     again = next(place for place, each in enumerate(found.ids) if each in found.ids[:place])
     return Failure(
@@ -130,11 +138,15 @@ def _once(subject: Subject, case: WalkCase) -> Failure | None:
 
 
 def _mirrored(subject: Subject, case: WalkCase) -> Failure | None:
-    return _same(subject, case) if case.order == DESCENDING else None
+    if case.order != DESCENDING:
+        raise NotJudgedError
+    return _same(subject, case)
 
 
 def _forward(subject: Subject, case: WalkCase) -> Failure | None:
-    return None if case.order == DESCENDING else _same(subject, case)
+    if case.order == DESCENDING:
+        raise NotJudgedError
+    return _same(subject, case)
 
 
 def _walks(subject: Subject) -> list[WalkCase]:

@@ -1,5 +1,5 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-"""URL で指定した任意のサーバーを検証します。一覧は仕様を守っているでしょうか。
+"""URL で指定した任意のサーバーを検証します。一覧が仕様どおりかどうかも調べます。
 
 エクストラ `testing` が必要です。プロジェクトのクローンの中で `pip install '.[testing]'` を実行してください。
 """

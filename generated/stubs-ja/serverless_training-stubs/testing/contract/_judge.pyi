@@ -4,6 +4,7 @@ from hypothesis.strategies import SearchStrategy as SearchStrategy
 from serverless_training.testing.contract._collection import read as read
 from serverless_training.testing.contract._law import (
     Law as Law,
+    NotJudgedError as NotJudgedError,
     Subject as Subject,
     thinned as thinned,
 )

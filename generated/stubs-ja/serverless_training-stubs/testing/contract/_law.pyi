@@ -39,6 +39,8 @@ class Subject:
     @property
     def longest(self) -> int: ...
 
+class NotJudgedError(Exception): ...
+
 @frozen(eq=False)
 class Law(Generic[C]):
     name: str

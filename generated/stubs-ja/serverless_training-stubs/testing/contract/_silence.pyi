@@ -11,6 +11,7 @@ from serverless_training.testing.contract._collection import (
 )
 from serverless_training.testing.contract._law import (
     Law as Law,
+    NotJudgedError as NotJudgedError,
     OTHERS as OTHERS,
     Subject as Subject,
 )

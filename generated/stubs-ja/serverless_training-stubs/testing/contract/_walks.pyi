@@ -9,6 +9,7 @@ from serverless_training.testing.contract._collection import (
 )
 from serverless_training.testing.contract._law import (
     Law as Law,
+    NotJudgedError as NotJudgedError,
     Subject as Subject,
     WALKS as WALKS,
     notable_limits as notable_limits,
@@ -36,7 +37,7 @@ class Walk:
     requests: tuple[Request, ...]
     ended: bool
 
-def walk(subject: Subject, case: WalkCase) -> Walk | None: ...
+def walk(subject: Subject, case: WalkCase) -> Walk: ...
 def _cursor(subject: Subject, case: WalkCase) -> str | None: ...
 def _place(subject: Subject, case: WalkCase) -> int | None: ...
 def _same(subject: Subject, case: WalkCase) -> Failure | None: ...
