@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 _XML: Incomplete
 _JSON: Incomplete
+_OPTIONS: Incomplete
 _INTERRUPTED: int
 
 class Only(StrEnum):
