@@ -5,10 +5,12 @@ import datetime as dt
 import importlib
 import inspect
 import io
+import json
 import pkgutil
 import types
 import typing
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -39,15 +41,30 @@ def name(operation: Any) -> str:
 
 
 VALUES: dict[Any, Any] = {
-    str: "urn:model-1",  # a text may have to be a URI
+    str: "model-1",
     int: 1,
     float: 0.5,
-    bool: False,  # what may be nothing else is written in no type
+    bool: True,
     Any: {"key": 1},
     UUID: UUID(int=1),
     dt.datetime: dt.datetime(2026, 1, 2, tzinfo=dt.UTC),
     dt.date: dt.date(2026, 1, 2),
     File: File(payload=io.BytesIO(b"content"), file_name="name"),
+}
+
+
+SPEC = json.loads(
+    files("serverless_training_client").joinpath("openapi.json").read_text(encoding="utf-8")
+)
+PROPERTIES = [
+    each
+    for schema in SPEC["components"]["schemas"].values()
+    for each in schema.get("properties", {}).items()
+]
+# What a type does not tell: a property that may be but one value, or must be a URI.
+SAID = {
+    **{name: "https://host.test/" for name, each in PROPERTIES if each.get("format") == "uri"},
+    **{name: each["const"] for name, each in PROPERTIES if "const" in each},
 }
 
 
@@ -69,7 +86,10 @@ def value(annotation: Any, within: tuple[Any, ...] = ()) -> Any:
     hints = typing.get_type_hints(annotation)
     required = [each for each in fields(annotation) if each.init and each.default is not UNSET]
     return annotation(
-        **{each.alias: value(hints[each.name], (*within, annotation)) for each in required}
+        **{
+            each.alias: SAID.get(each.alias, value(hints[each.name], (*within, annotation)))
+            for each in required
+        }
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection as AnyOf
 from contextlib import closing, contextmanager
 from typing import Any
 
-from attrs import evolve, field, frozen, mutable
+from attrs import define, evolve, field, frozen
 from hypothesis import configuration
 
 from serverless_training._auth import find_key
@@ -215,7 +215,7 @@ def _operation_id(operation: Operation) -> str:
     return str(named or f"{operation.method} {operation.path}")
 
 
-@mutable
+@define
 class _Findings:
     """What was found so far, and who is told how far the run is."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import hypothesis
-from attrs import evolve, field, mutable
+from attrs import define, evolve, field
 from hypothesis.errors import FlakyFailure
 from hypothesis.strategies import SearchStrategy
 
@@ -27,7 +27,7 @@ class _BrokenError(Exception):
     """A drawn case broke the law."""
 
 
-@mutable
+@define
 class _Trial:
     """A law that is being tried.
 

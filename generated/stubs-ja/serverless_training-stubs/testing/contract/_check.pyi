@@ -1,5 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from attrs import frozen
+import time
+from attrs import define, field, frozen
 from collections.abc import Callable as Callable, Collection as AnyOf, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from serverless_training._auth import find_key as find_key
@@ -109,18 +110,19 @@ def _allowed(document: Json, get_only: bool, named: frozenset[str]) -> frozenset
 def _check_names(document: Json, parameters: Mapping[str, object]) -> None: ...
 def _operation_id(operation: Operation) -> str: ...
 
+@define
 class _Findings:
     seed: int
     fail_fast: bool
     listener: Callable[[Progress], None]
-    began: float
-    half: Half
-    operation: str
-    sent: int
-    share: float
-    verdicts: list[Verdict]
-    observations: list[Observation]
-    cursors: list[str]
+    began: float = field(factory=time.monotonic)
+    half: Half = Half.PAGINATION
+    operation: str = ""
+    sent: int = 0
+    share: float = 0.0
+    verdicts: list[Verdict] = field(factory=list)
+    observations: list[Observation] = field(factory=list)
+    cursors: list[str] = field(factory=list)
 
     @property
     def seconds(self) -> float: ...
@@ -128,24 +130,6 @@ class _Findings:
     def is_enough(self) -> bool: ...
     def tell(self, requests: int) -> None: ...
     def report(self, base_url: str) -> Report: ...
-    def __init__(
-        self,
-        seed,
-        fail_fast,
-        listener,
-        began,
-        half,
-        operation,
-        sent,
-        share,
-        verdicts,
-        observations,
-        cursors,
-    ) -> None: ...
-    def __lt__(self, other): ...
-    def __le__(self, other): ...
-    def __gt__(self, other): ...
-    def __ge__(self, other): ...
 
 def _judge_listings(
     findings: _Findings, target: Target, settings: Settings, budget: Budget, max_examples: int
