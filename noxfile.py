@@ -105,12 +105,14 @@ def tests(session: nox.Session) -> None:
 # Tests that bring specs of their own, need none, are about networks and time, or say of the
 # project's specs no more than the session itself: with larger ones they would do the same.
 OF_NO_SPEC_HERE = """
-    ahead aliases benchmarks* body cache changes cli_l* client_language compare* completeness
-    containers contract_fuzzing contract_laws contract_mutants contract_other_server
-    contract_reports deadline descriptions docs editor failures fetch files help json key language*
-    larger_pair list_many merge mock_app mock_data mock_growth mock_killed moving mutants names
-    overrides package_changes proposal proxies pull* pytest_plugin reader redirects regenerate
-    report retries shapes soak source* spec_changes third_language unknown_values watch workflows
+    ahead aliases benchmarks* body cache changes cli_contract cli_demo cli_l* client_language
+    compare* completeness containers contract_fuzzing contract_laws contract_mutants
+    contract_other_server contract_reports contract_safety deadline descriptions docs editor
+    failures fetch files help json key language* larger_pair list_many merge mock_app mock_auth
+    mock_data mock_fastapi_shapes mock_faults mock_growth mock_killed mock_log mock_operations
+    mock_shapes mock_store moving mutants names overrides package_changes proposal proxies pull*
+    pytest_plugin reader redirects regenerate report retries shapes soak source* spec_changes
+    third_language unknown_values watch workflows
 """
 
 

@@ -47,7 +47,7 @@ def test_other_server_chose_otherwise_than_the_mock(url: str) -> None:
 @pytest.fixture(scope="module")
 def report(url: str) -> Report:
     """Judge it, given its URL alone, and as one that is not ours: no methods are probed."""
-    return check(url, MODELS, api_key=KEY, probe_methods=False, max_examples=10)
+    return check(url, MODELS, api_key=KEY, probe_methods=False, max_examples=5)
 
 
 def test_right_server_that_chose_otherwise_passes(report: Report) -> None:
