@@ -308,7 +308,8 @@ def _fuzz(findings: _Findings, target: Target, budget: Budget, max_examples: int
 @contextmanager
 def _elsewhere() -> Iterator[None]:
     """Keep what Hypothesis writes out of the folder that the caller works in."""
-    before = configuration.storage_directory(intent_to_write=False).home_directory
+    stored: Any = configuration.storage_directory(intent_to_write=False)
+    before = getattr(stored, "home_directory", stored)  # a path in older versions
     with tempfile.TemporaryDirectory() as folder:
         configuration.set_hypothesis_home_dir(folder)
         try:
