@@ -4,7 +4,6 @@ Everything is measured within one run, in turns, against others that do the same
 server, since machines differ and are noisy. `benchmarks/README.md` holds the table.
 """
 
-import argparse
 import os
 import platform
 import sys
@@ -34,17 +33,6 @@ def caption(scale: Scale) -> str:
     )
 
 
-def arguments() -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(prog="nox -s bench -- client", description=main.__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller sizes")
-    parser.add_argument("--only", choices=ROWS, metavar="ROW", help=f"one of {', '.join(ROWS)}")
-    page.add_option(parser)
-    options = parser.parse_args()
-    page.check_option(parser, options, TABLE)
-    return options
-
-
 def measure(names: list[str], scale: Scale) -> list[Result]:
     """Measure some rows.
 
@@ -64,7 +52,7 @@ def measure(names: list[str], scale: Scale) -> list[Result]:
 
 def main() -> int:
     """Measure the client against others, and print a Markdown table."""
-    options = arguments()
+    options = page.options(TABLE, main.__doc__, ROWS)
     scale = QUICK if options.quick else FULL
     try:
         results = measure([options.only] if options.only else [*ROWS], scale)

@@ -3,7 +3,6 @@
 Everything is measured within one run, in turns. `benchmarks/README.md` holds the table.
 """
 
-import argparse
 import os
 import platform
 import sys
@@ -50,20 +49,9 @@ def measure(names: list[str], scale: Scale) -> tuple[list[Result], list[str]]:
     return results, notes
 
 
-def arguments() -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(prog="nox -s bench -- mock", description=main.__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller sizes")
-    parser.add_argument("--only", choices=ROWS, metavar="ROW", help=f"one of {', '.join(ROWS)}")
-    page.add_option(parser)
-    options = parser.parse_args()
-    page.check_option(parser, options, TABLE)
-    return options
-
-
 def main() -> int:
     """Measure the mock server, and print a Markdown table."""
-    options = arguments()
+    options = page.options(TABLE, main.__doc__, ROWS)
     scale = QUICK if options.quick else FULL
     try:
         results, notes = measure([options.only] if options.only else [*ROWS], scale)

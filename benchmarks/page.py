@@ -1,6 +1,7 @@
 """Tables between markers of a Markdown page."""
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.processes import BenchmarkError
@@ -35,29 +36,35 @@ def markers(name: str) -> tuple[str, str]:
     return f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
 
 
-def add_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command line say which page a table is put into."""
+def options(suite: str, description: str | None, rows: Iterable[str]) -> argparse.Namespace:
+    """Read the command line of a suite whose table is part of a page.
+
+    Args:
+        suite: The suite, and its table.
+        description: What it measures.
+        rows: The names of its rows.
+
+    Returns:
+        `quick`, `only` and `write`. The program ends where a page cannot take the table, before
+        anything is measured.
+    """
+    names = list(rows)
+    parser = argparse.ArgumentParser(prog=f"nox -s bench -- {suite}", description=description)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller sizes")
+    parser.add_argument("--only", choices=names, metavar="ROW", help=f"one of {', '.join(names)}")
     parser.add_argument(
         "--write", nargs="?", type=Path, const=README, metavar="PAGE",
         help="put the table into a page, by default benchmarks/README.md",
     )  # fmt: skip
-
-
-def check_option(parser: argparse.ArgumentParser, options: argparse.Namespace, name: str) -> None:
-    """End the program where a page cannot take the table, before anything is measured.
-
-    Args:
-        parser: Says so.
-        options: With `write` and `only`.
-        name: The table's name.
-    """
-    if options.write and options.only:
+    given = parser.parse_args()
+    if given.write and given.only:
         parser.error("--write wants the whole table: leave out --only")
-    if options.write:
+    if given.write:
         try:
-            insert(options.write.read_text(encoding="utf-8"), "", name)
+            insert(given.write.read_text(encoding="utf-8"), "", suite)
         except (OSError, BenchmarkError) as error:
-            parser.error(f"--write {options.write}: {error}")
+            parser.error(f"--write {given.write}: {error}")
+    return given
 
 
 def write(page: Path, content: str, name: str) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -261,6 +262,27 @@ def test_fault_of_one_size_is_found() -> None:
         report = judge(site.url, "model-1", max_examples=1)
 
     assert "limit=17" in verdict(report, "has-more").failures[0].requests[0]
+
+
+@pytest.mark.parametrize("step", [0, 99, 100, 149])
+def test_item_that_changes_when_it_is_read_again_is_found(step: int) -> None:
+    """Every item is read twice, those at the ends of pages too."""
+    asked = Counter[str]()
+
+    def changes(body: dict[str, Any], seen: Seen) -> dict[str, Any]:
+        asked[seen.target] += 1
+        if "order=asc&limit=100" not in seen.target or asked[seen.target] % 2:
+            return body
+        data = [
+            item | {"metrics": {"loss": 1.5}} if item["step"] == step else item
+            for item in body["data"]
+        ]
+        return body | {"data": data}
+
+    with serving(changed(changes), shelf=Shelf(list(range(150)))) as site:
+        report = judge(site.url, "model-1", max_examples=1)
+
+    assert "read-twice" in laws(report.broken)
 
 
 def test_list_that_grows_is_read_again_and_judged() -> None:

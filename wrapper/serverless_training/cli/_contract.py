@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from serverless_training import ServerlessTrainingError
 from serverless_training._language import gettext as _
-from serverless_training.cli._extra import extra
+from serverless_training.cli._extra import TESTING, extra
 from serverless_training.cli._verdicts import show
 
 if TYPE_CHECKING:
@@ -153,8 +153,7 @@ def contract(  # noqa: PLR0913  one argument for each option
     ] = False,
 ) -> None:
     """Judge a server and tell what was found; see the `help` of the command."""
-    packages = ("attrs", "hypothesis", "jsonschema_rs", "pydantic", "pydantic_core", "schemathesis")
-    with extra("cli,testing", *packages, "starlette", "uvicorn"):
+    with extra("cli,testing", *TESTING):
         # Imported here, since the extra may be missing.
         from serverless_training.testing import MockError, contract  # noqa: PLC0415
 
@@ -257,31 +256,13 @@ def _keep(report: "Report", folder: Path | None) -> None:
     if folder is None:
         return
     # Imported here, since the extra may be missing.
+    from serverless_training.testing._files import replace  # noqa: PLC0415
     from serverless_training.testing.contract._json import to_json  # noqa: PLC0415
     from serverless_training.testing.contract._junit import to_junit  # noqa: PLC0415
 
     with _writing(folder):
-        _write(folder / _XML, to_junit(report))
-        _write(folder / _JSON, to_json(report))
-
-
-def _write(path: Path, text: str) -> None:
-    # Whoever reads meanwhile finds the old report or the new one.
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        replace(folder / _XML, [to_junit(report)])
+        replace(folder / _JSON, [to_json(report)])
 
 
 @contextmanager

@@ -5,9 +5,7 @@ for a list, which may be empty.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from serverless_training._language import gettext as _
@@ -75,29 +73,3 @@ def lines(path: str, bodies: Iterable[str]) -> Iterator[str]:
     yield f'{{"path": {name}}}\n'
     for body in bodies:
         yield f'{{"path": {name}, "item": {body}}}\n'
-
-
-def replace(file: Path, content: Iterable[str]) -> None:
-    """Write a file, in UTF-8; whoever looks finds the old one or all of the new one.
-
-    Args:
-        file: The file.
-        content: Its parts.
-
-    Raises:
-        MockError: It cannot be written; what was there stays.
-    """
-    # What a link leads to is replaced, not the link.
-    target = file.resolve()
-    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as new:
-            new.writelines(content)
-        draft.replace(target)
-    except OSError as error:
-        raise MockError(
-            _("{path} cannot be written: {reason}.").format(path=file, reason=error.strerror)
-        ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()

@@ -20,7 +20,8 @@ from serverless_training.testing._errors import MockError
 from serverless_training.testing._fault_layer import FaultLayer
 from serverless_training.testing._fault_rules import FaultRules
 from serverless_training.testing._faults import Fault
-from serverless_training.testing._jsonl import lines, read, replace
+from serverless_training.testing._files import replace
+from serverless_training.testing._jsonl import lines, read
 from serverless_training.testing._listing import Listing, listings
 from serverless_training.testing._page_before import page_before
 from serverless_training.testing._recorder import RecordedRequest, Recorder
@@ -240,7 +241,14 @@ class MockServer:
         store = self._open_store
         content = (line for path in self.paths for line in lines(path, store.bodies(path)))
         if isinstance(target, str | Path):
-            replace(Path(target), content)
+            try:
+                replace(Path(target), content)
+            except OSError as error:
+                raise MockError(
+                    _("{path} cannot be written: {reason}.").format(
+                        path=target, reason=error.strerror
+                    )
+                ) from error
         else:
             target.writelines(content)
 

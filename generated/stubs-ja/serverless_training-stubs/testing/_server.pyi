@@ -12,7 +12,8 @@ from serverless_training.testing._errors import MockError as MockError
 from serverless_training.testing._fault_layer import FaultLayer as FaultLayer
 from serverless_training.testing._fault_rules import FaultRules as FaultRules
 from serverless_training.testing._faults import Fault as Fault
-from serverless_training.testing._jsonl import lines as lines, read as read, replace as replace
+from serverless_training.testing._files import replace as replace
+from serverless_training.testing._jsonl import lines as lines, read as read
 from serverless_training.testing._listing import Listing as Listing, listings as listings
 from serverless_training.testing._page_before import page_before as page_before
 from serverless_training.testing._recorder import (

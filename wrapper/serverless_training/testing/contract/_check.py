@@ -262,10 +262,11 @@ def _judge_listings(
 ) -> None:
     found = paged_operations(target.spec)
     to_try = sum(law.concerns(paged) for paged in found for law in LAWS)
-    with closing(Probe(settings, target.api_key, budget, findings.tell)) as probe:
+
+    def examined(probe: Probe) -> Iterator[Collection | Verdict | Observation]:
         for place, paged in enumerate(found):
             findings.operation = paged.name
-            examined = examine(
+            yield from examine(
                 paged,
                 target.parameters,
                 probe,
@@ -273,18 +274,18 @@ def _judge_listings(
                 max_examples=max_examples,
                 share=1 / (len(found) - place),
             )
-            for each in examined:
-                match each:
-                    case Verdict():
-                        findings.verdicts.append(each)
-                        findings.share = len(findings.verdicts) / to_try
-                    case Observation():
-                        findings.observations.append(each)
-                    case Collection():
-                        step = max(len(each.ids) // _CURSORS, 1)
-                        findings.cursors += each.ids[::step]
-                if findings.is_enough:
-                    break
+
+    with closing(Probe(settings, target.api_key, budget, findings.tell)) as probe:
+        for each in examined(probe):
+            match each:
+                case Verdict():
+                    findings.verdicts.append(each)
+                    findings.share = len(findings.verdicts) / to_try
+                case Observation():
+                    findings.observations.append(each)
+                case Collection():
+                    step = max(len(each.ids) // _CURSORS, 1)
+                    findings.cursors += each.ids[::step]
             if findings.is_enough:
                 break
         findings.sent += probe.sent

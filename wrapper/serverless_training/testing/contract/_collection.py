@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 from attrs import evolve, field, frozen
 
 from serverless_training.testing._document import TEMPLATE
+from serverless_training.testing.contract._answer import Request
 from serverless_training.testing.contract._paged import (
     AFTER,
     ASCENDING,
@@ -17,68 +19,12 @@ from serverless_training.testing.contract._paged import (
     ORDER,
     Paged,
 )
-from serverless_training.testing.contract._probe import Answer, Probe, Request
+from serverless_training.testing.contract._probe import Probe
 
-_ABSENT: Any = object()
 # Lists of more are judged by their first items and by what follows these.
 MOST_ITEMS = 2000
 # More lists than these would only repeat what the first ones show.
 _MOST_COLLECTIONS = 8
-
-
-@frozen
-class Page:
-    """A page as it came.
-
-    Attributes:
-        ids: The ids of its items, as text; `None` for an item without one.
-        items: The items.
-        has_more: As it came.
-        first: `first_id`, as it came, or a mark that it was left out.
-        last: The same of `last_id`.
-    """
-
-    ids: tuple[str | None, ...]
-    items: tuple[Any, ...]
-    has_more: Any
-    first: Any
-    last: Any
-
-    @staticmethod
-    def is_absent(end: object) -> bool:
-        """Tell whether an end was left out.
-
-        Args:
-            end: `first` or `last`.
-        """
-        return end is _ABSENT
-
-    @classmethod
-    def of(cls, answer: Answer) -> "Page | None":
-        """Read an answer; `None` if it is no page.
-
-        Args:
-            answer: The answer.
-        """
-        body = answer.body
-        if answer.status != 200 or not isinstance(body, dict):  # noqa: PLR2004  a status
-            return None
-        items = body.get("data")
-        if not isinstance(items, list):
-            return None
-        return cls(
-            tuple(identifier(item) for item in items),
-            tuple(items),
-            body.get("has_more"),
-            body.get("first_id", _ABSENT),
-            body.get("last_id", _ABSENT),
-        )
-
-
-def identifier(item: object) -> str | None:
-    """Read the id of an item, which is its cursor; `None` if it has none."""
-    found = item.get("id") if isinstance(item, dict) else None
-    return str(found) if type(found) in (str, int) else None
 
 
 @frozen(eq=False)
@@ -98,6 +44,11 @@ class Collection:
     ids: tuple[str, ...] = ()
     items: tuple[Any, ...] = field(default=(), repr=False)
     complete: bool = True
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Any]:
+        """The items, by their ids."""
+        return dict(zip(self.ids, self.items, strict=True))
 
     @property
     def name(self) -> str:
@@ -184,12 +135,12 @@ def read(probe: Probe, collection: Collection) -> Collection:
     """
     order = ASCENDING if collection.paged.orders else None
     size = largest_size(collection.paged)
-    if Page.of(probe.get(collection.request(query(None, order, size)))) is None:
+    if probe.get(collection.request(query(None, order, size))).page is None:
         size = None
     found: dict[str, Any] = {}
     cursor = None
     while len(found) < MOST_ITEMS:
-        page = Page.of(probe.get(collection.request(query(cursor, order, size))))
+        page = probe.get(collection.request(query(cursor, order, size))).page
         items = zip(page.ids, page.items, strict=True) if page else ()
         new = {name: item for name, item in items if name is not None and name not in found}
         if not new:

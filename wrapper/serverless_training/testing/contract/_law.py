@@ -7,15 +7,15 @@ from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from serverless_training.testing.contract._answer import Answer, Page, Request
 from serverless_training.testing.contract._collection import (
     Collection,
-    Page,
     Rest,
     query,
     rest,
 )
 from serverless_training.testing.contract._paged import Paged
-from serverless_training.testing.contract._probe import Answer, Probe, Request
+from serverless_training.testing.contract._probe import Probe
 from serverless_training.testing.contract._report import Failure
 
 C = TypeVar("C")
@@ -119,10 +119,20 @@ class PageCase:
         """What should come; `None` where nobody can say."""
         return rest(self.of(subject), self.after, self.order, self.limit)
 
-    def fetch(self, subject: Subject) -> tuple[Answer, Page | None]:
+    def answer(self, subject: Subject) -> Answer:
         """Ask, or remember what was asked."""
-        answer = subject.probe.get(self.request(subject))
-        return answer, Page.of(answer)
+        return subject.probe.get(self.request(subject))
+
+    def page(self, subject: Subject) -> Page:
+        """Ask for a page.
+
+        Raises:
+            NotJudgedError: None came.
+        """
+        page = self.answer(subject).page
+        if page is None:
+            raise NotJudgedError
+        return page
 
 
 def thinned(cases: Sequence[C], most: int) -> Sequence[C]:

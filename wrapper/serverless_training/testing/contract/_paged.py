@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from attrs import frozen
-from jsonschema_rs import Draft202012Validator
 
 from serverless_training.testing._document import (
     Json,
@@ -16,6 +15,7 @@ from serverless_training.testing._document import (
     types,
 )
 from serverless_training.testing._listing import Listing, listings
+from serverless_training.testing._schemas import validator
 
 AFTER: str = "after"
 LIMIT: str = "limit"
@@ -111,8 +111,7 @@ class Paged:
     @cached_property
     def has_unique_ids(self) -> bool:
         """Whether two lists cannot have an id in common, as those of UUIDs cannot."""
-        item = flatten(self.listing.item, self.listing.document)
-        identifier = flatten(item.get("properties", {}).get("id", {}), self.listing.document)
+        identifier = flatten(self._of_item.get("id", {}), self.listing.document)
         return identifier.get("format") == "uuid"
 
     @cached_property
@@ -145,8 +144,7 @@ class Paged:
 
     def known_part(self, item: object) -> object:
         """Leave out of an item what the spec does not know, which may be a time stamp."""
-        schema = flatten(self.listing.item, self.listing.document)
-        return _only(item, schema.get("properties", {}))
+        return _only(item, self._of_item)
 
     def known_part_of_page(self, body: object) -> object:
         """Leave out of a page, and of its items, what the spec does not know."""
@@ -154,6 +152,11 @@ class Paged:
         if isinstance(page, dict) and isinstance(page.get("data"), list):
             page["data"] = [self.known_part(item) for item in page["data"]]
         return page
+
+    @cached_property
+    def _of_item(self) -> Mapping[str, Json]:
+        properties = flatten(self.listing.item, self.listing.document).get("properties", {})
+        return dict(properties)
 
     @property
     def _media(self) -> Mapping[str, Json]:
@@ -165,18 +168,15 @@ class Paged:
         return resolve(found.get(status, found.get(f"{status[0]}XX")), self.listing.document)
 
     @cached_property
-    def _page_validator(self) -> Draft202012Validator:
+    def _page_validator(self) -> Any:
         return self._validator(json_content(self._response("200")))
 
     @cached_property
-    def _refusal_validator(self) -> Draft202012Validator:
+    def _refusal_validator(self) -> Any:
         return self._validator(json_content(self._response("422")))
 
-    def _validator(self, media: Json | None) -> Draft202012Validator:
-        schema = (media or {}).get("schema", {})
-        # References in it are read from the root of the document that it stands in.
-        root = {"allOf": [schema], "components": self.listing.document.get("components", {})}
-        return Draft202012Validator(_without_nullable(root), validate_formats=True)
+    def _validator(self, media: Json | None) -> Any:
+        return validator((media or {}).get("schema", {}), self.listing.document)
 
 
 def paged_operations(document: Json) -> list[Paged]:
@@ -204,21 +204,9 @@ def _only(value: object, names: Iterable[str]) -> object:
     return {name: value[name] for name in names if name in value}
 
 
-def _problems(validator: Draft202012Validator, body: object) -> Iterator[str]:
-    for error in validator.iter_errors(body):
+def _problems(compiled: Any, body: object) -> Iterator[str]:
+    for error in compiled.iter_errors(body):
         place = "".join(
             f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.instance_path
         )
         yield f"{place.lstrip('.')}: {error.message}".removeprefix(": ")
-
-
-def _without_nullable(schema: Any) -> Any:
-    """Write `nullable` of OpenAPI 3.0 as 3.1 does."""
-    if isinstance(schema, list):
-        return [_without_nullable(each) for each in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    written = {name: _without_nullable(value) for name, value in schema.items()}
-    if written.get("nullable") is True and isinstance(written.get("type"), str):
-        written["type"] = [written.pop("type"), "null"]
-    return written

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 
 from hypothesis import strategies as st
 
 from serverless_training._language import gettext as _
-from serverless_training.testing.contract._collection import Page, Rest, largest_size
+from serverless_training.testing.contract._answer import Answer, Page
+from serverless_training.testing.contract._collection import Rest, largest_size
 from serverless_training.testing.contract._law import (
     OTHERS,
     PAGES,
@@ -22,7 +24,6 @@ from serverless_training.testing.contract._paged import DESCENDING, Paged
 from serverless_training.testing.contract._report import Failure
 from serverless_training.testing.contract._saying import answered, difference, items
 
-_OK = 200
 _STEP, _FEW = 20, 12
 
 
@@ -46,20 +47,26 @@ def wants_items(subject: Subject, count: int) -> str:
 
 
 def _failure(subject: Subject, case: PageCase, expected: str, place: int = 0) -> Failure:
-    answer, _page = case.fetch(subject)
-    curl = subject.probe.curl(case.request(subject))
+    answer = case.answer(subject)
+    curl = subject.probe.curl(answer.request)
     return Failure((curl,), expected, answered(subject, answer, place))
 
 
 def _served(subject: Subject, case: PageCase) -> Failure | None:
-    _answer, page = case.fetch(subject)
-    return None if page else _failure(subject, case, _("200 with a page in JSON"))
+    if case.answer(subject).page:
+        return None
+    return _failure(subject, case, _("200 with a page in JSON"))
+
+
+def _success(subject: Subject, case: PageCase) -> Answer:
+    answer = case.answer(subject)
+    if answer.status != HTTPStatus.OK:
+        raise NotJudgedError
+    return answer
 
 
 def _content_type(subject: Subject, case: PageCase) -> Failure | None:
-    answer, _page = case.fetch(subject)
-    if answer.status != _OK:
-        raise NotJudgedError
+    answer = _success(subject, case)
     if answer.content_type in subject.paged.content_types:
         return None
     return Failure(
@@ -70,9 +77,7 @@ def _content_type(subject: Subject, case: PageCase) -> Failure | None:
 
 
 def _valid(subject: Subject, case: PageCase) -> Failure | None:
-    answer, _page = case.fetch(subject)
-    if answer.status != _OK:
-        raise NotJudgedError
+    answer = _success(subject, case)
     problem = answer.why_not_json or next(subject.paged.problems_of_page(answer.body), "")
     if not problem:
         return None
@@ -84,10 +89,9 @@ def _valid(subject: Subject, case: PageCase) -> Failure | None:
 def _whole_page(subject: Subject, case: PageCase) -> tuple[Page, Rest]:
     """Ask for a page of which it is known what it should hold."""
     expected = case.rest(subject)
-    page = case.fetch(subject)[1] if expected else None
-    if page is None or expected is None:
+    if expected is None:
         raise NotJudgedError
-    return page, expected
+    return case.page(subject), expected
 
 
 def _full(subject: Subject, case: PageCase) -> Failure | None:
@@ -122,17 +126,13 @@ def _has_more(subject: Subject, case: PageCase) -> Failure | None:
 
 
 def _ends(subject: Subject, case: PageCase) -> Failure | None:
-    page = case.fetch(subject)[1]
-    if page is None:
-        raise NotJudgedError
-    for name, place in (("first_id", 0), ("last_id", -1)):
-        came = page.first if place == 0 else page.last
+    page = case.page(subject)
+    for name, came, place in (("first_id", page.first, 0), ("last_id", page.last, -1)):
         if Page.is_absent(came):
             continue
-        default = subject.paged.end_of_empty_page(name)
-        wanted = page.ids[place] if page.ids else default
+        wanted = page.ids[place] if page.ids else subject.paged.end_of_empty_page(name)
         if came != wanted:
-            said = _("{name}: {value}, as the page is empty") if not page.ids else "{name}: {value}"
+            said = "{name}: {value}" if page.ids else _("{name}: {value}, as the page is empty")
             return Failure(
                 (subject.probe.curl(case.request(subject)),),
                 said.format(name=name, value=_json(wanted)),
@@ -145,13 +145,17 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _other_items(subject: Subject, case: PageCase, page: Page, expected: Rest) -> Failure:
+    place = difference(page.ids, expected.page)
+    return _failure(subject, case, items(expected.page, place), place)
+
+
 def _same_items(subject: Subject, case: PageCase) -> Failure | None:
     """Compare those items that came with the first that should have."""
     page, expected = _whole_page(subject, case)
     if page.ids == expected.ids[: len(page.ids)] and bool(page.ids) == bool(expected.page):
         return None
-    place = difference(page.ids, expected.page)
-    return _failure(subject, case, items(expected.page, place), place)
+    return _other_items(subject, case, page, expected)
 
 
 def _after(subject: Subject, case: PageCase) -> Failure | None:
@@ -168,10 +172,7 @@ def _newest_first(subject: Subject, case: PageCase) -> Failure | None:
 
 def _combined(subject: Subject, case: PageCase) -> Failure | None:
     page, expected = _whole_page(subject, case)
-    if page.ids == expected.page:
-        return None
-    place = difference(page.ids, expected.page)
-    return _failure(subject, case, items(expected.page, place), place)
+    return None if page.ids == expected.page else _other_items(subject, case, page, expected)
 
 
 def _defaults(subject: Subject, case: PageCase) -> Failure | None:
@@ -182,28 +183,24 @@ def _defaults(subject: Subject, case: PageCase) -> Failure | None:
         case.order or order,
         case.limit or (sizes.default if sizes else None),
     )
-    page, same = case.fetch(subject)[1], spelt.fetch(subject)[1]
-    if spelt == case or page is None or same is None:
+    if spelt == case:
         raise NotJudgedError
+    page, same = case.page(subject), spelt.page(subject)
     if page == same:
         return None
     curls = tuple(subject.probe.curl(each.request(subject)) for each in (case, spelt))
     place = difference(page.ids, same.ids)
     said = _("twice the same page: {items}").format(items=items(same.ids, place))
-    return Failure(curls, said, answered(subject, case.fetch(subject)[0], place))
+    return Failure(curls, said, answered(subject, case.answer(subject), place))
 
 
 def _same_item(subject: Subject, case: PageCase) -> Failure | None:
     """Compare the items of a page with what they were when the list was read."""
-    page = case.fetch(subject)[1]
-    collection = case.of(subject)
-    known = dict(zip(collection.ids, collection.items, strict=True))
-    if page is None:
-        raise NotJudgedError
+    page, collection = case.page(subject), case.of(subject)
     for identifier, item in zip(page.ids, page.items, strict=True):
-        if identifier is None or identifier not in known:
+        if identifier is None or identifier not in collection.by_id:
             continue
-        now, before = subject.paged.known_part(item), subject.paged.known_part(known[identifier])
+        now, before = map(subject.paged.known_part, (item, collection.by_id[identifier]))
         if now != before:
             curls = (case.request(subject), collection.request_of(identifier))
             return Failure(
@@ -229,7 +226,7 @@ def _read_twice(subject: Subject, case: PageCase) -> Failure | None:
     one, other = (subject.paged.known_part_of_page(each.body) for each in (first, second))
     if first.status == second.status and one == other:
         return None
-    ids = [page.ids if page else () for page in (Page.of(first), Page.of(second))]
+    ids = [page.ids if page else () for page in (first.page, second.page)]
     place = difference(*ids)
     curl = subject.probe.curl(request)
     return Failure((curl, curl), answered(subject, first, place), answered(subject, second, place))
@@ -239,7 +236,7 @@ def _some_pages(subject: Subject) -> list[PageCase]:
     """Choose pages that hold all items together, and a few that differ in every respect."""
     size, order = largest_size(subject.paged), next(iter(subject.paged.orders), None)
     whole = [
-        PageCase(index, place or None, order, size)
+        PageCase(index, place - 1 if place else None, order, size)
         for index, collection in enumerate(subject.collections)
         for place in range(0, len(collection.ids), size or _STEP)
     ]

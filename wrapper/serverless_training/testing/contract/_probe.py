@@ -1,17 +1,13 @@
 """Send GET requests, never more or faster than allowed, and remember what was answered."""
 
-import base64
 import json
 import math
 import shlex
 from collections.abc import Callable
-from functools import cached_property
 from time import monotonic, sleep, time
-from typing import Any, NoReturn
-from urllib.parse import quote, urlencode
 
 import httpx
-from attrs import field, frozen
+from attrs import frozen
 
 from serverless_training._answers import retry_after
 from serverless_training._auth import HIDDEN
@@ -20,6 +16,14 @@ from serverless_training._deadline import keep_deadlines, limit_thread
 from serverless_training._language import gettext as _
 from serverless_training._settings import Settings
 from serverless_training._transport import FAILURES, make_transport
+from serverless_training.testing.contract._answer import Answer, Request
+from serverless_training.testing.contract._credentials import (
+    CREDENTIALS,
+    SHELL,
+    SHORTEST_SECRET,
+    WRONG_KEY,
+    secrets,
+)
 
 # Longer than any page; what is larger is no page.
 _LARGEST_BODY_BYTES = 32 * 2**20
@@ -29,135 +33,12 @@ _TRIES = 3
 _TRIES_IF_BUSY = 12
 # A service that is busy may be asked again; longer waits end the run instead.
 _USUAL_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 10.0
-_SHORTEST_KEY = 6
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPTED}
 _TROUBLE: tuple[type[Exception], ...] = (*FAILURES, BodyError)
 
 
-def _basic(key: str) -> str:
-    return base64.b64encode(f"api:{key}".encode()).decode("ascii")
-
-
-def _other(letter: str) -> str:
-    return "y" if letter == "x" else "x"
-
-
-WRONG_KEY = "not-a-key-of-this-service-7f3a9c"
-"""A key that nobody has."""
-
-CREDENTIALS: dict[str, Callable[[str], str | None]] = {
-    "own": lambda key: f"Bearer {key}",
-    "none": lambda _: None,
-    "empty": lambda _: "Bearer",
-    "wrong": lambda _: f"Bearer {WRONG_KEY}",
-    "longer": lambda key: f"Bearer {key}x",
-    "shorter": lambda key: f"Bearer {key[:-1]}",
-    "longer before": lambda key: f"Bearer x{key}",
-    "other end": lambda key: f"Bearer {key[:-1]}{_other(key[-1:])}",
-    "other case": lambda key: f"Bearer {key.swapcase()}",
-    "basic": lambda key: f"Basic {_basic(key)}",
-    "other scheme": lambda key: f"Token {key}",
-    "no scheme": lambda key: key,
-}
-"""The value of the Authorization header for a key, by the name of what is tried."""
-
-# What a shell writes for each, so that no line holds the key.
-_SHELL = {
-    "own": ' -H "Authorization: Bearer $WANDB_API_KEY"',
-    "none": "",
-    "empty": ' -H "Authorization: Bearer"',
-    "wrong": f' -H "Authorization: Bearer {WRONG_KEY}"',
-    "longer": ' -H "Authorization: Bearer ${WANDB_API_KEY}x"',
-    "shorter": ' -H "Authorization: Bearer ${WANDB_API_KEY%?}"',
-    "longer before": ' -H "Authorization: Bearer x${WANDB_API_KEY}"',
-    "other end": " -H \"Authorization: Bearer $(echo $WANDB_API_KEY | sed 's/x$/y/;t;s/.$/x/')\"",
-    "other case": " -H \"Authorization: Bearer $(echo $WANDB_API_KEY | tr 'A-Za-z' 'a-zA-Z')\"",
-    "basic": ' -u "api:$WANDB_API_KEY"',
-    "other scheme": ' -H "Authorization: Token $WANDB_API_KEY"',
-    "no scheme": ' -H "Authorization: $WANDB_API_KEY"',
-}
-
-
 class OutOfBudgetError(Exception):
     """No further request may be sent: as many as allowed were, or the time is over."""
-
-
-@frozen
-class Request:
-    """A GET request.
-
-    Attributes:
-        path: The path, percent-encoded.
-        query: Names and values of the query, in their order.
-        credentials: What stands in the Authorization header, a key of `CREDENTIALS`.
-    """
-
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
-    credentials: str = "own"
-
-    @property
-    def target(self) -> str:
-        """Path and query."""
-        encoded = urlencode(self.query, quote_via=quote)
-        return f"{self.path}?{encoded}" if encoded else self.path
-
-
-@frozen(eq=False)
-class Answer:
-    """What came of a request.
-
-    Attributes:
-        request: The request.
-        status: The status; 0 where no complete answer came.
-        headers: The headers.
-        content: The body.
-        trouble: Why there is no complete answer; empty where there is one.
-        may_pass: Whether another try may help, as where a connection broke.
-    """
-
-    request: Request
-    status: int
-    headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
-    content: bytes = field(default=b"", repr=False)
-    trouble: str = ""
-    may_pass: bool = False
-
-    @property
-    def content_type(self) -> str:
-        """The media type, without parameters, in lower case."""
-        return str(self.headers.get("content-type", "")).partition(";")[0].strip().lower()
-
-    @cached_property
-    def body(self) -> Any:
-        """The JSON that the body holds, NaN included; `None` where it holds none."""
-        try:
-            return json.loads(self.content)
-        except (ValueError, RecursionError):
-            return None
-
-    @cached_property
-    def why_not_json(self) -> str:
-        """What is wrong with the body as JSON of RFC 8259; empty if nothing is."""
-        try:
-            json.loads(self.content, parse_constant=_refuse)
-        except (ValueError, RecursionError) as error:
-            return str(error)
-        return ""
-
-    @property
-    def text(self) -> str:
-        """The body as text."""
-        return self.content.decode("utf-8", "replace")
-
-    def items(self) -> list[Any]:
-        """The items that the body holds, wherever the answer should have none of them."""
-        data = self.body.get("data") if isinstance(self.body, dict) else self.body
-        return data if isinstance(data, list) else []
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(_("{constant} is not JSON (RFC 8259, section 6)").format(constant=constant))
 
 
 @frozen
@@ -194,7 +75,7 @@ class Probe:
     ) -> None:
         self._settings = settings
         self.key = key
-        self._made_of_key = _made_of(key)
+        self._secrets = secrets(key)
         self._budget = budget
         self._report = report
         # Nothing of the machine's may add credentials: neither netrc nor a cookie.
@@ -289,7 +170,7 @@ class Probe:
 
     def where_key_stands(self, answer: Answer) -> str:
         """Say where in an answer a key stands, be it ours or the wrong one; empty if nowhere."""
-        keys = [WRONG_KEY, *(_spellings(self.key) if self.can_find_key else ())]
+        keys = (WRONG_KEY, *self._secrets)
         places = [*answer.headers.multi_items(), ("", answer.text)]
         if "\\u" in answer.text:  # letters that JSON may write as numbers
             places.append(("", json.dumps(answer.body, ensure_ascii=False)))
@@ -313,19 +194,19 @@ class Probe:
     @property
     def can_find_key(self) -> bool:
         """Whether the key is long enough to stand in no answer by chance."""
-        return len(self.key) >= _SHORTEST_KEY
+        return len(self.key) >= SHORTEST_SECRET
 
     def redact(self, text: str) -> str:
         """Hide the key in a text that somebody else wrote, and what was made of it."""
         hidden = self._settings.auth.redact(text)
-        for secret in self._made_of_key:
+        for secret in self._secrets:
             hidden = hidden.replace(secret, HIDDEN)
         return hidden
 
     def curl(self, request: Request) -> str:
         """Write a request as a line for a shell, which reads the key from the environment."""
         url = shlex.quote(f"{self.base_url}{request.target}")
-        return f"curl {url}{_SHELL[request.credentials]}"
+        return f"curl {url}{SHELL[request.credentials]}"
 
     def _send(self, request: Request) -> Answer:
         self._spend()
@@ -339,8 +220,6 @@ class Probe:
             with self._http.stream("GET", url, headers=headers) as response:
                 body = Body(response.headers.get("content-encoding", ""), _LARGEST_BODY_BYTES)
                 for chunk in response.iter_raw():
-                    if self.seconds >= self._budget.seconds:
-                        raise OutOfBudgetError  # each part came in time, and there is no end
                     body.feed(chunk)
                 body.close()
             return Answer(request, response.status_code, response.headers, body.content())
@@ -374,15 +253,3 @@ class Probe:
 def _asked_seconds(answer: Answer) -> float:
     asked = retry_after(str(answer.headers.get("retry-after", "")), time())
     return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)
-
-
-def _made_of(key: str) -> list[str]:
-    """List what is sent in place of the key and tells it, the longest first."""
-    sent = (write(key) for write in CREDENTIALS.values())
-    forms = {each.rpartition(" ")[2] for each in sent if each} - {"", "Bearer", WRONG_KEY}
-    return sorted((each for each in forms if len(each) >= _SHORTEST_KEY), key=len, reverse=True)
-
-
-def _spellings(key: str) -> tuple[str, ...]:
-    encoded = base64.b64encode(key.encode()).decode("ascii")
-    return key, quote(key, safe=""), encoded, _basic(key)

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from serverless_training._language import gettext as _
-from serverless_training.testing.contract._collection import Page
+from serverless_training.testing.contract._answer import Answer, Page
 from serverless_training.testing.contract._law import Subject
-from serverless_training.testing.contract._probe import Answer
 
 _LONGEST_BODY, _OK = 300, 200
 
@@ -56,7 +55,7 @@ def answered(subject: Subject, answer: Answer, place: int = 0) -> str:
     """
     if answer.trouble:
         return _("no complete answer ({reason})").format(reason=answer.trouble)
-    page = Page.of(answer)
+    page = answer.page
     if page is not None:
         return _("{status} with {items}").format(status=answer.status, items=items(page.ids, place))
     text = subject.probe.redact(answer.text).strip()

@@ -7,15 +7,14 @@ from attrs import frozen
 
 from serverless_training._language import gettext as _
 from serverless_training.testing._document import flatten
+from serverless_training.testing.contract._answer import Answer, Request
 from serverless_training.testing.contract._collection import (
     Collection,
-    Page,
     largest_size,
     query,
 )
 from serverless_training.testing.contract._law import OTHERS, Law, NotJudgedError, Subject
 from serverless_training.testing.contract._paged import AFTER
-from serverless_training.testing.contract._probe import Answer, Request
 from serverless_training.testing.contract._report import Failure, Observation
 from serverless_training.testing.contract._saying import answered, counted
 
@@ -65,7 +64,7 @@ def _isolated(subject: Subject, case: ForeignCase) -> Failure | None:
     if case.place is not None and subject.collections[case.other].ids[case.place] not in other:
         raise NotJudgedError
     answer = subject.probe.get(request)
-    page = Page.of(answer)
+    page = answer.page
     came = set(page.ids) if page else set()
     if not came & other and (case.place is None or not came):
         return None
@@ -188,7 +187,7 @@ def observe(subject: Subject) -> Iterator[Observation]:
 
     def told(name: str, question: str, request: Request) -> Observation:
         answer = subject.probe.get(request)
-        page = Page.of(answer)
+        page = answer.page
         # Which items these are depends on the data and not on the server.
         said = answered(subject, answer) if page is None else counted(answer, page)
         return Observation(name, subject.paged.name, question, said)
@@ -220,7 +219,7 @@ def observe(subject: Subject) -> Iterator[Observation]:
 
 def _fields(subject: Subject, answer: Answer) -> Iterator[Observation]:
     listing = subject.paged.listing
-    page = Page.of(answer)
+    page = answer.page
     known = {"": listing.envelope["properties"]}
     present = {"": answer.body if isinstance(answer.body, dict) else {}}
     if page and page.items and isinstance(page.items[0], dict):

@@ -6,7 +6,8 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from serverless_training._language import gettext as _
-from serverless_training.testing.contract._collection import Page, query, rest
+from serverless_training.testing.contract._answer import Request
+from serverless_training.testing.contract._collection import query, rest
 from serverless_training.testing.contract._law import (
     WALKS,
     Law,
@@ -16,7 +17,6 @@ from serverless_training.testing.contract._law import (
 )
 from serverless_training.testing.contract._paged import DESCENDING
 from serverless_training.testing.contract._pages import at_least
-from serverless_training.testing.contract._probe import Request
 from serverless_training.testing.contract._report import Failure
 from serverless_training.testing.contract._saying import difference, items
 
@@ -77,7 +77,7 @@ def walk(subject: Subject, case: WalkCase) -> Walk:
     requests: list[Request] = []
     while len(requests) < _MOST_PAGES:
         requests.append(collection.request(query(cursor, case.order, case.limit)))
-        page = Page.of(subject.probe.get(requests[-1]))
+        page = subject.probe.get(requests[-1]).page
         if page is None:
             raise NotJudgedError
         met += page.ids

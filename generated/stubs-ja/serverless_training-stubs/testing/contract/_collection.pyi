@@ -1,7 +1,9 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from attrs import field, frozen
 from collections.abc import Mapping, Sequence
+from functools import cached_property as cached_property
 from serverless_training.testing._document import TEMPLATE as TEMPLATE
+from serverless_training.testing.contract._answer import Request as Request
 from serverless_training.testing.contract._paged import (
     AFTER as AFTER,
     ASCENDING as ASCENDING,
@@ -10,52 +12,11 @@ from serverless_training.testing.contract._paged import (
     ORDER as ORDER,
     Paged as Paged,
 )
-from serverless_training.testing.contract._probe import (
-    Answer as Answer,
-    Probe as Probe,
-    Request as Request,
-)
+from serverless_training.testing.contract._probe import Probe as Probe
 from typing import Any
 
-_ABSENT: Any
 MOST_ITEMS: int
 _MOST_COLLECTIONS: int
-
-@frozen
-class Page:
-    """受け取ったままのページ。
-
-    属性:
-        ids: 項目の ID（テキスト）。ID のない項目は `None`。
-        items: 項目。
-        has_more: 受け取ったままの値。
-        first: 受け取ったままの `first_id`、または省略されたことを示す値。
-        last: `last_id` についての同じ値。
-    """
-
-    ids: tuple[str | None, ...]
-    items: tuple[Any, ...]
-    has_more: Any
-    first: Any
-    last: Any
-
-    @staticmethod
-    def is_absent(end: object) -> bool:
-        """ページの端の ID が省略されたかどうかを判定します。
-
-        引数:
-            end: `first` または `last`。
-        """
-
-    @classmethod
-    def of(cls, answer: Answer) -> Page | None:
-        """レスポンスを読み取ります。ページでなければ `None`。
-
-        引数:
-            answer: レスポンス。
-        """
-
-def identifier(item: object) -> str | None: ...
 
 @frozen(eq=False)
 class Collection:
@@ -65,6 +26,8 @@ class Collection:
     items: tuple[Any, ...] = field(default=(), repr=False)
     complete: bool = True
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Any]: ...
     @property
     def name(self) -> str: ...
     def request(

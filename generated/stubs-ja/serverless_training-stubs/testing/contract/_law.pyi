@@ -3,19 +3,19 @@ from _typeshed import Incomplete
 from attrs import frozen
 from collections.abc import Callable as Callable, Iterator, Sequence
 from hypothesis.strategies import SearchStrategy as SearchStrategy
+from serverless_training.testing.contract._answer import (
+    Answer as Answer,
+    Page as Page,
+    Request as Request,
+)
 from serverless_training.testing.contract._collection import (
     Collection as Collection,
-    Page as Page,
     Rest as Rest,
     query as query,
     rest as rest,
 )
 from serverless_training.testing.contract._paged import Paged as Paged
-from serverless_training.testing.contract._probe import (
-    Answer as Answer,
-    Probe as Probe,
-    Request as Request,
-)
+from serverless_training.testing.contract._probe import Probe as Probe
 from serverless_training.testing.contract._report import Failure as Failure
 from typing import Any, Generic, TypeVar
 
@@ -63,7 +63,8 @@ class PageCase:
     def of(self, subject: Subject) -> Collection: ...
     def request(self, subject: Subject) -> Request: ...
     def rest(self, subject: Subject) -> Rest | None: ...
-    def fetch(self, subject: Subject) -> tuple[Answer, Page | None]: ...
+    def answer(self, subject: Subject) -> Answer: ...
+    def page(self, subject: Subject) -> Page: ...
 
 def thinned(cases: Sequence[C], most: int) -> Sequence[C]: ...
 def _rank(case: PageCase) -> tuple[Any, ...]: ...

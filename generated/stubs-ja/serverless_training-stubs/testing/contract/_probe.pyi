@@ -1,9 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-import httpx
 from _typeshed import Incomplete
-from attrs import field, frozen
+from attrs import frozen
 from collections.abc import Callable as Callable
-from functools import cached_property as cached_property
 from serverless_training._answers import retry_after as retry_after
 from serverless_training._auth import HIDDEN as HIDDEN
 from serverless_training._body import ACCEPTED as ACCEPTED, Body as Body, BodyError as BodyError
@@ -13,7 +11,14 @@ from serverless_training._deadline import (
 )
 from serverless_training._settings import Settings as Settings
 from serverless_training._transport import FAILURES as FAILURES, make_transport as make_transport
-from typing import Any, NoReturn
+from serverless_training.testing.contract._answer import Answer as Answer, Request as Request
+from serverless_training.testing.contract._credentials import (
+    CREDENTIALS as CREDENTIALS,
+    SHELL as SHELL,
+    SHORTEST_SECRET as SHORTEST_SECRET,
+    WRONG_KEY as WRONG_KEY,
+    secrets as secrets,
+)
 
 _LARGEST_BODY_BYTES: Incomplete
 _STEP_SECONDS: float
@@ -21,48 +26,10 @@ _TRIES: int
 _TRIES_IF_BUSY: int
 _USUAL_WAIT_SECONDS: Incomplete
 _LONGEST_WAIT_SECONDS: Incomplete
-_SHORTEST_KEY: int
 _HEADERS: Incomplete
 _TROUBLE: tuple[type[Exception], ...]
 
-def _basic(key: str) -> str: ...
-def _other(letter: str) -> str: ...
-
-WRONG_KEY: str
-CREDENTIALS: dict[str, Callable[[str], str | None]]
-_SHELL: Incomplete
-
 class OutOfBudgetError(Exception): ...
-
-@frozen
-class Request:
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
-    credentials: str = "own"
-
-    @property
-    def target(self) -> str: ...
-
-@frozen(eq=False)
-class Answer:
-    request: Request
-    status: int
-    headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
-    content: bytes = field(default=b"", repr=False)
-    trouble: str = ""
-    may_pass: bool = False
-
-    @property
-    def content_type(self) -> str: ...
-    @cached_property
-    def body(self) -> Any: ...
-    @cached_property
-    def why_not_json(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    def items(self) -> list[Any]: ...
-
-def _refuse(constant: str) -> NoReturn: ...
 
 @frozen
 class Budget:
@@ -73,7 +40,7 @@ class Budget:
 class Probe:
     _settings: Settings
     key: str
-    _made_of_key: Incomplete
+    _secrets: Incomplete
     _budget: Budget
     _report: Callable[[int], None]
     _http: Incomplete
@@ -111,5 +78,3 @@ class Probe:
     def _wait(self, seconds: float) -> None: ...
 
 def _asked_seconds(answer: Answer) -> float: ...
-def _made_of(key: str) -> list[str]: ...
-def _spellings(key: str) -> tuple[str, ...]: ...

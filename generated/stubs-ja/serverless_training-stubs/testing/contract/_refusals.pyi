@@ -2,10 +2,12 @@
 from _typeshed import Incomplete
 from attrs import frozen
 from hypothesis import strategies as st
+from serverless_training.testing.contract._answer import Answer as Answer, Request as Request
 from serverless_training.testing.contract._collection import (
     largest_size as largest_size,
     query as query,
 )
+from serverless_training.testing.contract._credentials import CREDENTIALS as CREDENTIALS
 from serverless_training.testing.contract._law import (
     Law as Law,
     OTHERS as OTHERS,
@@ -16,15 +18,11 @@ from serverless_training.testing.contract._paged import (
     ORDER as ORDER,
     Paged as Paged,
 )
-from serverless_training.testing.contract._probe import (
-    Answer as Answer,
-    CREDENTIALS as CREDENTIALS,
-    Request as Request,
-)
 from serverless_training.testing.contract._report import Failure as Failure
 from serverless_training.testing.contract._saying import answered as answered
 
 _UNPROCESSABLE: int
+_LETTERS: Incomplete
 _NO_NUMBERS: Incomplete
 _SUCCESS: Incomplete
 _REFUSAL: Incomplete

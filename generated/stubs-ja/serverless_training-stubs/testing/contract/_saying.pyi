@@ -1,9 +1,8 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from _typeshed import Incomplete
 from collections.abc import Sequence
-from serverless_training.testing.contract._collection import Page as Page
+from serverless_training.testing.contract._answer import Answer as Answer, Page as Page
 from serverless_training.testing.contract._law import Subject as Subject
-from serverless_training.testing.contract._probe import Answer as Answer
 
 _LONGEST_BODY: Incomplete
 _OK: Incomplete

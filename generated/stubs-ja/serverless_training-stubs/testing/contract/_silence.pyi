@@ -3,9 +3,9 @@ from _typeshed import Incomplete
 from attrs import frozen
 from collections.abc import Iterator
 from serverless_training.testing._document import flatten as flatten
+from serverless_training.testing.contract._answer import Answer as Answer, Request as Request
 from serverless_training.testing.contract._collection import (
     Collection as Collection,
-    Page as Page,
     largest_size as largest_size,
     query as query,
 )
@@ -16,7 +16,6 @@ from serverless_training.testing.contract._law import (
     Subject as Subject,
 )
 from serverless_training.testing.contract._paged import AFTER as AFTER
-from serverless_training.testing.contract._probe import Answer as Answer, Request as Request
 from serverless_training.testing.contract._report import (
     Failure as Failure,
     Observation as Observation,

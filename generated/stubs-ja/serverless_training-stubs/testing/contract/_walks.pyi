@@ -2,11 +2,8 @@
 from attrs import frozen
 from collections.abc import Sequence
 from hypothesis import strategies as st
-from serverless_training.testing.contract._collection import (
-    Page as Page,
-    query as query,
-    rest as rest,
-)
+from serverless_training.testing.contract._answer import Request as Request
+from serverless_training.testing.contract._collection import query as query, rest as rest
 from serverless_training.testing.contract._law import (
     Law as Law,
     NotJudgedError as NotJudgedError,
@@ -16,7 +13,6 @@ from serverless_training.testing.contract._law import (
 )
 from serverless_training.testing.contract._paged import DESCENDING as DESCENDING
 from serverless_training.testing.contract._pages import at_least as at_least
-from serverless_training.testing.contract._probe import Request as Request
 from serverless_training.testing.contract._report import Failure as Failure
 from serverless_training.testing.contract._saying import difference as difference, items as items
 
