@@ -119,7 +119,7 @@ def test_shell_blocks_are_those_that_are_tested_here_or_by_ci() -> None:
     shell = blocks("sh")
     demo, check, install, language, stubs, mock, contract = shell
 
-    assert demo == "python -m pip install nox && python -m nox -s demo\n"
+    assert demo == "python -m pip install -c constraints.txt nox uv && python -m nox -s demo\n"
     assert check in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert install == "python -m pip install .\n"
     assert language.startswith("SERVERLESS_TRAINING_LANG=ja python -c")
