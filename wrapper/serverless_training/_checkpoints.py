@@ -3,7 +3,7 @@
 import builtins
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Never, TypeVar
 from uuid import UUID
 
 from serverless_training_client.models import Checkpoint
@@ -15,9 +15,7 @@ from serverless_training._language import check_language, speaking
 from serverless_training._language import gettext as _
 from serverless_training._many import (
     ModelCheckpoints,
-    Plan,
     check_many,
-    plan,
     run_in_tasks,
     run_in_threads,
 )
@@ -25,6 +23,9 @@ from serverless_training._pagers import AsyncPager, Pager
 from serverless_training._watch import ASYNC_CLOCK, CLOCK, Clock, Watch, follow, follow_async
 
 PagerT = TypeVar("PagerT")
+
+LARGEST_PAGE = 100
+"""The most items that the service sends in one response (`list_model_checkpoints`, `limit`)."""
 
 
 def _cursor(after: str | UUID | None) -> str | None:
@@ -44,8 +45,19 @@ def _cursor(after: str | UUID | None) -> str | None:
     return None if after is None else str(after)
 
 
+def _unknown(name: str) -> TypeError:
+    if name == "limit":
+        return TypeError(
+            _(
+                "list takes no `limit`: `page_size` is the number of items per request, "
+                "`max_items` that of the whole listing."
+            )
+        )
+    return TypeError(f"list got an unexpected keyword argument {name!r}")
+
+
 def _limit(page_size: int, max_items: int | None) -> int:
-    check_count(page_size, "page_size", 1)
+    check_count(page_size, "page_size", 1, LARGEST_PAGE)
     # No more than wanted; what `max_items` may be is for the pager to say.
     wanted = max_items if type(max_items) is int and max_items > 0 else page_size
     return min(page_size, wanted)
@@ -64,13 +76,16 @@ class _Shared(Generic[PagerT]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> PagerT:
         # Imported here, since it brings httpx.
         from serverless_training_client.api.models import list_model_checkpoints  # noqa: PLC0415
 
         with speaking(self._language):
+            for name in unknown:
+                raise _unknown(name)
             cursor, limit = _cursor(after), _limit(page_size, max_items)
         return self._listing(
             list_model_checkpoints,
@@ -99,11 +114,11 @@ class _Shared(Generic[PagerT]):
         with speaking(self._language):
             return best(found, metric, mode)
 
-    def _plan(self, model_ids: Iterable[str], concurrency: int) -> Plan:
+    def _many(self, model_ids: Iterable[str], concurrency: int) -> builtins.list[str]:
         with speaking(self._language):
             check_many(model_ids, concurrency)
         # An iterator runs code of the caller's.
-        return plan([*model_ids], concurrency)
+        return [*model_ids]
 
 
 class Checkpoints(_Shared[Pager[Checkpoint]]):
@@ -132,8 +147,9 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> Pager[Checkpoint]:
         """List Model Checkpoints.
 
@@ -148,6 +164,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             page_size: Number of items to return. This is per request and is sent as `limit`; 100
                 by default, the most the service allows.
             max_items: The most items that the whole listing returns; all of them by default.
+            **unknown: Nothing else is taken. What the API calls `limit` is `page_size` here.
 
         Returns:
             A lazy listing of checkpoints, to iterate, or to take with `.pages()`, `.first()` or
@@ -157,9 +174,10 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: While iterating: a request failed.
             PaginationError: While iterating: going on would lose or repeat items.
+            TypeError: An argument is unknown; nothing was sent.
         """
         return self._list(
-            model_id, order=order, after=after, page_size=page_size, max_items=max_items
+            model_id, order=order, after=after, page_size=page_size, max_items=max_items, **unknown
         )
 
     def latest(self, model_id: str) -> Checkpoint | None:
@@ -177,9 +195,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         """
         return self._newest(model_id).first()
 
-    def best(
-        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
-    ) -> Checkpoint | None:
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
         """Find the checkpoint with the best value of a metric.
 
         All checkpoints of the model are read. Those without the metric, or where it is NaN or null,
@@ -188,7 +204,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         Args:
             model_id: ID of the model.
             metric: Name of the metric, such as `"loss"`.
-            mode: Which value is best: the highest, `"max"`, by default, or the lowest, `"min"`.
+            mode: Which value is best: the highest, `"max"`, or the lowest, `"min"`, as of a loss.
 
         Returns:
             The checkpoint; `None` if the model has none at all.
@@ -252,18 +268,16 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
                 number above zero; nothing was sent.
         """
-        todo = self._plan(model_ids, concurrency)
+        todo = self._many(model_ids, concurrency)
 
         def fetch(model_id: str) -> ModelCheckpoints:
             try:
-                pager = self._list(model_id)
-                # `collect` has two requests under way at a time, iterating has one.
-                found = pager.collect() if todo.from_both_ends else [*pager]
+                found = self._list(model_id).collect()
             except ServerlessTrainingError as error:
                 return ModelCheckpoints(model_id, error)
             return ModelCheckpoints(model_id, None, found)
 
-        return run_in_threads(fetch, todo.model_ids, todo.workers)
+        return run_in_threads(fetch, todo, concurrency)
 
 
 class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
@@ -292,8 +306,9 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> AsyncPager[Checkpoint]:
         """List Model Checkpoints.
 
@@ -308,6 +323,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             page_size: Number of items to return. This is per request and is sent as `limit`; 100
                 by default, the most the service allows.
             max_items: The most items that the whole listing returns; all of them by default.
+            **unknown: Nothing else is taken. What the API calls `limit` is `page_size` here.
 
         Returns:
             A lazy listing of checkpoints, to iterate, or to take with `.pages()`, `.first()` or
@@ -317,9 +333,10 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: While iterating: a request failed.
             PaginationError: While iterating: going on would lose or repeat items.
+            TypeError: An argument is unknown; nothing was sent.
         """
         return self._list(
-            model_id, order=order, after=after, page_size=page_size, max_items=max_items
+            model_id, order=order, after=after, page_size=page_size, max_items=max_items, **unknown
         )
 
     async def latest(self, model_id: str) -> Checkpoint | None:
@@ -338,7 +355,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         return await self._newest(model_id).first()
 
     async def best(
-        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
         """Find the checkpoint with the best value of a metric.
 
@@ -348,7 +365,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         Args:
             model_id: ID of the model.
             metric: Name of the metric, such as `"loss"`.
-            mode: Which value is best: the highest, `"max"`, by default, or the lowest, `"min"`.
+            mode: Which value is best: the highest, `"max"`, or the lowest, `"min"`, as of a loss.
 
         Returns:
             The checkpoint; `None` if the model has none at all.
@@ -412,17 +429,13 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
                 number above zero; nothing was sent.
         """
-        todo = self._plan(model_ids, concurrency)
+        todo = self._many(model_ids, concurrency)
 
         async def fetch(model_id: str) -> ModelCheckpoints:
             try:
-                pager = self._list(model_id)
-                # `collect` has two requests under way at a time, iterating has one.
-                found = (
-                    await pager.collect() if todo.from_both_ends else [item async for item in pager]
-                )
+                found = await self._list(model_id).collect()
             except ServerlessTrainingError as error:
                 return ModelCheckpoints(model_id, error)
             return ModelCheckpoints(model_id, None, found)
 
-        return await run_in_tasks(fetch, todo.model_ids, todo.workers)
+        return await run_in_tasks(fetch, todo, concurrency)

@@ -31,23 +31,26 @@ def check_seconds(value: float, argument: str, *, forever: bool = True) -> float
     raise InvalidArgumentError(problem.format(argument=argument, value=value), argument=argument)
 
 
-def check_count(value: int, argument: str, least: int) -> int:
+def check_count(value: int, argument: str, least: int, most: float = math.inf) -> int:
     """Check a whole number.
 
     Args:
         value: The number.
         argument: Its name, for the error.
         least: The lowest that it may be.
+        most: The highest that it may be; there is none by default.
 
     Returns:
         The number.
 
     Raises:
-        InvalidArgumentError: It is none, or lower.
+        InvalidArgumentError: It is not a whole number, or out of bounds.
     """
-    if type(value) is int and value >= least:
+    if type(value) is int and least <= value <= most:
         return value
     problem = _("{argument} is {value!r}: it must be a whole number, {least} or more.")
+    if most < math.inf:
+        problem = _("{argument} is {value!r}: it must be a whole number from {least} to {most}.")
     raise InvalidArgumentError(
-        problem.format(argument=argument, value=value, least=least), argument=argument
+        problem.format(argument=argument, value=value, least=least, most=most), argument=argument
     )

@@ -101,13 +101,10 @@ class _Shared(Generic[ExchangeT]):
             def fetch(cursor: str | None) -> Any:
                 return exchange(operation, parameters, cursor)
 
-            def fetch_back(cursor: str | None) -> Any:
-                return exchange(operation, known.back or {}, cursor)
-
             return Listing(
                 known.operation,
                 fetch,
-                None if known.back is None else fetch_back,
+                parameters,
                 known.after,
                 known.page_size,
                 max_items,

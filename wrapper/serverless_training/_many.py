@@ -47,21 +47,6 @@ class ModelCheckpoints:
         return f"<{type(self).__name__} of {self.model_id!r}: {what}>"
 
 
-@frozen
-class Plan:
-    """How many models are listed.
-
-    Attributes:
-        model_ids: The models, in order.
-        workers: How many of them are listed at a time.
-        from_both_ends: Whether each may take two requests at a time.
-    """
-
-    model_ids: list[str]
-    workers: int
-    from_both_ends: bool
-
-
 def check_many(model_ids: object, concurrency: int) -> None:
     """Check what many models are listed with.
 
@@ -80,19 +65,6 @@ def check_many(model_ids: object, concurrency: int) -> None:
     check_count(concurrency, "concurrency", 1)
 
 
-def plan(ids: list[str], concurrency: int) -> Plan:
-    """Decide how to list many models.
-
-    Args:
-        ids: IDs of the models.
-        concurrency: The most requests at a time.
-
-    Returns:
-        The plan.
-    """
-    return Plan(ids, min(len(ids), concurrency), 2 * len(ids) <= concurrency)
-
-
 def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int) -> list[R]:
     """Call a function for each of several items, in threads.
 
@@ -102,7 +74,7 @@ def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int)
     Args:
         function: What to call.
         items: Its arguments.
-        workers: How many threads.
+        workers: The most threads.
 
     Returns:
         The results, in the order of the items.
@@ -118,7 +90,10 @@ def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int)
                 done.put(error)
 
     # A context can be entered by one thread at a time, so that each gets a copy.
-    threads = [Thread(target=copy_context().run, args=(work,), daemon=True) for _ in range(workers)]
+    threads = [
+        Thread(target=copy_context().run, args=(work,), daemon=True)
+        for _ in range(min(workers, len(items)))
+    ]
     results: dict[int, R] = {}
     try:
         for thread in threads:
@@ -145,7 +120,7 @@ async def run_in_tasks(
     Args:
         function: What to await.
         items: Its arguments.
-        workers: How many tasks.
+        workers: The most tasks.
 
     Returns:
         The results, in the order of the items.
@@ -160,7 +135,7 @@ async def run_in_tasks(
         while entry := _next(todo):
             results[entry[0]] = await function(entry[1])
 
-    tasks = [asyncio.create_task(work()) for _ in range(workers)]
+    tasks = [asyncio.create_task(work()) for _ in range(min(workers, len(items)))]
     try:
         await asyncio.gather(*tasks)
     finally:

@@ -6,10 +6,20 @@ needs (a status of 520, the body, the request id); the generator is pinned and a
 names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from inspect import Parameter, Signature, signature
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import (
+    Any,
+    Literal,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from uuid import UUID
 
 import httpx
@@ -73,7 +83,29 @@ def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) ->
                 ),
                 argument=name,
             )
+    for name, allowed in _choices(operation._get_kwargs).items():
+        value = arguments.get(name)
+        if isinstance(value, str) and value not in allowed:
+            raise InvalidArgumentError(
+                _("{argument} is {value!r}: it must be one of {choices}.").format(
+                    argument=name, value=value, choices=", ".join(map(repr, allowed))
+                ),
+                argument=name,
+            )
     return dict(arguments)
+
+
+@cache
+def _choices(function: Callable[..., object]) -> dict[str, tuple[str, ...]]:
+    """List the values of each parameter that may have only some."""
+    hints = get_type_hints(function)
+    return {
+        name: tuple(value for kind in kinds for value in get_args(kind))
+        for name, hint in hints.items()
+        if (kinds := [each for each in (hint, *get_args(hint)) if get_origin(each) is Literal])
+        # A parameter that takes other texts as well takes any.
+        and str not in get_args(hint)
+    }
 
 
 @frozen
@@ -84,17 +116,11 @@ class Paging:
         operation: The operation's name.
         after: The cursor that the caller starts from; `None` for the start.
         page_size: The most items that a page may hold; `None` where nothing says.
-        back: Arguments that list the same from the other end, in the opposite order; `None` where
-            the operation takes no such order.
     """
 
     operation: str
     after: str | None
     page_size: int | None
-    back: dict[str, Any] | None
-
-
-_OPPOSITE = {"asc": "desc", "desc": "asc"}
 
 
 def paging(operation: Operation[P, T_co], parameters: Mapping[str, Any]) -> Paging:
@@ -119,16 +145,11 @@ def paging(operation: Operation[P, T_co], parameters: Mapping[str, Any]) -> Pagi
             argument="operation",
         )
     said = {name: each.default for name, each in known.items()} | dict(parameters)
-    after, size, order = said["after"], said.get("limit"), said.get("order")
-    back = None
-    if isinstance(order, str) and order in _OPPOSITE:
-        rest = {name: value for name, value in parameters.items() if name != "after"}
-        back = rest | {"order": _OPPOSITE[order]}
+    after, size = said["after"], said.get("limit")
     return Paging(
         operation_name(operation),
         None if isinstance(after, Unset) or after is None else str(after),
         size if type(size) is int else None,
-        back,
     )
 
 

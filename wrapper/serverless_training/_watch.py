@@ -94,13 +94,14 @@ class Watch:
             now: The time, in seconds.
 
         Returns:
-            Arguments of `list`, for one page.
+            Arguments of `list`, for two pages at most.
         """
         self._due, self._least = now + self._interval, 0.0
-        page = {"page_size": PAGE_SIZE, "max_items": PAGE_SIZE}
         if self._seen is None:
-            return {"order": "desc", **page}
-        return {"order": "asc", "after": self._seen.cursor, **page}
+            return {"order": "desc", "page_size": PAGE_SIZE, "max_items": PAGE_SIZE}
+        # A second page shows whether the service goes on from `after`: if not, it comes again.
+        more = {"page_size": PAGE_SIZE, "max_items": 2 * PAGE_SIZE}
+        return {"order": "asc", "after": self._seen.cursor, **more}
 
     def receive(self, pages: Sequence[Page[Checkpoint]]) -> list[Checkpoint]:
         """Take the answer.
