@@ -212,7 +212,9 @@ def listed(**options: Any) -> Do:
 
 def best(metric: Any = "loss", **options: Any) -> Do:
     """Look for the best."""
-    return lambda client: client.checkpoints.best(**{"model_id": "m", "metric": metric} | options)
+    return lambda client: client.checkpoints.best(
+        **{"model_id": "m", "metric": metric, "mode": "min"} | options
+    )
 
 
 def watched(**options: Any) -> Do:
@@ -334,6 +336,7 @@ WAYS: dict[str, list[Way]] = {
         Way("an empty after", listed(after="")),
         Way("after as a number", listed(after=7)),
         Way("pages of nothing", listed(page_size=0)),
+        Way("an order that there is not", listed(order="newest")),
         Way("fewer than no items", listed(max_items=-1)),
         Way("no ID", listed(model_id="")),
     ],

@@ -135,7 +135,7 @@ def values(checkpoint: Checkpoint, result: ModelCheckpoints, raw: Response[Check
 def errors(client: Client) -> None:
     """Each error has what its class promises."""
     try:
-        client.checkpoints.best("m", "loss")
+        client.checkpoints.best("m", "loss", mode="min")
     except InvalidArgumentError as error:
         assert_type(error.argument, str)
     except MetricNotFoundError as error:
@@ -164,7 +164,8 @@ async def mistakes(client: Client, other: AsyncClient, result: ModelCheckpoints)
     client.call(list_model_checkpoints, "m", limt=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.call(list_model_checkpoints, "m", order="up")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.call(list_model_checkpoints.sync, "m")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
-    client.checkpoints.list("m", limit=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    client.checkpoints.list("m", limit=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.checkpoints.best("m", "loss")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.checkpoints.list("m", order="up")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.checkpoints.list("m", "asc")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.checkpoints.list("m", after=dt.date(2026, 1, 2))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

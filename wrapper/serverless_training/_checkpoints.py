@@ -48,10 +48,8 @@ def _cursor(after: str | UUID | None) -> str | None:
 def _unknown(name: str) -> TypeError:
     if name == "limit":
         return TypeError(
-            _(
-                "list takes no `limit`: `page_size` is the number of items per request, "
-                "`max_items` that of the whole listing."
-            )
+            "list takes no `limit`: `page_size` is the number of items per request, `max_items` "
+            "that of the whole listing."
         )
     return TypeError(f"list got an unexpected keyword argument {name!r}")
 
