@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import frozen
+from serverless_training_client._shown import text
 
 from serverless_training._errors import (
     InvalidArgumentError,
@@ -104,6 +105,12 @@ class _Pager(Generic[FetchT]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._listing.operation}>"
+
+    def _repr_html_(self) -> str:
+        call = f"<code>{'await ' if hasattr(self, '__aiter__') else ''}listing.collect()</code>"
+        with speaking(self._listing.language):
+            how = _("Requests are sent only when it is read, for example with {call}.")
+        return f"<p>{text(repr(self))}</p><p>{text(how).format(call=call)}</p>"
 
     def _to_records(self, items: list[Any]) -> list[dict[str, Any]]:
         with speaking(self._listing.language):
