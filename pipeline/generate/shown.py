@@ -1,12 +1,15 @@
-"""Let models read well where people see them, and be told apart by their ids; see `_shown`."""
+"""Let models read well where people see them, and be hashed where they have ids; see `_shown`."""
 
 import ast
-import re
 from pathlib import Path
 
 from pipeline.generate.source import Source, model_modules
 
-_LOOK_UP = """\
+_LOOK_UP = {
+    "__getitem__": r"return self\.additional_properties\[key\]",
+    "__delitem__": r"del self\.additional_properties\[key\]",
+}
+_NAMED = """\
         try:
             {}
         except KeyError:
@@ -53,7 +56,7 @@ def _show(source: Source, node: ast.ClassDef) -> None:
     source.substitute(node, f"^{head}{old}", f"{head}{new}", head=True)
     source.put_after_imports("from .._shown import Shown as _Shown")
     for method in node.body:
-        if isinstance(method, ast.FunctionDef) and method.name in ("__getitem__", "__delitem__"):
+        if isinstance(method, ast.FunctionDef) and method.name in _LOOK_UP:
             _name_keys(source, method)
     if any(map(_is_id, node.body)):
         source.put_after(node.body[-1], _HASH)
@@ -61,9 +64,9 @@ def _show(source: Source, node: ast.ClassDef) -> None:
 
 def _name_keys(source: Source, method: ast.FunctionDef) -> None:
     """Let a method that finds no value say which ones there are."""
-    lookup = method.body[-1]
-    statement = ast.unparse(lookup)
-    source.substitute(lookup, rf"^ +{re.escape(statement)}$", _LOOK_UP.format(statement))
+    statement = method.body[-1]
+    known = rf"^ +{_LOOK_UP[method.name]}$"
+    source.substitute(statement, known, _NAMED.format(ast.unparse(statement)))
 
 
 def _is_id(node: ast.stmt) -> bool:

@@ -109,7 +109,7 @@ class _Pager(Generic[FetchT]):
     def _repr_html_(self) -> str:
         call = f"<code>{'await ' if hasattr(self, '__aiter__') else ''}listing.collect()</code>"
         with speaking(self._listing.language):
-            how = _("Requests are sent only when it is read, for example with {call}.")
+            how = _("The listing sends requests only when it is read, for example with {call}.")
         return f"<p>{text(repr(self))}</p><p>{text(how).format(call=call)}</p>"
 
     def _to_records(self, items: list[Any]) -> list[dict[str, Any]]:

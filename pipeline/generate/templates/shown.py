@@ -44,7 +44,7 @@ class Shown:  # noqa: D101  models without a description would inherit it
         return f"<table>{lines}</table>"
 
     def _ipython_key_completions_(self) -> list[str]:
-        return [*getattr(self, _EXTRA)]
+        return [*getattr(self, _EXTRA, ())]
 
     def _missing(self, key: object) -> KeyError:
         kind: Any = type(self)
