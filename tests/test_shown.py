@@ -251,12 +251,13 @@ def test_nothing_that_a_service_sends_is_html(make: Any) -> None:
     ],
 )
 def test_notebook_shows_a_listing_without_asking_the_service(language: str, sentence: str) -> None:
-    """What it lists, and how it is read."""
-    set_language(language)
+    """What it lists, and how it is read, in the language of its client."""
+    set_language("en" if language == "ja" else "ja")
     refuses = "http://127.0.0.1:9"
-    with Client(api_key="k", base_url=refuses) as client:
+    with Client(api_key="k", base_url=refuses, language=language) as client:
         pager: Pager[Checkpoint] = client.checkpoints.list("m<b>")
-    other = AsyncClient(api_key="k", base_url=refuses).checkpoints.list("m<b>")
+    awaited = AsyncClient(api_key="k", base_url=refuses, language=language)
+    other = awaited.checkpoints.list("m<b>")
 
     for listing, call in ((pager, "listing.collect()"), (other, "await listing.collect()")):
         shown = html(listing)
@@ -466,6 +467,10 @@ assert json.loads(json.dumps(kinds.to_dict())) == sent
 print(kinds, m.Times.from_dict({{"t": sent["when"]}}), m.Part(), m.Shown(id=1), sep="\\n")
 print(hash(m.Shown(id=1)) == hash(1), m.Part.__hash__, m.Times.__hash__)
 print(m.Part._repr_html_(m.Part()), m.Part()._ipython_key_completions_())
+deep = m.Part()
+for _ in range(5_000):
+    deep = m.Part(of=deep)
+print(repr(deep).count("Part(of=") > 100, "Part(...)" in repr(deep), len(deep._repr_html_()) < 300)
 try:
     hash(kinds)
 except TypeError as error:
@@ -479,6 +484,7 @@ Part()
 Shown(id=1)
 True None None
 <table></table> []
+True True True
 unhashable type: 'list'
 """
 

@@ -26,7 +26,10 @@ class Shown:  # noqa: D101  models without a description would inherit it
     def __repr__(self) -> str:
         if isinstance(self, Mapping):
             return repr(plain(self))
-        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        try:
+            shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        except RecursionError:  # models that hold models, deeper than Python goes
+            shown = "..."
         return f"{type(self).__name__}({shown})"
 
     def __rich_repr__(self) -> Iterator[Any]:
