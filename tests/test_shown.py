@@ -342,7 +342,7 @@ def test_absent_name_is_an_error_that_names_those_there_are(
 
 
 def test_error_of_an_absent_name_is_bounded() -> None:
-    """Ten names, and none at its full length; those that are far too long are not compared."""
+    """Ten names, and none at its full length."""
     metrics = CheckpointMetrics.from_dict({"x" * 9_999: 1.0, HOSTILE: 1.0})
     metrics.update({f"m{number}": 1.0 for number in range(2_000)})
     with pytest.raises(KeyError) as caught:

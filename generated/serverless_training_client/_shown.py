@@ -78,8 +78,7 @@ class MissingKeyError(KeyError):
         key = plain(self.args[0])
         shown = {name: f".{name}" for name in self.attributes}
         shown |= {name: repr(plain(name)) for name in self.names}
-        short = [name for name in islice(shown, 1000) if len(name) <= _LETTERS]
-        close = get_close_matches(str(key), short, n=1)
+        close = get_close_matches(str(key), islice(shown, _NAMES), n=1)
         listed = ", ".join(_cut([*shown.values()], _ITEMS)) or "nothing"
         hint = f". Did you mean {shown[close[0]]}?" if close else ""
         return f"{key!r}: there {'are' if len(shown) > 1 else 'is'} {listed}{hint}"
