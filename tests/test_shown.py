@@ -161,7 +161,7 @@ def test_long_texts_and_objects_are_cut() -> None:
 
 
 def test_deep_and_endless_values_are_cut() -> None:
-    """No `RecursionError` where somebody looks at what came."""
+    """Neither raises `RecursionError`."""
     deep: list[Any] = []
     for _ in range(10_000):
         deep = [deep]
@@ -290,7 +290,7 @@ for text in ('found.metrics["', 'found.metrics["lo', "[found][0].metrics['"):
 
 
 def test_ipython_shows_models_and_completes_the_names_of_metrics(tmp_path: Path) -> None:
-    """With the settings that everybody has, and in a home of its own."""
+    """With its own settings, in a home of its own."""
     (tmp_path / "session.ipy").write_text(SESSION, encoding="utf-8")
     options = ("--colors=NoColor", "--no-banner", "--HistoryManager.enabled=False")
     places = {"HOME": str(tmp_path), "IPYTHONDIR": str(tmp_path / "profiles")}
@@ -522,7 +522,7 @@ class Unset:
     ],
 )
 def test_package_of_another_shape_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
-    """The generator is pinned; whoever moves the pin is told, and nothing is skipped."""
+    """The generator is pinned; another version that writes otherwise is refused."""
     (tmp_path / "models").mkdir()
     places = {tmp_path / "models" / "model.py": MODEL, tmp_path / "types.py": TYPES}
     for path, text in places.items():
