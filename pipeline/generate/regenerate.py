@@ -25,6 +25,7 @@ from pipeline.generate.overrides import FILE as OVERRIDES
 from pipeline.generate.overrides import Override, read_overrides
 from pipeline.generate.proof import prove
 from pipeline.generate.results import declare_results, successes_only
+from pipeline.generate.shown import show_models
 from pipeline.generate.unknown_values import keep_unknown_values
 from pipeline.packages import CLIENT
 from pipeline.spec.compare import Kind, compare
@@ -142,6 +143,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
         write_mappings(each)
         describe_operations(each)
     check_containers(package)
+    show_models(package)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
     import_lazily(package)
@@ -174,7 +176,7 @@ def _write(package: Path, texts: dict[str, str]) -> None:
     for path in package.rglob("*.py"):
         text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
         path.write_text(text, encoding="utf-8", newline="\n")
-    for name in ("containers.py", "docstrings.py", "enums.py"):
+    for name in ("containers.py", "docstrings.py", "enums.py", "shown.py"):
         template = Path(__file__).parent / "templates" / name
         texts[f"_{name}"] = HEADER + template.read_text(encoding="utf-8")
     for name, text in texts.items():

@@ -7,7 +7,7 @@ complain of ignores that they do not need.
 # ruff: noqa: B018  an expression is enough to be checked
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Hashable, Iterator, Mapping
 from typing import Any, assert_type
 from uuid import UUID
 
@@ -113,6 +113,9 @@ def values(checkpoint: Checkpoint, result: ModelCheckpoints, raw: Response[Check
     assert_type(sorted(checkpoint.metrics), list[str])
     for name, value in checkpoint.metrics.items():
         assert_type((name, value), tuple[str, float])
+    assert_type({checkpoint: checkpoint.step}, dict[Checkpoint, int])
+    key: Hashable = checkpoint
+    assert_type(hash(key), int)
     metrics: Mapping[str, float] = checkpoint.metrics
     assert_type(len(metrics), int)
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import field, frozen
+from serverless_training_client._shown import text
 
 from serverless_training._errors import InvalidArgumentError, StatusError
 from serverless_training._language import gettext as _
@@ -76,12 +77,17 @@ class _Pager(Generic[FetchT]):
         if listing.max_items is not None:
             shown["max_items"] = listing.max_items
         # An enum, a UUID and the like are shown as the text that is sent.
-        texts = {
-            name: repr(value if type(value) in _PLAIN else str(value))
+        given = "".join(
+            f", {name}={repr(value if type(value) in _PLAIN else str(value))[:80]}"
             for name, value in shown.items()
-        }
-        given = "".join(f", {name}={text:.80}" for name, text in texts.items())
+        )
         return f"{type(self).__name__}({listing.operation}{given})"
+
+    def _repr_html_(self) -> str:
+        call = f"<code>{'await ' if hasattr(self, '__aiter__') else ''}listing.collect()</code>"
+        with speaking(self._listing.language):
+            how = _("The listing sends requests only when it is read, for example with {call}.")
+        return f"<p>{text(repr(self))}</p><p>{text(how).format(call=call)}</p>"
 
     def _to_records(self, items: list[Any]) -> list[dict[str, Any]]:
         with speaking(self._listing.language):

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from attrs import field, frozen
+from serverless_training_client._shown import plain, table, text
 
 from serverless_training._errors import PaginationError, StatusError
 from serverless_training._language import gettext as _
@@ -53,10 +54,14 @@ class Page(Generic[T]):
         response: Status, headers, request ID and more of the answer that brought it.
     """
 
-    items: Sequence[T]
+    items: Sequence[T] = field(repr=lambda items: repr(plain(items)))
     has_more: bool
     cursor: str | None
     response: Response[PageModel[T]] = field(repr=False, eq=False)
+
+    def _repr_html_(self) -> str:
+        rest = f"has_more={self.has_more}, cursor={self.cursor!r}"
+        return f"{table(self.items)}<p>{text(rest)}</p>"
 
 
 @frozen

@@ -35,10 +35,12 @@ class Page(Generic[T]):
         response: このページを返したレスポンスの、ステータス、ヘッダー、リクエスト ID など。
     """
 
-    items: Sequence[T]
+    items: Sequence[T] = field(repr=Incomplete)
     has_more: bool
     cursor: str | None
     response: Response[PageModel[T]] = field(repr=False, eq=False)
+
+    def _repr_html_(self) -> str: ...
 
 @frozen
 class Ask:
