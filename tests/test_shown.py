@@ -261,7 +261,7 @@ def test_notebook_shows_a_listing_without_asking_the_service(language: str, sent
 
     for listing, call in ((pager, "listing.collect()"), (other, "await listing.collect()")):
         shown = html(listing)
-        assert shown.startswith(f"<p>&lt;{type(listing).__name__} of list_model_checkpoints")
+        assert shown.startswith(f"<p>{type(listing).__name__}(list_model_checkpoints, model_id=")
         assert sentence in shown
         assert f"<code>{call}</code>" in shown
         assert Table(shown).tags == {"p", "code"}

@@ -18,9 +18,7 @@ from serverless_training._errors import (
 from serverless_training._language import check_language as check_language, speaking as speaking
 from serverless_training._many import (
     ModelCheckpoints as ModelCheckpoints,
-    Plan as Plan,
     check_many as check_many,
-    plan as plan,
     run_in_tasks as run_in_tasks,
     run_in_threads as run_in_threads,
 )
@@ -34,12 +32,14 @@ from serverless_training._watch import (
     follow_async as follow_async,
 )
 from serverless_training_client.models import Checkpoint
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Never, TypeVar
 from uuid import UUID
 
 PagerT = TypeVar("PagerT")
+LARGEST_PAGE: int
 
 def _cursor(after: str | UUID | None) -> str | None: ...
+def _unknown(name: str) -> TypeError: ...
 def _limit(page_size: int, max_items: int | None) -> int: ...
 
 class _Shared(Generic[PagerT]):
@@ -53,8 +53,9 @@ class _Shared(Generic[PagerT]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> PagerT: ...
     def _newest(self, model_id: str) -> PagerT: ...
     def _watch(
@@ -62,7 +63,7 @@ class _Shared(Generic[PagerT]):
     ) -> tuple[Watch, Callable[..., PagerT]]: ...
     def _check_metric(self, metric: str, mode: str) -> None: ...
     def _best(self, found: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoint | None: ...
-    def _plan(self, model_ids: Iterable[str], concurrency: int) -> Plan: ...
+    def _many(self, model_ids: Iterable[str], concurrency: int) -> builtins.list[str]: ...
 
 class Checkpoints(_Shared[Pager[Checkpoint]]):
     """チェックポイント。クライアントの `client.checkpoints` として使います。
@@ -88,8 +89,9 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> Pager[Checkpoint]:
         """モデル チェックポイントを一覧表示
 
@@ -101,6 +103,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
             page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
             max_items: 一覧全体の上限。デフォルトではすべての項目です。
+            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
 
         戻り値:
             チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
@@ -109,6 +112,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
             RequestError: 反復中にリクエストが失敗した場合。
             PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
         """
 
     def latest(self, model_id: str) -> Checkpoint | None:
@@ -125,9 +129,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             RequestError: リクエストが失敗した場合。
         """
 
-    def best(
-        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
-    ) -> Checkpoint | None:
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
         """メトリクスの値が最も良いチェックポイントを探します。
 
         モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
@@ -135,7 +137,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         引数:
             model_id: モデルの ID。
             metric: メトリクスの名前（例: `"loss"`）。
-            mode: どの値を最良とするか。デフォルトは最大値の `"max"` で、`"min"` は最小値です。
+            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
 
         戻り値:
             チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
@@ -214,8 +216,9 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> AsyncPager[Checkpoint]:
         """モデル チェックポイントを一覧表示
 
@@ -227,6 +230,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
             page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
             max_items: 一覧全体の上限。デフォルトではすべての項目です。
+            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
 
         戻り値:
             チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
@@ -235,6 +239,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
             RequestError: 反復中にリクエストが失敗した場合。
             PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
         """
 
     async def latest(self, model_id: str) -> Checkpoint | None:
@@ -252,7 +257,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         """
 
     async def best(
-        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
         """メトリクスの値が最も良いチェックポイントを探します。
 
@@ -261,7 +266,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         引数:
             model_id: モデルの ID。
             metric: メトリクスの名前（例: `"loss"`）。
-            mode: どの値を最良とするか。デフォルトは最大値の `"max"` で、`"min"` は最小値です。
+            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
 
         戻り値:
             チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。

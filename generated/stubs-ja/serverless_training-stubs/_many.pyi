@@ -36,14 +36,7 @@ class ModelCheckpoints:
 
     def __repr__(self) -> str: ...
 
-@frozen
-class Plan:
-    model_ids: list[str]
-    workers: int
-    from_both_ends: bool
-
 def check_many(model_ids: object, concurrency: int) -> None: ...
-def plan(ids: list[str], concurrency: int) -> Plan: ...
 def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int) -> list[R]: ...
 async def run_in_tasks(
     function: Callable[[T], Awaitable[R]], items: Sequence[T], workers: int

@@ -2,7 +2,8 @@
 import httpx
 from _typeshed import Incomplete
 from attrs import frozen
-from collections.abc import Mapping
+from collections.abc import Callable as Callable, Mapping
+from functools import cache
 from inspect import Signature
 from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
 from serverless_training_client.client import AuthenticatedClient, Client as GeneratedClient
@@ -21,15 +22,14 @@ class Operation(Protocol[P, T_co]):
 
 def operation_name(operation: Operation[P, T_co]) -> str: ...
 def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]: ...
+@cache
+def _choices(function: Callable[..., object]) -> dict[str, tuple[str, ...]]: ...
 
 @frozen
 class Paging:
     operation: str
     after: str | None
     page_size: int | None
-    back: dict[str, Any] | None
-
-_OPPOSITE: Incomplete
 
 def paging(operation: Operation[P, T_co], parameters: Mapping[str, Any]) -> Paging: ...
 def request_options(
