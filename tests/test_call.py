@@ -18,6 +18,8 @@ from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.fakes import URL, async_client, client, listing, page
 
+pytestmark = pytest.mark.any_spec
+
 
 def test_call_gives_the_model_of_the_spec() -> None:
     """The answer is the generated page, with items as generated models."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+pytestmark = pytest.mark.any_spec
+
 COMMAND = [sys.executable, "-c", "from serverless_training.cli import main; main()"]
 ENVIRONMENT = os.environ | {"SERVERLESS_TRAINING_LANG": "en", "PYTHONIOENCODING": "utf-8"}
 ENVIRONMENT.pop("SERVERLESS_TRAINING_MOCK_KEY", None)

@@ -17,6 +17,8 @@ from pipeline.errors import PipelineError
 from pipeline.generate.lazy import import_lazily
 from tests.generating import printed
 
+pytestmark = pytest.mark.any_spec
+
 PACKAGE = "serverless_training_client"
 LAZY = [serverless_training_client, serverless_training_client.models]
 # Prints what is loaded after a statement.

@@ -22,6 +22,8 @@ from pipeline.errors import PipelineError
 from pipeline.generate.mappings import write_mappings
 from tests.generating import generate, printed, reference
 
+pytestmark = pytest.mark.any_spec
+
 METRICS = st.dictionaries(st.text(max_size=3), st.floats(allow_nan=False), max_size=4)
 MODELS = [
     each

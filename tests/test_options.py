@@ -27,6 +27,8 @@ from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.fakes import KEY, URL, async_client, client, listing, page
 
+pytestmark = pytest.mark.any_spec
+
 
 def test_with_options_changes_what_is_named_and_nothing_else() -> None:
     """The original stays as it was."""

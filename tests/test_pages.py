@@ -27,6 +27,8 @@ from serverless_training_client.models import CheckpointPage
 
 from tests.fakes import KEY, Handler, answers, async_client, client, listing, page, uuid
 
+pytestmark = pytest.mark.any_spec
+
 ROOT = Path(__file__).parent.parent
 
 

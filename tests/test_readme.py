@@ -13,6 +13,8 @@ from markdown_it.token import Token
 from serverless_training import Client
 from serverless_training.testing import MockServer
 
+pytestmark = pytest.mark.any_spec
+
 ROOT = Path(__file__).parent.parent
 NAMES = ("README.md", "README.ja.md")
 

@@ -21,6 +21,8 @@ from tests.fakes import async_client, client, uuid
 from tests.service import Service
 from tests.test_every_operation import value
 
+pytestmark = pytest.mark.any_spec
+
 MODELS = [
     each
     for name in serverless_training_client.models.__all__

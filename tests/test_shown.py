@@ -29,6 +29,8 @@ from pipeline.generate.overrides import read_overrides
 from pipeline.generate.shown import show_models
 from tests.generating import generate, printed, reference
 
+pytestmark = pytest.mark.any_spec
+
 ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 TEXT = f"Checkpoint(id='{ID}', step=10, metrics={{'loss': 0.5}})"
 HOSTILE = "<script>alert(1)</script>\x1b[2J\u202e&"

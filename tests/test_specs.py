@@ -13,6 +13,8 @@ from pipeline.pull.pull import pull
 from pipeline.spec.document import operations
 from pipeline.spec.reader import dump
 
+pytestmark = pytest.mark.any_spec
+
 PAGES = {
     "openapi.json": "list_model_checkpoints.md",
     "openapi.ja.json": "list_model_checkpoints.ja.md",

@@ -17,6 +17,8 @@ from pipeline.stubs.stubs import wrapper_stubs
 from pipeline.translate.catalogs import read_catalog
 from pipeline.translate.docstrings import docstrings
 
+pytestmark = pytest.mark.any_spec
+
 ROOT = Path(__file__).parent.parent
 SOURCES = {WRAPPER: ROOT / "wrapper" / WRAPPER, CLIENT: ROOT / "generated" / CLIENT}
 

@@ -11,6 +11,8 @@ import pytest
 from pipeline.packages import CLIENT, WRAPPER
 from tests.environments import ROOT, STUBS, environment
 
+pytestmark = pytest.mark.any_spec
+
 # What stubtest says of any class that attrs makes, and of other things that it does not see through
 # in the source either.
 NOT_SEEN_THROUGH = (

@@ -10,6 +10,8 @@ from pipeline.spec.languages import languages
 from pipeline.translate.catalogs import read_catalog
 from pipeline.translate.translate import translate
 
+pytestmark = pytest.mark.any_spec
+
 ROOT = Path(__file__).parent.parent
 
 
