@@ -222,6 +222,7 @@ def test_key_is_in_no_verdict(broken: Any) -> None:
     assert "you sent Bearer [hidden]" in text
 
 
+@pytest.mark.thorough
 def test_limit_of_requests_is_kept_and_what_is_known_is_told() -> None:
     """The rest is not exercised; neither lost nor counted as kept."""
     with listening(otherwise_right()) as (url, requests):

@@ -9,6 +9,8 @@ from serverless_training.testing.contract import Half, Report, check
 from tests import other_server
 from tests.other_server import KEY, PATH, SIZES
 
+pytestmark = pytest.mark.thorough
+
 MODELS = ("model-1", "model-2")
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 

@@ -17,7 +17,7 @@ from serverless_training import (
 )
 from serverless_training.testing import MockServer
 
-pytestmark = pytest.mark.unwatched
+pytestmark = [pytest.mark.any_spec, pytest.mark.unwatched]
 
 Order = Literal["asc", "desc"]
 

@@ -87,6 +87,7 @@ def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, project
     assert listing(project / "generated") == [CLIENT]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("folder", ["build", ".venv"])
 def test_folder_around_the_project_changes_no_byte(
     root: Path, project: Path, tmp_path: Path, folder: str
@@ -245,6 +246,7 @@ def test_failure_while_swapping_leaves_the_old_tree(
     assert listing(project / "generated") == [CLIENT]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seconds", [0.3, 1.5])
 def test_regeneration_that_is_killed_leaves_a_project_without_drift(
     project: Path, seconds: float

@@ -21,6 +21,8 @@ from pipeline.translate.po import english, po_bytes, read_po
 from pipeline.translate.translate import translate
 from tests.copying import copy_project, run_python, run_step
 
+pytestmark = pytest.mark.thorough
+
 CODE = "eo"  # Esperanto, which the service will hardly publish
 WORD = "mot"  # which stands in each sentence, and so may stand for any term
 
