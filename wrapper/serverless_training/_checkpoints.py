@@ -155,7 +155,8 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         operation is `list_model_checkpoints`.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             order: Sort order. `"asc"` by default, the oldest first; `"desc"` for the newest first.
             after: Cursor for pagination - ID of the last item from previous page. From the start
                 by default.
@@ -182,7 +183,8 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         """Fetch the newest checkpoint of a model, with one request.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
 
         Returns:
             The checkpoint; `None` if the model has none.
@@ -200,7 +202,8 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         do not count; of equal ones the oldest is taken.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             metric: Name of the metric, such as `"loss"`.
             mode: Which value is best: the highest, `"max"`, or the lowest, `"min"`, as of a loss.
 
@@ -234,7 +237,8 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         wait; each failure is a line on the logger `serverless_training`.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             after: ID of the last checkpoint that is not new. The newest one by default.
             interval: Seconds from one poll to the next; 10 by default.
             timeout: Seconds after which the watch ends, with a last poll; never by default.
@@ -314,7 +318,8 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         operation is `list_model_checkpoints`.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             order: Sort order. `"asc"` by default, the oldest first; `"desc"` for the newest first.
             after: Cursor for pagination - ID of the last item from previous page. From the start
                 by default.
@@ -341,7 +346,8 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         """Fetch the newest checkpoint of a model, with one request.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
 
         Returns:
             The checkpoint; `None` if the model has none.
@@ -361,7 +367,8 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         do not count; of equal ones the oldest is taken.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             metric: Name of the metric, such as `"loss"`.
             mode: Which value is best: the highest, `"max"`, or the lowest, `"min"`, as of a loss.
 
@@ -395,7 +402,8 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         wait; each failure is a line on the logger `serverless_training`.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             after: ID of the last checkpoint that is not new. The newest one by default.
             interval: Seconds from one poll to the next; 10 by default.
             timeout: Seconds after which the watch ends, with a last poll; never by default.

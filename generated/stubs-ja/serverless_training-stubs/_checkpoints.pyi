@@ -98,7 +98,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
             after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
             page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
@@ -119,7 +119,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
 
         戻り値:
             チェックポイント。モデルにチェックポイントがなければ `None`。
@@ -135,7 +135,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             metric: メトリクスの名前（例: `"loss"`）。
             mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
 
@@ -163,7 +163,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
             interval: 確認の間隔（秒）。デフォルトは 10 です。
             timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
@@ -225,7 +225,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
             after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
             page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
@@ -246,7 +246,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
 
         戻り値:
             チェックポイント。モデルにチェックポイントがなければ `None`。
@@ -264,7 +264,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             metric: メトリクスの名前（例: `"loss"`）。
             mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
 
@@ -292,7 +292,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
             interval: 確認の間隔（秒）。デフォルトは 10 です。
             timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
