@@ -129,9 +129,9 @@ class Comparison:
 def compare(base: dict[str, Any], other: dict[str, Any]) -> Comparison:
     """Compare two OpenAPI documents.
 
-    What an absent part means may be spelled out. Mappings have no order, nor have `required`, `enum`, type arrays, `parameters` (matched by name
-    and place), `security`, `anyOf`, `oneOf` and `allOf`. `1` equals `1.0`, `true` is not `1` (JSON
-    Schema 2020-12, 4.2.2).
+    Spelling out a default says nothing. Mappings have no order, nor have `required`, `enum`, type
+    arrays, `parameters` (matched by name and place), `security`, `anyOf`, `oneOf` and `allOf`. `1`
+    equals `1.0`, `true` is not `1` (JSON Schema 2020-12, 4.2.2).
 
     Args:
         base: The document that decides, usually the English one.
@@ -195,9 +195,7 @@ class _Walk:
                     place, other_place = pointer(here, key), pointer(there, key)
                     self.member(_ABSENT, value, inner, place, other_place)
 
-    def default(
-        self, nodes: tuple[Any, Any], kind: str, key: str, here: str, there: str
-    ) -> bool:
+    def default(self, nodes: tuple[Any, Any], kind: str, key: str, here: str, there: str) -> bool:
         """Tell whether two objects say the same below a key: what an absent one means."""
         sides = zip(nodes, self.documents, (here, there), strict=True)
         if not all(

@@ -160,7 +160,7 @@ def is_implied(node: Any, kind: str, key: Any, document: Any, at: str) -> bool:
     if kind == "operation":
         # Of `security`, path items say nothing.
         around = [find(document, at.rpartition("/")[0]), document]
-    outer = next((each[key] for each in around if key in each), [])
+    outer: Any = next((each[key] for each in around if key in each), [])
     return bool(_alternatives(node[key], key) == _alternatives(outer, key))
 
 
