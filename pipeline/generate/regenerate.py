@@ -44,6 +44,8 @@ from pipeline.translate.docstrings import package_docstrings
 
 FOLDER = "generated"
 HEADER = "# Written by `nox -s regenerate` from openapi.json. Do not edit.\n"
+# The generator writes this into a docstring, which is translated: it must not change with the spec.
+TITLE = "the W&B Serverless Training API"
 # What every module ends with; English returns at once.
 LOCALIZE = f"""
 from {CLIENT}._docstrings import localize as _localize
@@ -203,7 +205,8 @@ def _generate(
     for name, target in packages.items():
         target.parent.mkdir(parents=True)
         spec = target.with_suffix(".json")
-        spec.write_text(dump(documents[name]), encoding="utf-8")
+        info = documents[name].get("info", {}) | {"title": TITLE}
+        spec.write_text(dump(documents[name] | {"info": info}), encoding="utf-8")
         places += [str(spec), str(target)]
     # The generator calls the first ruff on PATH, and reads files in the locale's encoding.
     scripts = str(Path(sys.executable).parent)
