@@ -13,7 +13,6 @@ from pipeline.spec.document import (
     children,
     find,
     is_set_aside,
-    pointer,
     structure,
 )
 
@@ -164,23 +163,20 @@ def is_implied(node: Any, kind: str, key: Any, document: Any, at: str) -> bool:
     return bool(_alternatives(node[key], key) == _alternatives(outer, key))
 
 
-def without_defaults(node: Any, kind: str = "openapi", at: str = "", document: Any = None) -> Any:
-    """Copy a document without what says no more than its absence would.
+def without_defaults(node: Any, kind: str = "openapi") -> Any:
+    """Copy a document without what says no more than its absence would, wherever it stands.
 
     Args:
-        node: The document or, with the other arguments, a part of one.
+        node: A document or, with `kind`, a part of one.
         kind: The kind of `node`; the whole document by default.
-        at: The pointer of `node`.
-        document: The document; `node` by default.
 
     Returns:
         The copy. No item of a list is left out, so pointers into it hold.
     """
-    document = node if document is None else document
     parts = {
-        key: without_defaults(value, inner, pointer(at, key), document)
+        key: without_defaults(value, inner)
         for key, value, inner in children(node, kind)
-        if not is_implied(node, kind, key, document, at)
+        if not says_nothing(node, kind, key)
     }
     if isinstance(node, list):
         return list(parts.values())
