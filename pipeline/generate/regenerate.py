@@ -168,9 +168,9 @@ def _check_lag(name: str, found: Comparison, behind: Lag, *, incomplete: bool) -
         )
     if not incomplete:
         raise PipelineError(
-            f"{name} lags behind openapi.json in {count(len(found.differences), 'place')}, first "
-            f"at {found.differences[0].place}: {behind}. `nox -s regenerate -- --incomplete` lets "
-            "English stand in for the first and leaves out the second."
+            f"{name} lags behind openapi.json, first at {found.differences[0].place}: {behind}. "
+            "`nox -s regenerate -- --incomplete` lets English stand in for what it lacks, and "
+            "leaves out what English has not."
         )
 
 

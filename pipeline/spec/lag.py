@@ -24,7 +24,7 @@ from pipeline.spec.document import (
 from pipeline.spec.languages import BASE, languages, spec_path
 from pipeline.spec.matching import name_of
 from pipeline.spec.reader import load
-from pipeline.text import printable
+from pipeline.text import count, printable
 
 _LISTS = ("<parameter>", "[tag]")
 # Lists and maps of what bears a name of its own.
@@ -52,7 +52,8 @@ class Lag:
     contradictions: list[Difference]
 
     def __str__(self) -> str:
-        return f"it lacks {len(self.lacking)} parts and still has {len(self.dropped)} others"
+        lacking, dropped = (count(len(each), "part") for each in (self.lacking, self.dropped))
+        return f"it lacks {lacking} and still has {dropped} that English has not"
 
     def lines(self, name: str) -> Iterator[str]:
         """Say of each part what becomes of it, a line each.
@@ -131,7 +132,9 @@ class _Step(NamedTuple):
 def _one_sided(base: Any, other: Any, each: Difference) -> _Sides | None:
     """List the parts that a difference is all about; `None` where it contradicts."""
     here, there = _way(base, each.pointer), _way(other, each.other_pointer)
-    for one, two in zip(here, there, strict=False):
+    # Where one document has nothing, what stands at that place of its list is something else.
+    mates = len(steps(each.pointer)) - (each.kind in (Kind.MISSING, Kind.EXTRA))
+    for one, two in zip(here[:mates], there[:mates], strict=False):
         if one.within in _LISTS and _name(base, one) != _name(other, two):
             return [one.place], [two.place]
     if each.kind == Kind.MISSING and not _has_namesake(base, here, other, there):
