@@ -115,7 +115,7 @@ def run_proposal(arguments: argparse.Namespace) -> int:
     """Write the pull request of a spec update."""
     from pipeline.changes.proposal import write  # noqa: PLC0415
 
-    names = write(arguments.folder, arguments.steps)
+    names = write(arguments.folder, arguments.steps, ROOT)
     path = arguments.folder / "body.md"
     print(f"{path}: written" + (f"; failed: {', '.join(names)}" if names else ""))
     return 0
