@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -179,26 +180,66 @@ def test_spec_that_differs_between_languages_is_not_generated_from(project: Path
     assert before == contents(project / "generated")
 
 
-def test_english_stands_in_for_what_a_language_lacks_if_asked_to(project: Path) -> None:
-    """A language that is behind holds nobody up; one that contradicts English still does."""
+def lag_behind(project: Path) -> None:
+    """Let Japanese lack a parameter, and still have a path that English has dropped."""
     path = project / "openapi.ja.json"
     spec = json.loads(path.read_text(encoding="utf-8"))
     del next(operations(spec))[2]["parameters"][2]
+    responses = {"200": {"description": "成功"}}
+    spec["paths"]["/old"] = {"get": {"description": "古い操作", "responses": responses}}
     path.write_text(json.dumps(spec), encoding="utf-8")
-    with pytest.raises(PipelineError, match="-- --incomplete"):
-        step.regenerate(project)
+
+
+def test_language_that_lags_behind_is_generated_from_if_asked_to(project: Path) -> None:
+    """English stands in for what it lacks, and what it still has is left out."""
+    lag_behind(project)
     before = contents(project / "generated")
+    with pytest.raises(PipelineError, match="-- --incomplete") as caught:
+        step.regenerate(project)
+
+    assert "it lacks 1 part and still has 1 part that English has not" in str(caught.value)
+    assert before == contents(project / "generated")
+
     step.regenerate(project, incomplete=True)
     after = contents(project / "generated")
     changed = {name for name in before if before[name] != after[name]}
 
     assert before.keys() == after.keys()
     assert changed == {f"{CLIENT}/openapi.ja.json", f"{CLIENT}/docstrings.ja.json"}
+    assert step.drift(project) == []
 
-    spec["info"]["version"] = "2"
-    path.write_text(json.dumps(spec), encoding="utf-8")
-    with pytest.raises(PipelineError, match="/info/version"):
-        step.regenerate(project, incomplete=True)
+
+def test_language_that_contradicts_is_never_generated_from(project: Path) -> None:
+    """Whatever else it lags behind in; the advice is not what was asked for already."""
+    lag_behind(project)
+    edit(project / "openapi.ja.json", '"version": "', '"version": "2')
+    for incomplete in (False, True):
+        with pytest.raises(
+            PipelineError, match=r"contradicts .* 1 place, .* /info/version"
+        ) as caught:
+            step.regenerate(project, incomplete=incomplete)
+
+        assert "--incomplete" not in str(caught.value)
+
+
+def test_steps_tell_what_a_language_lags_behind_in(project: Path) -> None:
+    """Refused with the way on; then what was filled in and left out; and drift has no complaint."""
+    shutil.copytree(ROOT / "pipeline", project / "pipeline")
+    lag_behind(project)
+    refused, written, drift = (
+        subprocess.run(
+            [sys.executable, "-m", "pipeline", *command],
+            cwd=project, capture_output=True, encoding="utf-8", check=False,
+        )
+        for command in (["regenerate"], ["regenerate", "--incomplete"], ["drift"])
+    )  # fmt: skip
+
+    assert (refused.returncode, written.returncode, drift.returncode) == (2, 0, 0)
+    assert len(refused.stderr.splitlines()) == 1
+    lacks, has, *_ = written.stdout.splitlines()
+    assert re.fullmatch(r"openapi\.ja\.json lacks /paths/.*/get/parameters/2: English .*", lacks)
+    assert has == "openapi.ja.json still has /paths/~1old: left out"
+    assert "openapi.ja.json lags behind English: it lacks 1 part and" in drift.stdout
 
 
 def broken(spec: dict[str, Any]) -> None:

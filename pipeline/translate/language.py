@@ -157,7 +157,8 @@ class Language:
         if piece.of_spec:
             if piece.text in self.sentences and not of_spec(piece.text, self.sentences):
                 # One word may be the same in both languages.
-                return f"{self.spec.name} leaves it in English" if " " in piece.text else ""
+                verb = "leaves it in English" if piece.text in self._shared else "lacks it"
+                return f"{self.spec.name} {verb}" if " " in piece.text else ""
             other = self.sentences.get(piece.text, "")
         else:
             message = self.catalog.get(piece.text)
@@ -168,6 +169,10 @@ class Language:
             verb = "regenerate" if piece.package == CLIENT else "translate"
             return f"in English in docstrings.{self.code}.json, run `nox -s {verb}`"
         return ""
+
+    @cached_property
+    def _shared(self) -> set[str | None]:
+        return {pair.base for pair in self.comparison.sentences if pair.other is not None}
 
     @cached_property
     def _texts(self) -> dict[str, dict[str, str]]:
