@@ -319,7 +319,8 @@ def test_part_of_another_name_is_lacking_and_another_is_dropped(
 
 def test_parameter_written_out_in_one_of_two_is_neither_lacking_nor_dropped() -> None:
     """It has the same name there, and so the documents contradict; another beside it lags."""
-    here, there = ({"name": name, "in": "query", "schema": {}} for name in ("l", "m"))
+    named: JSON = {"in": "query", "schema": {}}
+    here, there = named | {"name": "l"}, named | {"name": "m"}
     written_out = {"name": "p", "in": "header", "schema": {}}
     base = changed(put(f"{A}/parameters", [{"$ref": "#/components/parameters/P"}, here]))
     other = changed(put(f"{A}/parameters", [written_out, there]))
