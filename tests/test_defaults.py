@@ -254,10 +254,11 @@ def test_name_or_data_that_looks_like_a_default_is_structure(
     assert place.endswith(f"/{key}")
 
 
-def test_branches_that_spell_out_defaults_still_find_their_likes() -> None:
-    """Whatever order they stand in."""
-    branches: list[JSON] = [{"type": "object", "maxProperties": 1}, {"type": "object"}]
-    other = [branches[1] | {"deprecated": False}, branches[0] | {"required": [], "properties": {}}]
+@pytest.mark.parametrize("count", [2, 200])
+def test_branches_that_spell_out_defaults_still_find_their_likes(count: int) -> None:
+    """Whatever order they stand in, and where they are too many to be weighed by likeness."""
+    branches = [{"type": "object", "maxProperties": number} for number in range(count)]
+    other = [each | {"required": [], "deprecated": False} for each in reversed(branches)]
     base, moved = (put(SCHEMA, "anyOf", each) for each in (branches, other))
     comparison = compare(base, moved)
 

@@ -317,6 +317,20 @@ def test_part_of_another_name_is_lacking_and_another_is_dropped(
     assert sorted_out(BASE, changed(change)) == Lag(sides[:1], sides[1:], [])
 
 
+def test_parameter_written_out_in_one_of_two_is_neither_lacking_nor_dropped() -> None:
+    """It has the same name there, and so the documents contradict; another beside it lags."""
+    named: JSON = {"in": "query", "schema": {}}
+    here, there = named | {"name": "l"}, named | {"name": "m"}
+    written_out = {"name": "p", "in": "header", "schema": {}}
+    base = changed(put(f"{A}/parameters", [{"$ref": "#/components/parameters/P"}, here]))
+    other = changed(put(f"{A}/parameters", [written_out, there]))
+    for documents in ((base, other), (other, base)):
+        found = sorted_out(*documents)
+
+        assert (found.lacking, found.dropped) == ([f"{A}/parameters/1"], [f"{A}/parameters/1"])
+        assert [each.pointer for each in found.contradictions] == [f"{A}/parameters/0"] * 2
+
+
 def test_words_about_a_part_of_another_name_are_not_its_translation() -> None:
     """A reader would be told something else than what the parameter does."""
     base, other = (
