@@ -22,7 +22,7 @@ from serverless_training import (
     ServerlessTrainingError,
 )
 from serverless_training._auth import BearerAuth
-from serverless_training._transport import environment_proxy
+from serverless_training._ways import environment_proxy
 
 from tests.conftest import Serve
 from tests.fakes import KEY, URL, answers, async_client, client, listing, page
