@@ -114,6 +114,9 @@ SAID_ELSEWHERE = {
     "The API key cannot be pickled. Make a client where it is needed.",
     "no address for {host}",
     "the compressed body was cut off",
+    "The proxy is {proxy}.",
+    "The proxy {proxy} may have written this response.",
+    "{operation}: no connection to the proxy, or through it, for {method} {url}: {reason}.",
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 
 from serverless_training._language import check_language, load, speaking
@@ -88,9 +87,7 @@ class _Shared(Generic[ExchangeT]):
                 headers=headers,
             )
         other = object.__new__(type(self))
-        # What a class of the caller's keeps goes along; what is made from the settings does not.
-        made = ("_exchange", "checkpoints", "with_raw_response")
-        vars(other).update({key: each for key, each in vars(self).items() if key not in made})
+        vars(other).update(vars(self))  # a class of the caller's may keep something there
         other._exchange = self._exchange.share(settings)
         return other
 
@@ -197,14 +194,14 @@ class Client(_Shared["Exchange"]):
             self._exchange = Exchange.open(settings, transport, proxy, http_client)
         load()
 
-    @cached_property
+    @property
     def checkpoints(self) -> Checkpoints:
         """The checkpoints of a model."""
         from serverless_training._checkpoints import Checkpoints  # noqa: PLC0415
 
         return Checkpoints(self._listing, language=self._exchange.settings.language)
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RawCalls:
         """Calls that give the response with status, headers and request ID."""
         return RawCalls(self._exchange)
@@ -380,14 +377,14 @@ class AsyncClient(_Shared["AsyncExchange"]):
             self._exchange = AsyncExchange.open(settings, transport, proxy, http_client)
         load()
 
-    @cached_property
+    @property
     def checkpoints(self) -> AsyncCheckpoints:
         """The checkpoints of a model."""
         from serverless_training._checkpoints import AsyncCheckpoints  # noqa: PLC0415
 
         return AsyncCheckpoints(self._listing, language=self._exchange.settings.language)
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRawCalls:
         """Calls that give the response with status, headers and request ID."""
         return AsyncRawCalls(self._exchange)

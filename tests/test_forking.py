@@ -1,0 +1,106 @@
+"""A process may be forked while its other threads make requests."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from queue import SimpleQueue
+from types import FrameType
+from typing import Any
+
+import httpx
+import pytest
+import serverless_training
+from serverless_training import ServerlessTrainingError
+from serverless_training._auth import BearerAuth
+
+from tests.fakes import URL, client, listing
+
+PATIENCE_SECONDS = 8
+CORE = str(Path(serverless_training.__file__).parent)
+
+
+def work() -> None:
+    """Make a client, let it succeed and fail, and log what httpx would."""
+    for status in (200, 401):
+        with client(
+            lambda request: listing(1)(request) if status == 200 else httpx.Response(401)  # noqa: B023
+        ) as sync:
+            try:
+                sync.checkpoints.latest("m")
+            except ServerlessTrainingError as error:
+                assert status == 401, error
+    BearerAuth("another-key", httpx.URL(URL))
+    logging.getLogger("httpx").info("HTTP Request")
+
+
+class Stepper:
+    """A thread that does the work and stops before every line of the core, once.
+
+    Attributes:
+        stops: The places where it stops; `None` when it is done.
+        go: Lets it go on.
+    """
+
+    def __init__(self) -> None:
+        self.stops = SimpleQueue[str | None]()
+        self.go = SimpleQueue[None]()
+        self._known = set[tuple[str, int]]()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        sys.settrace(self._enter)
+        try:
+            work()
+        finally:
+            sys.settrace(None)
+            self.stops.put(None)
+
+    def _enter(self, frame: FrameType, _event: str, _value: Any) -> Any:
+        return self._step if frame.f_code.co_filename.startswith(CORE) else None
+
+    def _step(self, frame: FrameType, event: str, _value: Any) -> Any:
+        place = frame.f_code.co_filename, frame.f_lineno
+        # Python itself does not renew the locks of imports; these are all over by now.
+        if event == "line" and place not in self._known:
+            self._known.add(place)
+            self.stops.put(f"{place[0]}:{place[1]}")
+            self.go.get()
+        return self._step
+
+
+def child() -> int:
+    """Fork a child that does the same work, and return how it ended."""
+    pid = os.fork()
+    if pid:
+        return os.waitpid(pid, 0)[1]
+    signal.alarm(PATIENCE_SECONDS)  # which ends a child that waits for a lock
+    try:
+        work()
+    except BaseException:  # noqa: BLE001  a child must never return into pytest
+        os._exit(1)
+    os._exit(0)
+
+
+@pytest.mark.unwatched
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_child_that_is_forked_within_any_step_of_another_thread_can_work(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A lock that the other thread has stays taken in the child, where nothing gives it back."""
+    caplog.set_level(logging.DEBUG)
+    work()
+    other = Stepper()
+    ends: dict[str, int] = {}
+    while place := other.stops.get():
+        ends[place] = child()
+        if ends[place]:
+            break
+        other.go.put(None)
+
+    assert [place for place, end in ends.items() if end] == []
+    assert len(ends) > 100
