@@ -117,12 +117,12 @@ def through(choose: network.Choice | None) -> Callable[[], AbstractContextManage
 
     @contextmanager
     def situation() -> Iterator[str]:
-        with (refused() if choose is None else served(choose)()) as url:
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("https_proxy", url.replace("//", "//user:pass@"))
-                patch.delenv("no_proxy", raising=False)
-                patch.delenv("NO_PROXY", raising=False)
-                yield "https://service.invalid"
+        there = refused() if choose is None else served(choose)()
+        with there as url, pytest.MonkeyPatch.context() as patch:
+            patch.setenv("https_proxy", url.replace("//", "//user:pass@"))
+            for name in ("no_proxy", "NO_PROXY"):
+                patch.delenv(name, raising=False)
+            yield "https://service.invalid"
 
     return situation
 

@@ -20,7 +20,7 @@ _EXACT: dict[type[Any], Callable[[Any], Any]] = {
     float: float.__float__,
 }
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_VALUE = re.compile(r"([!-~]([\t -~]*[!-~])?)?")
+_VALUE = re.compile(r"([!-~\x80-\xff]([\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 _OF_THE_REQUEST = {"connection", "content-length", "content-type", "host", "transfer-encoding"}
 
 
@@ -195,7 +195,7 @@ def check_headers(headers: object) -> dict[str, str]:
     for name, value in (headers or {}).items():
         if not (isinstance(name, str) and isinstance(value, str)):
             problem = _("The header {name} is of type {type}: name and value must be texts.")
-        elif not is_sendable(plain(name), plain(value)):
+        elif not (value.isascii() and is_sendable(plain(name), plain(value))):
             problem = unsendable_header()
         elif name.lower() == "authorization":
             problem = _("The header {name} cannot be set: it holds the API key. Pass `api_key=`.")
@@ -211,11 +211,11 @@ def check_headers(headers: object) -> dict[str, str]:
 
 
 def is_sendable(name: str, value: str) -> bool:
-    """Tell whether a header can be sent (RFC 9110, sections 5.1 and 5.5; ASCII only).
+    """Tell whether a header can be sent (RFC 9110, sections 5.1 and 5.5).
 
     Args:
-        name: Its name.
-        value: Its value.
+        name: Its name, a letter for each byte.
+        value: Its value, likewise.
 
     Returns:
         Whether both are of characters that a header may have.

@@ -44,7 +44,7 @@ class ModelCheckpoints:
 
     def __repr__(self) -> str:
         what = repr(self.error) if self.error else f"{len(self._checkpoints)} checkpoints"
-        return f"<{type(self).__name__} of {self.model_id!r}: {what}>"
+        return f"<{type(self).__name__} of {show(self.model_id)}: {what}>"
 
 
 @frozen

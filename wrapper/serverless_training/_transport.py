@@ -109,7 +109,8 @@ class Call:
             self.request: httpx.Request = build(url=url, params=query or None, **options)
         except (TypeError, ValueError, httpx.InvalidURL) as error:
             raise unsendable(operation, error) from error
-        for name, value in self.request.headers.multi_items():
+        for raw in self.request.headers.raw:
+            name, value = (part.decode("latin-1") for part in raw)
             if not is_sendable(name, value):
                 raise InvalidArgumentError(unsendable_header().format(name=name), argument=name)
         self.settings = settings
