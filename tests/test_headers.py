@@ -126,8 +126,8 @@ def test_headers_of_an_own_http_client_are_weaker() -> None:
         )),
         *(({"X": value}, "must be texts") for value in (None, 5, b"s3cr3t", ["s3cr3t"])),
         ({5: "s3cr3t"}, "must be texts"),
-        ([("X", "s3cr3t")], "must be of type Mapping"),
-        ("X: s3cr3t", "must be of type Mapping"),
+        ([("X", "s3cr3t")], "must be of type dict"),
+        ("X: s3cr3t", "must be of type dict"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", [Client, AsyncClient])

@@ -190,7 +190,7 @@ def check_headers(headers: object) -> dict[str, str]:
             the client's own; no value is shown.
     """
     if not isinstance(headers, Mapping | None):
-        raise wrong_type("headers", headers, "Mapping[str, str]")
+        raise wrong_type("headers", headers, "dict")
     checked: dict[str, str] = {}
     for name, value in (headers or {}).items():
         if not (isinstance(name, str) and isinstance(value, str)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 
 from serverless_training._language import check_language, load, speaking
@@ -63,7 +64,7 @@ class _Shared(Generic[ExchangeT]):
             max_retries: As for the client; unchanged by default.
             deadline: As for the client; unchanged by default.
             language: As for the client; unchanged by default.
-            headers: Headers to send as well; they replace those of the same name, and none is
+            headers: Headers to send as well; they replace those of the same name. No header can be
                 removed.
 
         Returns:
@@ -87,7 +88,9 @@ class _Shared(Generic[ExchangeT]):
                 headers=headers,
             )
         other = object.__new__(type(self))
-        vars(other).update(vars(self))  # a class of the caller's may keep something there
+        # What a class of the caller's keeps goes along; what is made from the settings does not.
+        made = ("_exchange", "checkpoints", "with_raw_response")
+        vars(other).update({key: each for key, each in vars(self).items() if key not in made})
         other._exchange = self._exchange.share(settings)
         return other
 
@@ -134,8 +137,8 @@ class Client(_Shared["Exchange"]):
         api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
             `wandb login` writes to netrc.
         base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
-            service. It may have a path, which stands before the paths of the API; segments that
-            it ends with and that a path of the API begins with, such as `/v1`, are sent once.
+            service. It may have a path, which is put before the paths of the API. Segments at its
+            end with which a path of the API begins, such as `/v1`, are sent once.
         timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
             an `httpx.Timeout`; 60 by default.
         max_retries: How often a request is sent again when that is safe and may help; 5 by default,
@@ -194,14 +197,14 @@ class Client(_Shared["Exchange"]):
             self._exchange = Exchange.open(settings, transport, proxy, http_client)
         load()
 
-    @property
+    @cached_property
     def checkpoints(self) -> Checkpoints:
         """The checkpoints of a model."""
         from serverless_training._checkpoints import Checkpoints  # noqa: PLC0415
 
         return Checkpoints(self._listing, language=self._exchange.settings.language)
 
-    @property
+    @cached_property
     def with_raw_response(self) -> RawCalls:
         """Calls that give the response with status, headers and request ID."""
         return RawCalls(self._exchange)
@@ -317,8 +320,8 @@ class AsyncClient(_Shared["AsyncExchange"]):
         api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
             `wandb login` writes to netrc.
         base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
-            service. It may have a path, which stands before the paths of the API; segments that
-            it ends with and that a path of the API begins with, such as `/v1`, are sent once.
+            service. It may have a path, which is put before the paths of the API. Segments at its
+            end with which a path of the API begins, such as `/v1`, are sent once.
         timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
             an `httpx.Timeout`; 60 by default.
         max_retries: How often a request is sent again when that is safe and may help; 5 by default,
@@ -377,14 +380,14 @@ class AsyncClient(_Shared["AsyncExchange"]):
             self._exchange = AsyncExchange.open(settings, transport, proxy, http_client)
         load()
 
-    @property
+    @cached_property
     def checkpoints(self) -> AsyncCheckpoints:
         """The checkpoints of a model."""
         from serverless_training._checkpoints import AsyncCheckpoints  # noqa: PLC0415
 
         return AsyncCheckpoints(self._listing, language=self._exchange.settings.language)
 
-    @property
+    @cached_property
     def with_raw_response(self) -> AsyncRawCalls:
         """Calls that give the response with status, headers and request ID."""
         return AsyncRawCalls(self._exchange)

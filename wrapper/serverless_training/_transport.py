@@ -99,8 +99,10 @@ class Call:
     ) -> None:
         self.name: str = operation_name(operation)
         options = request_options(operation, parameters, cursor)
-        given = merge(settings.headers, options.get("headers", {}))
-        options["headers"] = merge(_HEADERS, given)
+        # No operation sets what is the client's own, such as the encodings that it can read.
+        given = options.get("headers", {}).items()
+        nearest = {header: value for header, value in given if header.title() not in _HEADERS}
+        options["headers"] = merge(merge(_HEADERS, settings.headers), nearest)
         # The whole URL, since an httpx client of the caller's may have a base of its own.
         url = address(operation, parameters, str(settings.base_url), options.pop("url"))
         try:

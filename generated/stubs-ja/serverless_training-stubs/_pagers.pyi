@@ -3,6 +3,7 @@ import asyncio
 from attrs import frozen
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import Future
+from serverless_training._checks import show as show
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     ServerlessTrainingError as ServerlessTrainingError,
