@@ -116,6 +116,9 @@ SAID_ELSEWHERE = {
     "the service sent a cursor that cannot be sent back: {cursor}",
     "the compressed body was cut off",
     "The listing sends requests only when it is read, for example with {call}.",
+    "The proxy is {proxy}.",
+    "The proxy {proxy} may have written this response.",
+    "{operation}: no connection to the proxy, or through it, for {method} {url}: {reason}.",
 }
 
 

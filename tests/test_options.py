@@ -1,7 +1,9 @@
 """What a client may be told, for good or for one call, and what it sends requests with."""
 
 import asyncio
+import contextlib
 import math
+import re
 import ssl
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -20,12 +22,16 @@ from serverless_training import (
     EventLoopError,
     InvalidArgumentError,
     NotFoundError,
+    RequestError,
+    RequestTimeoutError,
     ServerError,
 )
+from serverless_training._deadline import _thread
 from serverless_training.testing import MockServer
 from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.fakes import KEY, URL, async_client, client, listing, page
+from tests.network import Step, always, fine, hang_up, serving, silence, status
 
 pytestmark = pytest.mark.any_spec
 
@@ -60,13 +66,50 @@ def test_with_options_is_what_counts_for_its_calls() -> None:
     assert len(calls) == 4
 
 
-def test_with_options_shares_connections() -> None:
-    """Closing either closes both, and nothing is held that was not there."""
+def test_with_options_shares_connections_and_does_not_close_them() -> None:
+    """Who made them closes them: what is closed before is closed itself, and nothing else is."""
     with client(listing(1)) as sync:
-        other = sync.with_options(timeout=1)
-        assert other._exchange.connections is sync._exchange.connections
-    with pytest.raises(ClientClosedError):
-        other.call(list_model_checkpoints, "m")
+        with sync.with_options(timeout=1) as other:
+            assert other._exchange.connections is sync._exchange.connections
+            grandchild = other.with_options(max_retries=0)
+        with pytest.raises(ClientClosedError):
+            other.call(list_model_checkpoints, "m")
+        with pytest.raises(ClientClosedError), other:
+            pass
+        for each in (sync, grandchild, sync.with_options(timeout=2)):
+            assert len(each.call(list_model_checkpoints, "m").data) == 1
+    for each in (sync, grandchild):
+        with pytest.raises(ClientClosedError):
+            each.call(list_model_checkpoints, "m")
+
+
+def test_async_client_of_other_options_does_not_close_the_connections() -> None:
+    """As without asyncio; it may be closed anywhere, since it has nothing of an event loop's."""
+
+    async def run() -> AsyncClient:
+        async with async_client(listing(1)) as base:
+            async with base.with_options(timeout=1) as other:
+                await other.checkpoints.latest("m")
+            with pytest.raises(ClientClosedError):
+                await other.checkpoints.latest("m")
+            assert await base.checkpoints.latest("m")
+            third = base.with_options(timeout=2)
+        with pytest.raises(ClientClosedError):
+            await third.checkpoints.latest("m")
+        return third
+
+    asyncio.run(asyncio.run(run()).aclose())
+
+
+def test_with_options_leaves_the_sockets_of_the_client_open() -> None:
+    """On a real socket: the next request goes over the same connection."""
+    with serving() as site, Client(api_key=KEY, base_url=site.url) as sync:
+        sync.checkpoints.latest("m")
+        with sync.with_options(timeout=3) as other:
+            other.checkpoints.latest("m")
+        sync.checkpoints.latest("m")
+
+        assert site.connections == 1
 
 
 @pytest.mark.parametrize(
@@ -449,6 +492,20 @@ def test_hook_of_an_own_http_client_may_raise_for_the_status() -> None:
         asyncio.run(run())
 
 
+def foreign(name: str) -> Any:
+    """Make an object of another package whose class is called as one of httpx's."""
+    return type(name, (), {"__module__": "other"})()
+
+
+FOREIGN = {
+    "http_client": foreign("Client"),
+    "transport": foreign("HTTPTransport"),
+    "timeout": foreign("Timeout"),
+    "base_url": foreign("URL"),
+    "proxy": foreign("Proxy"),
+}
+
+
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 @pytest.mark.parametrize(
     ("options", "argument"),
@@ -457,6 +514,8 @@ def test_hook_of_an_own_http_client_may_raise_for_the_status() -> None:
         ({"transport": httpx.Client()}, "transport"),
         ({"http_client": httpx.HTTPTransport()}, "http_client"),
         ({"proxy": 5}, "proxy"),
+        ({"timeout": "5"}, "timeout"),
+        *(({name: value}, name) for name, value in FOREIGN.items()),
     ],
 )
 def test_what_requests_cannot_go_through_is_refused(
@@ -464,9 +523,13 @@ def test_what_requests_cannot_go_through_is_refused(
 ) -> None:
     """When the client is made, and not when it is first used."""
     with pytest.raises(InvalidArgumentError, match=f"{argument} is of type") as caught:
-        kind(api_key=KEY, base_url=URL, **options)
+        kind(**{"api_key": KEY, "base_url": URL} | options)
 
     assert argument == caught.value.argument
+    # The name of a class says nothing where another package has one of that name.
+    if options[argument] in FOREIGN.values():
+        assert f"is of type other.{type(options[argument]).__name__}: it" in str(caught.value)
+        assert re.search("must be of type .*httpx\\.", str(caught.value))
 
 
 def test_transport_that_is_false_is_one_all_the_same() -> None:
@@ -542,7 +605,7 @@ def test_listing_again_and_again_loses_no_connection() -> None:
 
 
 def test_clients_may_share_a_transport() -> None:
-    """It keeps the deadlines of the threads of both."""
+    """And may be made one after the other."""
     with MockServer(models=1, checkpoints=3) as server:
         transport = httpx.HTTPTransport()
         for _ in range(2):
@@ -608,3 +671,36 @@ def test_hook_may_raise_before_anything_was_read() -> None:
         sync.checkpoints.list("m").first()
 
     assert caught.value.body == ""
+
+
+def test_transport_of_the_callers_stays_as_it_was() -> None:
+    """It knows no deadline of ours, whatever became of the request, and keeps what it can do."""
+    transport = httpx.HTTPTransport()
+    before = transport._pool._network_backend
+    with (
+        serving(always(silence)) as slow,
+        serving() as site,
+        httpx.Client(transport=transport) as mine,
+    ):
+        options: dict[str, Any] = {"transport": transport, "max_retries": 0}
+        failing = Client(api_key=KEY, base_url=slow.url, timeout=0.05, deadline=0.1, **options)
+        with pytest.raises(RequestTimeoutError):
+            failing.checkpoints.latest("m")
+        sync = Client(api_key=KEY, base_url=site.url, deadline=1e-9, **options)
+        with pytest.raises(RequestTimeoutError):
+            sync.checkpoints.latest("m")
+        assert mine.get(site.url).status_code == 200
+
+    assert transport._pool._network_backend is before
+
+
+@pytest.mark.parametrize("answer", [fine, status(401), hang_up])
+def test_deadline_of_a_thread_ends_with_the_request(answer: Step) -> None:
+    """Whatever becomes of it."""
+    with (
+        serving(always(answer)) as site,
+        Client(api_key=KEY, base_url=site.url, max_retries=0) as sync,
+    ):
+        with contextlib.suppress(RequestError):
+            sync.checkpoints.latest("m")
+        assert _thread.ends == math.inf

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, get_type_hints
 from urllib.parse import urljoin
 
@@ -48,6 +48,7 @@ class Answer:
         content: The body, decompressed.
         redact: Hides the key in a text that is shown.
         attempts: How often the request was sent.
+        hint: Says what the client knows about a status that is no success.
     """
 
     operation: str
@@ -58,13 +59,14 @@ class Answer:
     content: bytes
     redact: Callable[[str], str]
     attempts: int = 1
+    hint: Callable[[int], str] = lambda _status: ""
 
     @property
     def succeeded(self) -> bool:
         """Whether the status is a success (RFC 9110, section 15.3)."""
         return 200 <= self.status_code < 300  # noqa: PLR2004
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The body as text; what is not UTF-8 (RFC 8259, section 8.1) is marked."""
         return self.content.decode("utf-8", errors="replace")
@@ -73,7 +75,7 @@ class Answer:
         """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept."""
         return loads(self.content)
 
-    @cached_property
+    @property
     def request_id(self) -> str | None:
         """The request ID that the service assigned, as it may be shown."""
         names = ("x-request-id", "request-id", "cf-ray")
@@ -204,6 +206,7 @@ def status_error(answer: Answer) -> StatusError:
         _format(_("{operation}: HTTP {status} for {method} {url}"), answer),
         said,
         _(_HINTS[kind]) if kind in _HINTS else "",
+        answer.hint(answer.status_code),
         _redirect(answer) if kind is UnexpectedStatusError else "",
         "" if waiting is None else _("The service asks to wait {seconds:g} s.").format(
             seconds=waiting

@@ -6,6 +6,7 @@ from typing import TypeGuard
 
 from serverless_training_client.models import Checkpoint
 
+from serverless_training._checks import show
 from serverless_training._errors import InvalidArgumentError, MetricNotFoundError
 from serverless_training._language import gettext as _
 
@@ -24,12 +25,12 @@ def check_metric(metric: str, mode: str) -> None:
     """
     if not isinstance(metric, str):
         raise InvalidArgumentError(
-            _("metric is {value!r}: it must be the name of a metric.").format(value=metric),
+            _("metric is {value!r}: it must be the name of a metric.").format(value=show(metric)),
             argument="metric",
         )
     if mode not in ("max", "min"):
         raise InvalidArgumentError(
-            _('mode is {value!r}: it must be "max" or "min".').format(value=mode),
+            _('mode is {value!r}: it must be "max" or "min".').format(value=show(mode)),
             argument="mode",
         )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from serverless_training_client.models import Checkpoint
 
 from serverless_training._best import best, check_metric
-from serverless_training._checks import check_count
+from serverless_training._checks import check_count, kind, plain
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import check_language, speaking
 from serverless_training._language import gettext as _
@@ -37,12 +37,10 @@ def _cursor(after: str | UUID | None) -> str | None:
         )
     if after is not None and not isinstance(after, str | UUID):
         raise InvalidArgumentError(
-            _("after is of type {type}: it must be the ID of an item.").format(
-                type=type(after).__name__
-            ),
+            _("after is of type {type}: it must be the ID of an item.").format(type=kind(after)),
             argument="after",
         )
-    return None if after is None else str(after)
+    return None if after is None else str(plain(after))
 
 
 def _unknown(name: str) -> TypeError:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from attrs import field, frozen
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._checks import check_count
+from serverless_training._checks import check_count, show
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import gettext as _
 
@@ -44,7 +44,7 @@ class ModelCheckpoints:
 
     def __repr__(self) -> str:
         what = repr(self.error) if self.error else f"{len(self._checkpoints)} checkpoints"
-        return f"<{type(self).__name__} of {self.model_id!r}: {what}>"
+        return f"<{type(self).__name__} of {show(self.model_id)}: {what}>"
 
 
 def check_many(model_ids: object, concurrency: int) -> None:
@@ -59,7 +59,7 @@ def check_many(model_ids: object, concurrency: int) -> None:
     """
     if isinstance(model_ids, str | bytes) or not isinstance(model_ids, Iterable):
         raise InvalidArgumentError(
-            _("model_ids is {value!r}: it must be a list of IDs.").format(value=model_ids),
+            _("model_ids is {value!r}: it must be a list of IDs.").format(value=show(model_ids)),
             argument="model_ids",
         )
     check_count(concurrency, "concurrency", 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import field, frozen
 from serverless_training_client._shown import text
 
+from serverless_training._checks import show
 from serverless_training._errors import InvalidArgumentError, StatusError
 from serverless_training._language import gettext as _
 from serverless_training._language import speaking
@@ -53,7 +54,9 @@ class Listing(Generic[FetchT]):
     def __attrs_post_init__(self) -> None:
         if self.max_items is not None and (type(self.max_items) is not int or self.max_items < 0):
             problem = _("max_items is {value!r}: it must be zero, a positive number or None.")
-            raise InvalidArgumentError(problem.format(value=self.max_items), argument="max_items")
+            raise InvalidArgumentError(
+                problem.format(value=show(self.max_items)), argument="max_items"
+            )
 
     def walk(self) -> Walk[Any]:
         """Begin to read it."""

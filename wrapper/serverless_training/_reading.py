@@ -34,6 +34,7 @@ class Reading:
             content=b"",
             redact=call.settings.auth.redact,
             attempts=call.attempts,
+            hint=call.hint,
         )
         self.ready: list[bytes] | None = None
         if response.is_stream_consumed:

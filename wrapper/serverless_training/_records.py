@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from serverless_training._checks import kind
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
@@ -39,7 +40,7 @@ def _content(item: object, number: int) -> Mapping[str, Any]:
     if not isinstance(content, dict):
         raise InvalidArgumentError(
             _("items[{number}] is of type {type}: it must be a model or a dictionary.").format(
-                number=number, type=type(item).__name__
+                number=number, type=kind(item)
             ),
             argument="items",
         )

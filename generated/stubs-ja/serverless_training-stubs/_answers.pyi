@@ -2,7 +2,7 @@
 from _typeshed import Incomplete
 from attrs import define
 from collections.abc import Callable as Callable, Mapping
-from functools import cache, cached_property as cached_property
+from functools import cache
 from serverless_training._conform import MismatchError as MismatchError, conform as conform
 from serverless_training._errors import (
     AuthenticationError as AuthenticationError,
@@ -31,13 +31,14 @@ class Answer:
     content: bytes
     redact: Callable[[str], str]
     attempts: int = 1
+    hint: Callable[[int], str] = lambda _status: ""
 
     @property
     def succeeded(self) -> bool: ...
-    @cached_property
+    @property
     def text(self) -> str: ...
     def json(self) -> Any: ...
-    @cached_property
+    @property
     def request_id(self) -> str | None: ...
     def evidence(self) -> dict[str, Any]: ...
 

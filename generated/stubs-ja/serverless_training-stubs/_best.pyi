@@ -1,5 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from collections.abc import Sequence
+from serverless_training._checks import show as show
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     MetricNotFoundError as MetricNotFoundError,

@@ -10,7 +10,7 @@ from collections.abc import (
     Sequence,
 )
 from serverless_training._best import best as best, check_metric as check_metric
-from serverless_training._checks import check_count as check_count
+from serverless_training._checks import check_count as check_count, kind as kind, plain as plain
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     ServerlessTrainingError as ServerlessTrainingError,

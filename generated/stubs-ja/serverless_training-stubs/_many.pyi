@@ -2,7 +2,7 @@
 from attrs import field, frozen
 from collections import deque
 from collections.abc import Awaitable, Callable as Callable, Sequence
-from serverless_training._checks import check_count as check_count
+from serverless_training._checks import check_count as check_count, show as show
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     ServerlessTrainingError as ServerlessTrainingError,

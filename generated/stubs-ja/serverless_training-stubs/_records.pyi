@@ -1,5 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from collections.abc import Iterable, Iterator, Mapping
+from serverless_training._checks import kind as kind
 from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
 from typing import Any
 

@@ -15,7 +15,8 @@ from serverless_training._body import ACCEPTED, Body, BodyError
 from serverless_training._deadline import keep_deadlines, limit_thread
 from serverless_training._language import gettext as _
 from serverless_training._settings import Settings
-from serverless_training._transport import FAILURES, make_transport
+from serverless_training._transport import FAILURES
+from serverless_training._ways import environment_proxy, make_transport
 from serverless_training.testing.contract._answer import Answer, Request
 from serverless_training.testing.contract._credentials import (
     CREDENTIALS,
@@ -79,7 +80,7 @@ class Probe:
         self._budget = budget
         self._report = report
         # Nothing of the machine's may add credentials: neither netrc nor a cookie.
-        transport = make_transport(httpx.HTTPTransport, settings, None)
+        transport = make_transport(httpx.HTTPTransport, environment_proxy(settings))
         keep_deadlines(transport)
         self._http = httpx.Client(
             transport=transport,
