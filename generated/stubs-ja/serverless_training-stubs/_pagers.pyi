@@ -2,6 +2,7 @@
 from _typeshed import Incomplete
 from attrs import field, frozen
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from serverless_training._checks import show as show
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     StatusError as StatusError,
