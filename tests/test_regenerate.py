@@ -19,41 +19,47 @@ from pipeline.files import WORK, contents
 from pipeline.generate import regenerate as step
 from pipeline.generate.mend import Mended
 from pipeline.packages import CLIENT
+from pipeline.pull.pull import pull
 from pipeline.spec.document import operations
 from pipeline.spec.languages import languages
 
 ROOT = Path(__file__).parent.parent
-SPECS = ["openapi.json", *(path.name for path in languages(ROOT).values())]
+SPECS = ("openapi.json", "openapi.ja.json")
 SETTINGS = ("generator-config.yaml", "generator-overrides.yaml", "pyproject.toml", "LICENSE")
-INPUTS = (*SPECS, *SETTINGS)
 CATALOGS = Path("wrapper/serverless_training/locale")
 
 
 def copy_inputs(copy: Path) -> Path:
-    """Copy everything that generation reads, and what it wrote last, into a new folder."""
+    """Copy what generation reads into a new folder, but for the specs."""
     copy.mkdir()
-    for name in INPUTS:
+    for name in SETTINGS:
         shutil.copy(ROOT / name, copy)
-    shutil.copytree(ROOT / CATALOGS, copy / CATALOGS)
     # Without the wrapper there are no stubs, which take as long as all the rest.
-    ignore = shutil.ignore_patterns("__pycache__", "stubs-*")
-    shutil.copytree(ROOT / "generated", copy / "generated", ignore=ignore)
+    shutil.copytree(ROOT / CATALOGS, copy / CATALOGS)
     return copy
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of everything that generation reads, and of what it wrote last."""
-    return copy_inputs(tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mended]:
-    """What the step builds from the specs as they are, once."""
+    """What the step builds from a pair of specs that agree, once."""
     folder = tmp_path_factory.mktemp("generation")
     work = folder / "work"
     work.mkdir()
-    return step.build(copy_inputs(folder / "project"), work)
+    return step.build(with_specs(copy_inputs(folder / "project")), work)
+
+
+def with_specs(project: Path) -> Path:
+    """Bring the specs of two pages, which agree whatever the project's own have come to hold."""
+    pull([str(page) for page in (ROOT / "tests" / "data").glob("*.md")], project)
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path, generation: tuple[Path, Mended]) -> Path:
+    """Everything that generation reads, and what it wrote last."""
+    copy = with_specs(copy_inputs(tmp_path / "project"))
+    shutil.copytree(generation[0], copy / "generated")
+    return copy
 
 
 @pytest.fixture
@@ -79,10 +85,12 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, project: Path) -> None:
+def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, tmp_path: Path) -> None:
     """Byte for byte, and nothing is left beside it; of the stubs, `nox -s drift` says the same."""
-    shutil.rmtree(project / "generated")
-    step.regenerate(project)
+    project = copy_inputs(tmp_path / "project")
+    for path in (root / "openapi.json", *languages(root).values()):
+        shutil.copy(path, project)
+    step.regenerate(project, incomplete=True)
 
     assert contents(root / "generated" / CLIENT) == contents(project / "generated" / CLIENT)
     assert listing(project / "generated") == [CLIENT]
@@ -91,13 +99,14 @@ def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, project
 @pytest.mark.thorough
 @pytest.mark.parametrize("folder", ["build", ".venv"])
 def test_folder_around_the_project_changes_no_byte(
-    root: Path, project: Path, tmp_path: Path, folder: str
+    project: Path, tmp_path: Path, folder: str
 ) -> None:
     """Formatters pass over some folders by their names."""
+    before = contents(project / "generated")
     moved = project.rename(tmp_path / folder)
     step.regenerate(moved)
 
-    assert contents(root / "generated" / CLIENT) == contents(moved / "generated" / CLIENT)
+    assert before == contents(moved / "generated")
 
 
 def test_every_file_says_which_command_wrote_it(root: Path) -> None:
@@ -111,24 +120,27 @@ def test_every_file_says_which_command_wrote_it(root: Path) -> None:
         assert "nox -s regenerate" in (package / name).read_text(encoding="utf-8")[:100], name
 
 
-@pytest.mark.parametrize("name", SPECS)
+@pytest.mark.parametrize(
+    "name", ["openapi.json", *(path.name for path in languages(ROOT).values())]
+)
 def test_package_carries_the_specs(root: Path, name: str) -> None:
     """The mock server is built from them wherever the wheel is installed."""
     assert (root / name).read_bytes() == (root / "generated" / CLIENT / name).read_bytes()
 
 
-def test_translated_title_renames_nothing(root: Path, project: Path) -> None:
-    """Package, module and class names are the same whatever `info.title` says."""
+def test_translated_title_renames_nothing(project: Path) -> None:
+    """Names and docstrings are the same whatever `info.title` says."""
+    here = contents(project / "generated")
     for name in SPECS:
         spec = json.loads((project / name).read_text(encoding="utf-8"))
         spec["info"]["title"] = "サーバーレス トレーニング class ../x"
         (project / name).write_text(json.dumps(spec), encoding="utf-8")
     step.regenerate(project)
-    here, there = contents(root / "generated" / CLIENT), contents(project / "generated" / CLIENT)
+    there = contents(project / "generated")
     changed = {name for name in here if here[name] != there[name]}
 
     assert here.keys() == there.keys()
-    assert all(name == "__init__.py" or name.endswith(".json") for name in changed)
+    assert changed == {f"{CLIENT}/{name}" for name in SPECS}
 
 
 @pytest.mark.usefixtures("built")
