@@ -301,6 +301,16 @@ def test_what_cannot_be_sent_is_refused(place: str, value: Any) -> None:
         sent(**{place: value})
 
 
+def test_text_where_the_operation_wants_a_date_is_refused() -> None:
+    """The generator writes what calls its methods; nothing is sent."""
+
+    def build(*, day: date) -> dict[str, Any]:
+        return {"method": "get", "url": "/things", "params": {"day": day.isoformat()}}
+
+    with client(listing(1)) as sync, pytest.raises(InvalidArgumentError, match="cannot be sent"):
+        sync.call(SimpleNamespace(_get_kwargs=build), day="2024-02-03")
+
+
 def test_value_without_end_is_refused() -> None:
     """A list that holds itself."""
     endless: list[Any] = []

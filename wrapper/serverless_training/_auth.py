@@ -137,9 +137,8 @@ class _HideKeys(logging.Filter):
         said = shown = record.getMessage()
         # A list that is made in one step, since another thread may make a client meanwhile. A lock
         # would stay taken in a child that is forked at this moment.
-        for each in self._auths.valuerefs():
-            if auth := each():
-                shown = auth.redact(shown)
+        for auth in filter(None, [each() for each in self._auths.valuerefs()]):
+            shown = auth.redact(shown)
         if shown != said:
             record.msg, record.args = shown, ()
         return True
