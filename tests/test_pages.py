@@ -245,9 +245,10 @@ def test_last_id_is_sent_as_the_service_writes_it() -> None:
     assert told == Walk[Any]("op").take(response(model)).cursor
 
 
-def test_items_without_id_cannot_go_on() -> None:
-    """Neither `last_id` nor an item's id: there is nothing to ask with."""
-    model = SimpleNamespace(data=["item"], has_more=True)
+@pytest.mark.parametrize("item", ["item", SimpleNamespace(id=""), SimpleNamespace(id=None)])
+def test_items_without_id_cannot_go_on(item: object) -> None:
+    """Neither `last_id` nor an item's id: there is nothing to ask with, and an empty one is none."""
+    model = SimpleNamespace(data=[item], has_more=True)
 
     with pytest.raises(PaginationError, match="no ID to go on from"):
         Walk[Any]("op").take(response(model))
@@ -477,6 +478,8 @@ def test_listing_shows_what_it_lists() -> None:
     )
     assert f"model_id='{UUID(int=1)}'" in repr(other)
     assert len(repr(client(listing(1)).checkpoints.list("m" * 1000))) < 200
+    with client(listing(1)) as sync:
+        assert KEY[:4] not in repr(sync.checkpoints.list("m" * 70 + KEY))
 
 
 def test_limit_is_refused_with_the_names_that_it_has_here() -> None:

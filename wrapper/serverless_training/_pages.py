@@ -225,7 +225,7 @@ class Walk(Generic[T]):
             ).format(told=told, seen=seen)
             raise self._error(response, problem, str(told))
         cursor = seen if told is None else told
-        return None if cursor is None else str(cursor)
+        return None if cursor in (None, "") else str(cursor)
 
     def _ids(self, response: Response[Any], items: Sequence[T]) -> AbstractSet[Hashable]:
         found = [_id(item) for item in items]
