@@ -247,7 +247,7 @@ def test_last_id_is_sent_as_the_service_writes_it() -> None:
 
 @pytest.mark.parametrize("item", ["item", SimpleNamespace(id=""), SimpleNamespace(id=None)])
 def test_items_without_id_cannot_go_on(item: object) -> None:
-    """Neither `last_id` nor an item's id: there is nothing to ask with, and an empty one is none."""
+    """Neither `last_id` nor an item has an ID; an empty one is none."""
     model = SimpleNamespace(data=[item], has_more=True)
 
     with pytest.raises(PaginationError, match="no ID to go on from"):
