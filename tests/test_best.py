@@ -22,6 +22,7 @@ pytestmark = pytest.mark.any_spec
 
 NAN = float("nan")  # one object, so that `in` finds it
 NUMBERS = st.floats(allow_nan=False) | st.integers() | st.sampled_from([10**400, -(10**400)])
+MISSING_MODE = r"'mode'.*\"max\".*\"min\""
 VALUES = NUMBERS | st.none() | st.just(NAN)
 
 
@@ -61,8 +62,15 @@ def test_best_is_the_first_with_the_highest_or_lowest_number(
 def test_best_is_not_guessed() -> None:
     """A loss is best where it is lowest, a reward where it is highest: `mode` says which."""
     service = Service.measured({"loss": 1}, {"loss": 3})
-    with pytest.raises(TypeError, match="'mode'"):
-        best(service, "loss")
+    with pytest.raises(TypeError, match=MISSING_MODE), client(service) as sync:
+        sync.checkpoints.best("m", "loss")  # type: ignore[call-arg]  # what it is about
+
+    async def again() -> None:
+        async with async_client(service) as other:
+            await other.checkpoints.best("m", "loss")  # type: ignore[call-arg]  # likewise
+
+    with pytest.raises(TypeError, match=MISSING_MODE):
+        asyncio.run(again())
 
     assert service.requests == []
 

@@ -61,12 +61,12 @@ async def first(client: AsyncClient) -> Any:
 
 
 async def walk(client: AsyncClient) -> Any:
-    """Read page by page, the next of which is fetched meanwhile."""
+    """Read item by item."""
     return [each async for each in client.checkpoints.list("m", page_size=2)]
 
 
 async def collect(client: AsyncClient) -> Any:
-    """Read from both ends."""
+    """Read all at once."""
     return await client.checkpoints.list("m", page_size=2).collect()
 
 

@@ -87,13 +87,13 @@ def iterate_async(url: str, options: dict[str, Any]) -> list[Any]:
 
 
 def collect(url: str, options: dict[str, Any]) -> list[Any]:
-    """Read a listing from both ends with the client."""
+    """Collect a listing with the client."""
     with Client(api_key=KEY, base_url=url, **options) as client:
         return client.checkpoints.list("m", page_size=2).collect()
 
 
 def collect_async(url: str, options: dict[str, Any]) -> list[Any]:
-    """Read a listing from both ends with the asynchronous client."""
+    """Collect a listing with the asynchronous client."""
 
     async def run() -> list[Any]:
         async with AsyncClient(api_key=KEY, base_url=url, **options) as client:

@@ -142,7 +142,7 @@ class Counted:
     ("number", "concurrency"), [(6, 4), (6, 11), (3, 6), (1, 16), (1, 2), (1, 1), (5, 1)]
 )
 def test_never_more_requests_at_a_time_than_allowed(number: int, concurrency: int) -> None:
-    """One for each model; two, from both ends, where that is allowed too."""
+    """A model is read with one request at a time."""
     names = [f"m{each}" for each in range(number)]
     counted = Counted(models(**dict.fromkeys(names, 450)))
     with client(counted) as sync:

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import math
+import os
 import re
 import ssl
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -31,7 +33,7 @@ from serverless_training.testing import MockServer
 from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.fakes import KEY, URL, async_client, client, listing, page
-from tests.network import Step, always, fine, hang_up, serving, silence, status
+from tests.network import Shelf, Step, always, fine, hang_up, serving, silence, status
 
 pytestmark = pytest.mark.any_spec
 
@@ -574,6 +576,38 @@ def test_fork_makes_connections_of_its_own(monkeypatch: pytest.MonkeyPatch) -> N
         sync.close()
 
 
+FORKED = """
+import os, sys
+from serverless_training import Client
+
+with Client(api_key="k", base_url=sys.argv[1], timeout=30, max_retries=0) as client:
+    steps = (item.step for item in client.checkpoints.list("m", page_size=2))
+    first = next(steps)
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+    print("parent" if child else "child", first, *steps, flush=True)
+    if not child:
+        os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows cannot fork.")
+def test_listing_goes_on_in_a_forked_child() -> None:
+    """Parent and child each read the rest, over connections of their own, and nothing more."""
+    with serving(shelf=Shelf([0, 1, 2, 3, 4])) as site:
+        done = subprocess.run(
+            [sys.executable, "-c", FORKED, site.url],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            timeout=60,
+        )
+
+    assert done.stdout.splitlines() == ["child 0 1 2 3 4", "parent 0 1 2 3 4"]
+    assert (len(site.seen), site.connections) == (5, 2)
+
+
 def test_closing_in_another_event_loop_says_so() -> None:
     """The connections cannot be closed from there."""
     other = async_client(listing(1))
@@ -584,24 +618,6 @@ def test_closing_in_another_event_loop_says_so() -> None:
     asyncio.run(use())
     with pytest.raises(EventLoopError, match="another asyncio event loop"):
         asyncio.run(other.aclose())
-
-
-@pytest.mark.unwatched
-def test_listing_again_and_again_loses_no_connection() -> None:
-    """What `collect` no longer waits for goes back to the pool, which has three places here."""
-
-    async def run(server: MockServer) -> list[bool]:
-        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=3))
-        async with AsyncClient(
-            api_key=server.api_key, base_url=server.url, transport=transport, timeout=5
-        ) as other:
-            for _ in range(60):
-                await other.checkpoints.list("model-1", page_size=10).collect()
-            await asyncio.sleep(0.05)
-            return [each.is_idle() for each in transport._pool.connections]
-
-    with MockServer(models=1, checkpoints=50) as server:
-        assert all(asyncio.run(run(server)))
 
 
 def test_clients_may_share_a_transport() -> None:

@@ -245,9 +245,10 @@ def test_last_id_is_sent_as_the_service_writes_it() -> None:
     assert told == Walk[Any]("op").take(response(model)).cursor
 
 
-def test_items_without_id_cannot_go_on() -> None:
-    """Neither `last_id` nor an item's id: there is nothing to ask with."""
-    model = SimpleNamespace(data=["item"], has_more=True)
+@pytest.mark.parametrize("item", ["item", SimpleNamespace(id=""), SimpleNamespace(id=None)])
+def test_items_without_id_cannot_go_on(item: object) -> None:
+    """Neither `last_id` nor an item has an ID; an empty one is none."""
+    model = SimpleNamespace(data=[item], has_more=True)
 
     with pytest.raises(PaginationError, match="no ID to go on from"):
         Walk[Any]("op").take(response(model))
@@ -352,6 +353,17 @@ def test_cursor_is_new_once(cursors: list[str]) -> None:
     for cursor in [*cursors, *cursors]:
         assert trail.add(cursor) == (cursor not in seen)
         seen.add(cursor)
+
+
+def in_turn(turns: list[dict[str, Any] | int]) -> Handler:
+    """Answer with pages and statuses, in turn."""
+    left = iter(turns)
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        turn = next(left)
+        return httpx.Response(turn) if isinstance(turn, int) else httpx.Response(200, json=turn)
+
+    return handle
 
 
 def tied(request: httpx.Request) -> httpx.Response:
@@ -466,6 +478,8 @@ def test_listing_shows_what_it_lists() -> None:
     )
     assert f"model_id='{UUID(int=1)}'" in repr(other)
     assert len(repr(client(listing(1)).checkpoints.list("m" * 1000))) < 200
+    with client(listing(1)) as sync:
+        assert KEY[:4] not in repr(sync.checkpoints.list("m" * 70 + KEY))
 
 
 def test_limit_is_refused_with_the_names_that_it_has_here() -> None:
@@ -502,3 +516,35 @@ def test_value_that_a_parameter_cannot_have_is_refused_with_those_that_it_can() 
             assert caught.value.argument == "order"
 
     assert sent == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "steps"),
+    [
+        ([page([1, 2], more=True), 404, page([3, 4], more=True), page([5, 1, 6], more=False)], 4),
+        ([page([1, 2], more=True), 404, page([1, 3], more=True), page([4, 1, 5], more=False)], 3),
+    ],
+    ids=["left out before", "met before"],
+)
+def test_item_that_comes_again_after_a_step_back_is_an_error(
+    turns: list[dict[str, Any] | int], steps: int
+) -> None:
+    """Only what was gone back over may be left out, and what stands before it with it."""
+    found: list[int] = []
+    with (
+        client(in_turn(turns)) as sync,
+        pytest.raises(PaginationError, match="repeats items"),
+    ):
+        found.extend(item.step for item in sync.checkpoints.list("m"))
+
+    assert found == [*range(1, steps + 1)]
+
+
+def test_what_was_put_before_the_start_is_no_alarm() -> None:
+    """After a step back to the start, new items may come first, on as many pages as they take."""
+    turns: list[dict[str, Any] | int] = [
+        *(page([5, 6], more=True), 404, 404, page([1, 2], more=True), page([3, 4], more=True)),
+        *(page([5, 7], more=True), page([8], more=False)),
+    ]
+    with client(in_turn(turns)) as sync:
+        assert [item.step for item in sync.checkpoints.list("m")] == [5, 6, 1, 2, 3, 4, 7, 8]

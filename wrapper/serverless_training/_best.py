@@ -1,8 +1,10 @@
 """Which of several checkpoints is best by a metric."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from inspect import iscoroutinefunction
 from math import isnan
-from typing import TypeGuard
+from typing import Any, TypeGuard, TypeVar, cast
 
 from serverless_training_client.models import Checkpoint
 
@@ -10,7 +12,28 @@ from serverless_training._checks import show
 from serverless_training._errors import InvalidArgumentError, MetricNotFoundError
 from serverless_training._language import gettext as _
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 _MOST_NAMES = 10
+
+
+def needs_mode(method: F) -> F:
+    """Tell callers who leave `mode` out what it may be; Python's own error does not."""
+
+    @wraps(method)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if "mode" not in kwargs:
+            raise TypeError(
+                "best() is missing the keyword argument 'mode': "
+                'pass mode="max" if the highest value is best, mode="min" if the lowest is'
+            )
+        return method(*args, **kwargs)
+
+    @wraps(method)
+    async def call_async(*args: Any, **kwargs: Any) -> Any:
+        return await call(*args, **kwargs)
+
+    return cast("F", call_async if iscoroutinefunction(method) else call)
 
 
 def check_metric(metric: str, mode: str) -> None:

@@ -81,7 +81,8 @@ class _Pager(Generic[FetchT]):
             shown["max_items"] = listing.max_items
         # An enum, a UUID and the like are shown as the text that is sent.
         given = "".join(
-            f", {name}={repr(value if type(value) in _PLAIN else str(value))[:80]}"
+            # The key is hidden before the text is cut, since half of it is not found.
+            f", {name}={listing.redact(repr(value if type(value) in _PLAIN else str(value)))[:80]}"
             for name, value in shown.items()
         )
         return f"{type(self).__name__}({listing.operation}{given})"

@@ -114,6 +114,7 @@ class Walk(Generic[T]):
         self._recent: deque[AbstractSet[Hashable]] = deque()
         self._seen: set[Hashable] = set()
         self._known: AbstractSet[Hashable] = frozenset()
+        self._ahead: AbstractSet[Hashable] = frozenset()
         self._lost: StatusError | None = None
         self._steps_back: list[str | None] = []
 
@@ -140,7 +141,7 @@ class Walk(Generic[T]):
             if self._repeats(ids):
                 problem = _("the page repeats items that come before it")
                 raise self._error(response, problem, ask.after or self._after)
-            items = self._unknown(items)
+            items = self._unknown(ask, items)
             if has_more:
                 self._go_on(response, ask, cursor)
         left = None if ask.left is None else ask.left - len(items)
@@ -224,7 +225,7 @@ class Walk(Generic[T]):
             ).format(told=told, seen=seen)
             raise self._error(response, problem, str(told))
         cursor = seen if told is None else told
-        return None if cursor is None else str(cursor)
+        return None if cursor in (None, "") else str(cursor)
 
     def _ids(self, response: Response[Any], items: Sequence[T]) -> AbstractSet[Hashable]:
         found = [_id(item) for item in items]
@@ -238,7 +239,7 @@ class Walk(Generic[T]):
     def _repeats(self, ids: AbstractSet[Hashable]) -> bool:
         """Tell whether a page holds items that came before, other than after a step back."""
         if self._lost is not None:
-            self._known |= self._recent[-1]
+            self._known |= {_id(item) for item in self._given}
         return not self._seen.isdisjoint(ids - self._known)
 
     def _remember_start(self, items: Sequence[T]) -> None:
@@ -257,12 +258,19 @@ class Walk(Generic[T]):
         while self._recent and len(self._seen) - len(self._recent[0]) >= REMEMBERED:
             self._seen -= self._recent.popleft()
 
-    def _unknown(self, items: Sequence[T]) -> Sequence[T]:
+    def _unknown(self, ask: Ask, items: Sequence[T]) -> Sequence[T]:
         """Leave out what the caller has, after a step back: all up to the last item known."""
-        if not self._known:
-            return items
+        if self._lost is not None and ask.after is None:
+            # From the start of the listing, what was put before these comes first.
+            self._ahead = self._ahead or self._known
         known = [place for place, item in enumerate(items) if _id(item) in self._known]
-        return items[known[-1] + 1 :] if known else items
+        if not self._ahead.isdisjoint(_id(items[place]) for place in known):
+            self._ahead = frozenset()
+        if known:
+            items = items[known[-1] + 1 :]
+        if items and not self._ahead:
+            self._known = frozenset()  # behind; from here on, an item that comes again is an error
+        return items
 
     def _go_on(self, response: Response[Any], ask: Ask, cursor: str | None) -> None:
         if not response.parsed.data:

@@ -9,7 +9,11 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from serverless_training._best import best as best, check_metric as check_metric
+from serverless_training._best import (
+    best as best,
+    check_metric as check_metric,
+    needs_mode as needs_mode,
+)
 from serverless_training._checks import check_count as check_count, kind as kind, plain as plain
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
@@ -129,6 +133,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             RequestError: リクエストが失敗した場合。
         """
 
+    @needs_mode
     def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
         """メトリクスの値が最も良いチェックポイントを探します。
 
@@ -256,6 +261,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             RequestError: リクエストが失敗した場合。
         """
 
+    @needs_mode
     async def best(
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
