@@ -105,7 +105,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     add_extra(root)
     filled = fill(catalog_path(root, CODE)) + fill(glossary_path(root, CODE))
     write_catalogs(root)
-    step("regenerate")
+    step("regenerate", "--incomplete")  # what another language lags behind in is not its matter
     return Project(root, compared, lacking, filled, step("completeness"))
 
 
