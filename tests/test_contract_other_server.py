@@ -11,14 +11,11 @@ from pipeline.pull.pages import read_page
 from tests import other_server
 from tests.other_server import KEY, PATH, SIZES
 
-<<<<<<< HEAD
 pytestmark = pytest.mark.thorough
 
-=======
 # What it was built to, whatever the project's own spec has come to hold.
 PAGE = Path(__file__).parent / "data" / "list_model_checkpoints.md"
 SPEC = read_page(PAGE.read_text(encoding="utf-8"), PAGE.name).document
->>>>>>> h-specs
 MODELS = ("model-1", "model-2")
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
