@@ -124,7 +124,7 @@ def test_shell_blocks_are_those_that_are_tested_here_or_by_ci() -> None:
     assert install == "python -m pip install .\n"
     assert language.startswith("SERVERLESS_TRAINING_LANG=ja python -c")
     # `tests/environments.py` installs them from there, without a network.
-    assert stubs == "python -m pip install '.[ja]' ./generated/stubs-ja\n"
+    assert stubs == "python -m pip install . ./generated/stubs-ja\n"
     # The README's own environment has these extras.
     extras = "python -m pip install '.[cli,testing]'\n"
     assert mock.startswith(f"{extras}serverless-training mock --port 8000")

@@ -163,8 +163,8 @@ def contract(  # noqa: PLR0913  one argument for each option
         _make(report_dir)
         with _telling() as tell, _interruptible(tell) as told:
             report = contract.check(
-                base_url,
-                model_id or (),
+                _typed(base_url),
+                [_typed(each) for each in model_id or ()],
                 parameters=_pairs(parameter or ()),
                 spec=_document(spec),
                 max_examples=max_examples,
@@ -202,10 +202,15 @@ def _end(said: str, code: int) -> NoReturn:
     raise typer.Exit(code) from None
 
 
+def _typed(word: str) -> str:
+    """Read a word of the command line as UTF-8, as a server will, whatever the locale says."""
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _pairs(given: Sequence[str]) -> Mapping[str, Sequence[str]]:
     values: dict[str, list[str]] = {}
     for pair in given:
-        name, found, value = pair.partition("=")
+        name, found, value = _typed(pair).partition("=")
         if not (name and found and value):
             raise _WrongUseError(
                 _("--parameter {given} must look like NAME=VALUE.").format(given=pair)
