@@ -248,5 +248,6 @@ def test_missing_extra_is_one_sentence_with_the_command(package: str, extras: st
 
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == (
-        f"The package {package} is missing. In a clone of the project: pip install '.[{extras}]'\n"
+        f"The package {package} is missing. In a clone of the project: "
+        f"python -m pip install '.[{extras}]'\n"
     )

@@ -124,7 +124,7 @@ def test_shell_blocks_are_those_that_are_tested_here_or_by_ci() -> None:
     assert install == "python -m pip install '.[cli,testing]'\n"
     assert language.startswith("SERVERLESS_TRAINING_LANG=ja python -c")
     # `tests/environments.py` installs them from there, without a network.
-    assert stubs == "python -m pip install '.[ja]' ./generated/stubs-ja\n"
+    assert stubs == "python -m pip install . ./generated/stubs-ja\n"
     assert mock == "serverless-training mock --port 8000 --models 2 --checkpoints 250 --seed 7\n"
     assert point.startswith(
         "export SERVERLESS_TRAINING_BASE_URL=http://127.0.0.1:8000 WANDB_API_KEY="

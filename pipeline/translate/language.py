@@ -14,7 +14,6 @@ from pipeline.packages import CLIENT, WRAPPER
 from pipeline.spec.compare import Comparison, compare
 from pipeline.spec.document import TITLE, prose
 from pipeline.spec.reader import load
-from pipeline.stubs.distribution import extras, requirement
 from pipeline.text import cut, printable
 from pipeline.translate.catalogs import catalog_path, paired
 from pipeline.translate.docstrings import HEADINGS
@@ -212,11 +211,6 @@ class Language:
         for path in (self.path, self.path.with_suffix(".mo"), docstrings, glossary):
             if not path.exists() or path.read_bytes() != written[path]:
                 yield Finding(self._at(path), "not up to date, run `nox -s translate`")
-        wanted = [requirement(self.root, self.code)]
-        if extras(self.root).get(self.code) != wanted:
-            line = f"{self.code} = {json.dumps(wanted)}"
-            problem = f"no extra {self.code!r} for the stubs, add {line}"
-            yield Finding(self._at(self.root / "pyproject.toml"), problem)
 
 
 def _read_docstrings(path: Path) -> dict[str, str]:

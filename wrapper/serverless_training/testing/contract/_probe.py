@@ -174,7 +174,7 @@ class Probe:
         keys = (WRONG_KEY, *self._secrets)
         places = [*answer.headers.multi_items(), ("", answer.text)]
         if "\\u" in answer.text:  # letters that JSON may write as numbers
-            places.append(("", json.dumps(answer.body, ensure_ascii=False)))
+            places.append(("", json.dumps(answer.body, ensure_ascii=False, default=str)))
         found = (place for place, text in places if any(key in text for key in keys))
         place = next(found, None)
         if place is None:
@@ -211,13 +211,13 @@ class Probe:
 
     def _send(self, request: Request) -> Answer:
         self._spend()
-        url = httpx.URL(f"{self.base_url}{request.target}")
         headers = {}
         if (value := CREDENTIALS[request.credentials](self.key)) is not None:
             headers["Authorization"] = value
         # A body that comes drop by drop keeps every limit of a single read.
         limit_thread(monotonic() + min(_STEP_SECONDS, self._budget.seconds - self.seconds))
         try:
+            url = f"{self.base_url}{request.target}"
             with self._http.stream("GET", url, headers=headers) as response:
                 body = Body(response.headers.get("content-encoding", ""), _LARGEST_BODY_BYTES)
                 for chunk in response.iter_raw():
