@@ -5,15 +5,16 @@ import netrc
 import re
 import threading
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import quote
 from weakref import WeakSet
 
 import httpx
 
 from serverless_training._errors import InvalidArgumentError, MissingKeyError
 from serverless_training._language import gettext as _
+from serverless_training._showing import printable
 
 KEY_VARIABLE = "WANDB_API_KEY"
 NETRC_HOST = "api.wandb.ai"
@@ -95,7 +96,6 @@ class BearerAuth:
 
     def __init__(self, key: str, base_url: httpx.URL) -> None:
         self._key = key
-        self._quoted = quote(key, safe="")
         self._origin = _origin(base_url)
         _hide_keys.add(self)
 
@@ -115,12 +115,26 @@ class BearerAuth:
             request.headers["Authorization"] = f"Bearer {self._key}"
 
     def redact(self, text: str) -> str:
-        """Hide the key in what somebody else wrote, such as an answer that echoes it."""
-        return text.replace(self._key, HIDDEN).replace(self._quoted, HIDDEN)
+        """Hide the key in what somebody else wrote, such as a response that echoes it.
+
+        Args:
+            text: A text of a server, or a URL. In a sentence of ours a short key would be hidden
+                too, wherever its letters stand.
+
+        Returns:
+            The text without the key, however URLs and JSON spell it.
+        """
+        if "%" in text or "\\" in text:
+            return self._spelled.sub(HIDDEN, text)
+        return text.replace(self._key, HIDDEN)
+
+    @cached_property
+    def _spelled(self) -> re.Pattern[str]:
+        return re.compile("".join(map(_spellings, self._key)))
 
 
 class _HideKeys(logging.Filter):
-    """Hides the keys of all clients in what httpx logs of answers, since a server may echo one."""
+    """Keeps what httpx logs of responses in one line, and hides the keys of all clients in it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,12 +148,13 @@ class _HideKeys(logging.Filter):
             self._auths.add(auth)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass, without keys."""
+        """Let every record pass, in one line and without keys."""
         said = shown = record.getMessage()
         with self._lock:
             auths = list(self._auths)
         for auth in auths:
             shown = auth.redact(shown)
+        shown = printable(shown)
         if shown != said:
             record.msg, record.args = shown, ()
         return True
@@ -151,6 +166,14 @@ for _name in (
     *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy")),
 ):
     logging.getLogger(_name).addFilter(_hide_keys)
+
+
+def _spellings(letter: str) -> str:
+    r"""Write a pattern of a letter as it is, in a URL and in JSON: `k`, `%6b` and `\u006b`."""
+    plain, code = re.escape(letter), f"{ord(letter):02x}"
+    code = "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in code)
+    escaped = "" if letter.isalnum() else rf"|\\{plain}"
+    return rf"(?:{plain}|%{code}|\\u00{code}{escaped})"
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
