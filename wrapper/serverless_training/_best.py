@@ -8,6 +8,7 @@ from serverless_training_client.models import Checkpoint
 
 from serverless_training._errors import InvalidArgumentError, MetricNotFoundError
 from serverless_training._language import gettext as _
+from serverless_training._showing import shown
 
 _MOST_NAMES = 10
 
@@ -80,8 +81,8 @@ def _not_found(metric: str, names: list[str]) -> MetricNotFoundError:
         )
     else:
         problem = _("No checkpoint has the metric {metric!r}. There are: {names}.")
-    shown = ", ".join(names[:_MOST_NAMES])
+    some = ", ".join(map(shown, names[:_MOST_NAMES]))
     if len(names) > _MOST_NAMES:
-        shown = _("{names} and {count} more").format(names=shown, count=len(names) - _MOST_NAMES)
-    message = problem.format(metric=metric, close=(close or [""])[0], names=shown)
+        some = _("{names} and {count} more").format(names=some, count=len(names) - _MOST_NAMES)
+    message = problem.format(metric=metric, close=shown((close or [""])[0]), names=some)
     return MetricNotFoundError(message, metric=metric, available=tuple(names))
