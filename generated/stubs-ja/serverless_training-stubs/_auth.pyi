@@ -1,13 +1,16 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import httpx
 import logging
+import re
 from _typeshed import Incomplete
 from collections.abc import Mapping
+from functools import cached_property as cached_property
 from pathlib import Path
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     MissingKeyError as MissingKeyError,
 )
+from serverless_training._showing import printable as printable
 from typing import NoReturn
 
 KEY_VARIABLE: str
@@ -20,7 +23,6 @@ def _checked(key: object, place: str) -> str: ...
 
 class BearerAuth:
     _key: str
-    _quoted: Incomplete
     _origin: Incomplete
 
     def __init__(self, key: str, base_url: httpx.URL) -> None: ...
@@ -28,6 +30,8 @@ class BearerAuth:
     def __reduce__(self) -> NoReturn: ...
     def apply(self, request: httpx.Request) -> None: ...
     def redact(self, text: str) -> str: ...
+    @cached_property
+    def _spelled(self) -> re.Pattern[str]: ...
 
 class _HideKeys(logging.Filter):
     _auths: Incomplete
@@ -39,4 +43,5 @@ class _HideKeys(logging.Filter):
 
 _hide_keys: Incomplete
 
+def _spellings(letter: str) -> str: ...
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]: ...

@@ -4,6 +4,7 @@ from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     MetricNotFoundError as MetricNotFoundError,
 )
+from serverless_training._showing import shown as shown
 from serverless_training_client.models import Checkpoint
 from typing import TypeGuard
 

@@ -8,7 +8,8 @@ from serverless_training._errors import (
 )
 from serverless_training._language import speaking as speaking
 from serverless_training._meeting import Meeting as Meeting
-from serverless_training._response import Response as Response
+from serverless_training._response import Response as Response, evidence as evidence
+from serverless_training._showing import shown as shown
 from serverless_training._trail import Trail as Trail
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -87,6 +88,7 @@ class Walk(Generic[T]):
     def _error(
         self, response: Response[Any], problem: str, cursor: str | None
     ) -> PaginationError: ...
+    def _show(self, cursor: object) -> str: ...
 
 def _id(item: object) -> object: ...
 def _same_id(told: object, seen: str | int | UUID) -> bool: ...
