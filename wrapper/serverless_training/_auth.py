@@ -172,8 +172,9 @@ def _spellings(letter: str) -> str:
     r"""Write a pattern of a letter as it is, in a URL and in JSON: `k`, `%6b` and `\u006b`."""
     plain, code = re.escape(letter), f"{ord(letter):02x}"
     code = "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in code)
-    escaped = "" if letter.isalnum() else rf"|\\{plain}"
-    return rf"(?:{plain}|%{code}|\\u00{code}{escaped})"
+    escaped = "" if letter.isalnum() else rf"\\{plain}|"
+    # The longest first: a percent sign is `%25` too.
+    return rf"(?:%{code}|\\u00{code}|{escaped}{plain})"
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

@@ -1,6 +1,6 @@
 """Which of several checkpoints is best by a metric."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import isnan
 from typing import TypeGuard
 
@@ -35,13 +35,19 @@ def check_metric(metric: str, mode: str) -> None:
         )
 
 
-def best(checkpoints: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoint | None:
+def best(
+    checkpoints: Sequence[Checkpoint],
+    metric: str,
+    mode: str,
+    redact: Callable[[str], str] = str,
+) -> Checkpoint | None:
     """Choose the checkpoint with the best value of a metric.
 
     Args:
         checkpoints: The candidates, the oldest first.
         metric: Name of the metric.
         mode: "max" or "min".
+        redact: Hides the key in what the service wrote, such as names of metrics.
 
     Returns:
         The first of the best; `None` if there are no candidates.
@@ -57,7 +63,7 @@ def best(checkpoints: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoin
         return checkpoints[max(usable, key=lambda pair: sign * pair[0])[1]]
     if checkpoints:
         names = {name for checkpoint in checkpoints for name in checkpoint.metrics}
-        raise _not_found(metric, sorted(names))
+        raise _not_found(metric, sorted(map(redact, names)))
     return None
 
 

@@ -232,7 +232,7 @@ class Call:
         reason = shown(self.settings.auth.redact(str(error)))
         # It stays as the cause. Its own cause, of httpcore, is left as its context: tracebacks do
         # not show that, since it says the same.
-        error.__cause__ = None
+        error.__context__, error.__cause__ = error.__cause__ or error.__context__, None
         if reason != str(error):  # it quotes a response that is not HTTP
             error.args, error.__context__ = (reason,), None
         error.request = self._request_to_show()
