@@ -35,7 +35,15 @@ from tests.fakes import KEY, page, uuid
 from tests.network import always, drip, head, raw, rounds, serving
 
 # What any answer carries: an id, and the key, as a careless service would echo it.
-HEADERS = {"X_Request_Id": "req-7", "X_Echo": f"Bearer {KEY}"}
+HEADERS = {
+    "X_Request_Id": "req-7",
+    "X_Echo": f"Bearer {KEY}",
+    KEY: "as a name",
+    "Set_Cookie": f"session={KEY}",
+    "Location": f"/login?key={KEY}#{KEY}",
+    "Retry_After": KEY,
+    "Content_Type": f"text/html; charset={KEY}",
+}
 CHUNKED = head(200, Transfer_Encoding="chunked", **HEADERS)
 # The last resort of cases that would go on for ever.
 DEADLINE = {"timeout": 5, "deadline": 0.4}
@@ -319,6 +327,8 @@ UNREADABLE = [
             ("metrics as a list", "data[0].metrics", listed(item(metrics=[1]))),
             ("metric as text", "loss", listed(item(metrics={"loss": KEY}))),
             ("metric as an object", "loss", listed(item(metrics={"loss": {}}))),
+            ("metric named like the key", "[hidden]", listed(item(metrics={KEY: "x"}))),
+            ("time that is none", "data[0]", listed(item(created_at=KEY, step=KEY))),
             ("item as a number", "data[0]", listed(7)),
             ("data as an object", "data", listed(data={})),
             ("data as null", "data", listed(data=None)),
@@ -339,8 +349,8 @@ UNREADABLE = [
         ]
     ),
     *(
-        Case("A success that the spec does not know", DecodeError, answered(code, RIGHT), f"{code}",
-             says=(f"{code}",))
+        Case("A success that the spec does not know", DecodeError,
+             answered(code, BODIES["HTML"]), f"{code}", says=(f"{code}",))
         for code in (201, 206)
     ),
     *(
@@ -348,6 +358,7 @@ UNREADABLE = [
              answered(200, body, Content_Encoding=coding), detail)
         for detail, coding, body in [
             ("an unknown encoding", "rot13", RIGHT),
+            ("the key as an encoding", KEY, RIGHT),
             ("no gzip", "gzip", RIGHT),
             ("no deflate", "deflate", b"\xff" + RIGHT),
             ("gzip with a wrong checksum", "gzip", gzip.compress(RIGHT)[:-8] + bytes(8)),
@@ -387,6 +398,8 @@ IN_ODD_PAGES = [
              [page([0, 1], more=True, last_id=uuid(7))]),
             ("`last_id` is not the last item", "the end",
              [page([0, 1], more=False, last_id=uuid(7))]),
+            ("`last_id` is not the last item", "the key",
+             [page([0, 1], more=False, last_id=KEY)]),
         ]
     ),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 import serverless_training
 import trustme
@@ -52,6 +53,7 @@ from tests.network import (
     drip,
     head,
 )
+from tests.reachable import texts
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("failures.md", "failures.ja.md")
@@ -121,7 +123,19 @@ def shown(error: BaseException) -> str:
     """Show an error in all the ways in which it may reach a screen, a file or another process."""
     lines = traceback.format_exception(error)
     pickled = pickle.dumps(error, protocol=0).decode("latin-1")
-    return "\n".join([str(error), repr(error), str(vars(error)), *lines, pickled])
+    return "\n".join([str(error), repr(error), str(vars(error)), *lines, pickled, *texts(error)])
+
+
+def assert_one_traceback(error: RequestError) -> None:
+    """See that a traceback tells of the error once, and of what httpx raised, if anything."""
+    lines = "".join(traceback.format_exception(error))
+    name = f"serverless_training.{type(error).__name__}: "
+
+    assert lines.count(f"\n{name}") == lines.count("\nserverless_training.") == 1
+    assert "tenacity" not in lines
+    assert "During handling" not in lines
+    assert lines.count("The above exception was") == (error.__cause__ is not None)
+    assert isinstance(error.__cause__, httpx.RequestError | DecodeError | None)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -144,6 +158,7 @@ def test_failure_is_one_typed_error_that_says_what_it_was(
         assert words in str(error)
     assert KEY not in shown(error)
     assert KEY not in caplog.text
+    assert_one_traceback(error)
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301  made here
     assert (type(error), str(error), vars(error)) == (type(copy), str(copy), vars(copy))
 

@@ -131,7 +131,7 @@ class Tree:
 def refusal(value: object, annotation: Any) -> str:
     """Say what is wrong with a value; nothing if all is right."""
     try:
-        conform(value, annotation, "")
+        conform(value, annotation, "", str)
     except MismatchError as error:
         return str(error)
     return ""
@@ -181,16 +181,16 @@ def test_what_fits_its_annotation_conforms(value: Tree) -> None:
 def test_what_does_not_fit_is_named_with_its_place(value: object, said: str) -> None:
     """The innermost place that can be named."""
     with pytest.raises(MismatchError) as caught:
-        conform(value, Tree, "")
+        conform(value, Tree, "", str)
 
     assert said == str(caught.value)
 
 
 def test_unknown_status_and_unknown_id_types() -> None:
     """UUIDs are made by the generated code, and judged all the same."""
-    conform(UUID(int=1), UUID, "")
+    conform(UUID(int=1), UUID, "", str)
     with pytest.raises(MismatchError):
-        conform("1", UUID, "")
+        conform("1", UUID, "", str)
 
 
 @attrs.define
@@ -212,7 +212,7 @@ class Entry:
     ("content", "said"),
     [
         ({"low": 1, "parentId": uuid(1)}, None),
-        ({"low": 1, "parentId": 7}, "[1].parentId: expected UUID, found int"),
+        ({"low": 1, "parentId": 7}, "[1].parent_id: expected UUID, found int"),
         ({"low": 1, "parentId": None}, "[1]: TypeError"),
         ({"low": 0}, "[1]: ValueError"),
     ],

@@ -3,10 +3,11 @@
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from functools import cache
+from itertools import islice
 from typing import Any, get_type_hints
 from urllib.parse import urljoin
 
@@ -31,6 +32,8 @@ from serverless_training._language import gettext as _
 from serverless_training._language import mark
 from serverless_training._locate import locate
 from serverless_training._operations import Operation, T_co
+from serverless_training._response import evidence
+from serverless_training._showing import shown
 
 
 @define(slots=False)
@@ -46,9 +49,10 @@ class Answer:
         status_code: HTTP status.
         headers: Headers, read without regard to case.
         content: The body, decompressed.
-        redact: Hides the key in a text that is shown.
+        redact: Hides the key in a text of the service.
         attempts: How often the request was sent.
         hint: Says what the client knows about a status that is no success.
+        parameters: Names of the arguments that the operation was called with.
     """
 
     operation: str
@@ -60,6 +64,7 @@ class Answer:
     redact: Callable[[str], str]
     attempts: int = 1
     hint: Callable[[int], str] = lambda _status: ""
+    parameters: Collection[str] = ()
 
     @property
     def succeeded(self) -> bool:
@@ -75,25 +80,20 @@ class Answer:
         """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept."""
         return loads(self.content)
 
+    def show(self, text: str) -> str:
+        """Make a text of the service fit for a message: without the key, in one line, cut."""
+        return shown(self.redact(text))
+
     @property
     def request_id(self) -> str | None:
         """The request ID that the service assigned, as it may be shown."""
         names = ("x-request-id", "request-id", "cf-ray")
         found = next((self.headers[name] for name in names if name in self.headers), None)
-        return None if found is None else self.redact(found)
+        return None if found is None else self.show(found)
 
     def evidence(self) -> dict[str, Any]:
         """Gather what an error says of it."""
-        return {
-            "operation": self.operation,
-            "method": self.method,
-            "url": self.url,
-            "request_id": self.request_id,
-            "attempts": self.attempts,
-            "status_code": self.status_code,
-            "headers": {name: self.redact(value) for name, value in self.headers.items()},
-            "body": self.redact(self.text),
-        }
+        return evidence(self, self.content, self.redact)
 
 
 _STRICT = GeneratedClient(base_url="", raise_on_unexpected_status=True)
@@ -118,10 +118,13 @@ def read(operation: Operation[..., T_co], answer: Answer) -> T_co:
     try:
         parsed = operation._parse_response(client=_STRICT, response=response)
         success = operation._success(parsed)
-        conform(success, annotation, "")
+        conform(success, annotation, "", answer.show)
     except _UNREADABLE as error:
-        raise decode_error(answer, _reason(answer, error, annotation)) from error
-    return success
+        failure = _unreadable(answer, error, annotation)
+    else:
+        return success
+    # Raised here: errors of Python and of the generated code hold the body, and quote it.
+    raise failure
 
 
 @cache
@@ -129,21 +132,26 @@ def _annotation(success: Callable[..., object]) -> Any:
     return get_type_hints(success).get("return", Any)
 
 
-def _reason(answer: Answer, error: Exception, annotation: Any) -> str:
+def _unreadable(answer: Answer, error: Exception, annotation: Any) -> DecodeError:
+    hint = _("The service may have changed; see if a newer version of this package exists.")
     match error:
         case MismatchError():
-            said = str(error)
+            reason = str(error)
         case UnicodeDecodeError():
-            said = _("it is not UTF-8")
+            reason, hint = _("it is not UTF-8"), _not_the_service()
         case json.JSONDecodeError():
-            said = _("it is not JSON, or not all of it")
+            reason, hint = _("it is not JSON, or not all of it"), _not_the_service()
         case UnexpectedStatus():
-            said = _("the spec does not know this status")
+            reason = _("the spec does not know this status")
         case RecursionError():
-            said = type(error).__name__
+            reason, hint = _("it is nested too deeply"), _not_the_service()
         case _:
-            said = _departure(answer, annotation) or type(error).__name__
-    return answer.redact(said)
+            reason = _departure(answer, annotation) or type(error).__name__
+    return decode_error(answer, reason, hint)
+
+
+def _not_the_service() -> str:
+    return _("Check that the base URL is that of the service.")
 
 
 def _departure(answer: Answer, annotation: Any) -> str:
@@ -153,19 +161,17 @@ def _departure(answer: Answer, annotation: Any) -> str:
         return ""
 
 
-def decode_error(answer: Answer, reason: str, hint: str | None = None) -> DecodeError:
+def decode_error(answer: Answer, reason: str, hint: str) -> DecodeError:
     """Build the error of an answer that cannot be read.
 
     Args:
         answer: What came back.
-        reason: What is wrong with it, without the key.
-        hint: What to do; by default to look at the base URL.
+        reason: What is wrong with it; what the service wrote in it is fit to be shown.
+        hint: What to do; empty for nothing.
 
     Returns:
         The error.
     """
-    if hint is None:
-        hint = _("Check that the base URL is that of the service.")
     message = _format(
         _(
             "{operation}: HTTP {status} for {method} {url}, but the response does not match the "
@@ -197,15 +203,11 @@ def status_error(answer: Answer) -> StatusError:
     """
     kind = error_class(answer.status_code)
     details = _details(answer)
-    said = "; ".join(
-        ": ".join(filter(None, [".".join(map(str, detail.location)), detail.message]))
-        for detail in details
-    )
     waiting = retry_after(answer.headers.get("retry-after", ""), time.time())
     lines = [
         _format(_("{operation}: HTTP {status} for {method} {url}"), answer),
-        said,
-        _(_HINTS[kind]) if kind in _HINTS else "",
+        _said(details),
+        _hint(answer, kind),
         answer.hint(answer.status_code),
         _redirect(answer) if kind is UnexpectedStatusError else "",
         "" if waiting is None else _("The service asks to wait {seconds:g} s.").format(
@@ -217,6 +219,30 @@ def status_error(answer: Answer) -> StatusError:
     if isinstance(error, UnprocessableEntityError):
         error.details = details
     return error
+
+
+_MOST_DETAILS = 10
+
+
+def _said(details: Sequence[ErrorDetail]) -> str:
+    places = ((".".join(map(str, each.location)), each.message) for each in details)
+    lines = [shown(": ".join(filter(None, each))) for each in islice(places, _MOST_DETAILS)]
+    said = "; ".join(lines)
+    if len(details) > len(lines):
+        more = len(details) - len(lines)
+        said = _("{names} and {count} more").format(names=said, count=more)
+    return said
+
+
+def _hint(answer: Answer, kind: type[StatusError]) -> str:
+    hint = _(_HINTS[kind]) if kind in _HINTS else ""
+    if kind is NotFoundError and "model_id" in answer.parameters:
+        of_models = _(
+            "A model ID is the `id` that creating the model returned (ART: `model.id`), not its "
+            "name."
+        )
+        hint = f"{hint}\n{of_models}"
+    return hint
 
 
 def _format(message: str, answer: Answer, **more: str) -> str:
@@ -239,7 +265,7 @@ def _redirect(answer: Answer) -> str:
     return _(
         "It points to {place}. Redirects are not followed, since the API key must not go elsewhere."
         " If that is the service, set `base_url` to it."
-    ).format(place=answer.redact(place.partition("?")[0]))
+    ).format(place=answer.show(place.partition("?")[0]))
 
 
 _A_CENTURY_SECONDS = 100 * 365 * 24 * 3600.0

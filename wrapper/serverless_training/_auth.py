@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import quote
 from weakref import WeakValueDictionary
 
 import httpx
@@ -14,6 +13,7 @@ import httpx
 from serverless_training._checks import plain
 from serverless_training._errors import InvalidArgumentError, MissingKeyError
 from serverless_training._language import gettext as _
+from serverless_training._showing import printable
 
 KEY_VARIABLE = "WANDB_API_KEY"
 NETRC_HOST = "api.wandb.ai"
@@ -97,7 +97,6 @@ class BearerAuth:
     def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None:
         self.origin: str = origin
         self._key = key
-        self._quoted = quote(key, safe="")
         self._origin = _origin_of(base_url)
         _hide_keys.add(self)
 
@@ -117,12 +116,27 @@ class BearerAuth:
             request.headers["Authorization"] = f"Bearer {self._key}"
 
     def redact(self, text: str) -> str:
-        """Hide the key in what somebody else wrote, such as an answer that echoes it."""
-        return text.replace(self._key, HIDDEN).replace(self._quoted, HIDDEN)
+        """Hide the key in what somebody else wrote, such as a response that echoes it.
+
+        Args:
+            text: A text of a server, or a URL. In a sentence of ours a short key would be hidden
+                too, wherever its letters stand.
+
+        Returns:
+            The text without the key, however URLs and JSON spell it.
+        """
+        if "%" in text or "\\" in text:
+            return self._spelled.sub(HIDDEN, text)
+        return text.replace(self._key, HIDDEN)
+
+    @property
+    def _spelled(self) -> re.Pattern[str]:
+        # `re` remembers it. A `cached_property` takes a lock on Python 3.11, also in a fork's child.
+        return re.compile("".join(map(_spellings, self._key)))
 
 
 class _HideKeys(logging.Filter):
-    """Hides the keys of all clients in what httpx logs of answers, since a server may echo one."""
+    """Keeps what httpx logs of responses in one line, and hides the keys of all clients in it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,12 +147,13 @@ class _HideKeys(logging.Filter):
         self._auths[id(auth)] = auth
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass, without keys."""
+        """Let every record pass, in one line and without keys."""
         said = shown = record.getMessage()
         # A list that is made in one step, since another thread may make a client meanwhile. A lock
         # would stay taken in a child that is forked at this moment.
         for auth in filter(None, [each() for each in self._auths.valuerefs()]):
             shown = auth.redact(shown)
+        shown = printable(shown)
         if shown != said:
             record.msg, record.args = shown, ()
         return True
@@ -150,6 +165,15 @@ for _name in (
     *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy")),
 ):
     logging.getLogger(_name).addFilter(_hide_keys)
+
+
+def _spellings(letter: str) -> str:
+    r"""Write a pattern of a letter as it is, in a URL and in JSON: `k`, `%6b` and `\u006b`."""
+    plain, code = re.escape(letter), f"{ord(letter):02x}"
+    code = "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in code)
+    escaped = "" if letter.isalnum() else rf"\\{plain}|"
+    # The longest first: a percent sign is `%25` too.
+    return rf"(?:%{code}|\\u00{code}|{escaped}{plain})"
 
 
 def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]:

@@ -11,6 +11,7 @@ from serverless_training_client.models import Checkpoint
 from serverless_training._checks import show
 from serverless_training._errors import InvalidArgumentError, MetricNotFoundError
 from serverless_training._language import gettext as _
+from serverless_training._showing import shown
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,13 +59,19 @@ def check_metric(metric: str, mode: str) -> None:
         )
 
 
-def best(checkpoints: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoint | None:
+def best(
+    checkpoints: Sequence[Checkpoint],
+    metric: str,
+    mode: str,
+    redact: Callable[[str], str] = str,
+) -> Checkpoint | None:
     """Choose the checkpoint with the best value of a metric.
 
     Args:
         checkpoints: The candidates, the oldest first.
         metric: Name of the metric.
         mode: "max" or "min".
+        redact: Hides the key in what the service wrote, such as names of metrics.
 
     Returns:
         The first of the best; `None` if there are no candidates.
@@ -80,7 +87,7 @@ def best(checkpoints: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoin
         return checkpoints[max(usable, key=lambda pair: sign * pair[0])[1]]
     if checkpoints:
         names = {name for checkpoint in checkpoints for name in checkpoint.metrics}
-        raise _not_found(metric, sorted(names))
+        raise _not_found(metric, sorted(map(redact, names)))
     return None
 
 
@@ -104,8 +111,8 @@ def _not_found(metric: str, names: list[str]) -> MetricNotFoundError:
         )
     else:
         problem = _("No checkpoint has the metric {metric!r}. There are: {names}.")
-    shown = ", ".join(names[:_MOST_NAMES])
+    some = ", ".join(map(shown, names[:_MOST_NAMES]))
     if len(names) > _MOST_NAMES:
-        shown = _("{names} and {count} more").format(names=shown, count=len(names) - _MOST_NAMES)
-    message = problem.format(metric=metric, close=(close or [""])[0], names=shown)
+        some = _("{names} and {count} more").format(names=some, count=len(names) - _MOST_NAMES)
+    message = problem.format(metric=metric, close=shown((close or [""])[0]), names=some)
     return MetricNotFoundError(message, metric=metric, available=tuple(names))

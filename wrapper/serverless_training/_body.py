@@ -12,6 +12,10 @@ class BodyError(Exception):
     """The body cannot be read; the message says why."""
 
 
+class UnknownCodingError(BodyError):
+    """The body is encoded in a way that was not asked for; the message is the server's word."""
+
+
 class TooLargeError(BodyError):
     """The body is larger than allowed."""
 
@@ -30,13 +34,13 @@ class Body:
         limit: The most bytes that the body may have, decompressed.
 
     Raises:
-        BodyError: The coding is none that was asked for.
+        UnknownCodingError: The coding is none that was asked for.
     """
 
     def __init__(self, coding: str, limit: int) -> None:
         coding = coding.strip().lower()
         if coding not in _CODINGS:
-            raise BodyError(f"Content-Encoding {coding}")
+            raise UnknownCodingError(coding)
         self._limit = limit
         # One buffer: as a list, pieces of two bytes would take thirty times their size.
         self._content = bytearray()

@@ -62,8 +62,11 @@ def _limit(page_size: int, max_items: int | None) -> int:
 class _Shared(Generic[PagerT]):
     """What both resources do, all of it without I/O."""
 
-    def __init__(self, listing: Callable[..., PagerT], language: str | None) -> None:
+    def __init__(
+        self, listing: Callable[..., PagerT], language: str | None, redact: Callable[[str], str]
+    ) -> None:
         self._listing = listing
+        self._redact = redact
         self._language = check_language(language, "language")
 
     def _list(
@@ -108,7 +111,7 @@ class _Shared(Generic[PagerT]):
 
     def _best(self, found: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoint | None:
         with speaking(self._language):
-            return best(found, metric, mode)
+            return best(found, metric, mode, self._redact)
 
     def _many(self, model_ids: Iterable[str], concurrency: int) -> builtins.list[str]:
         with speaking(self._language):
@@ -133,8 +136,9 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         clock: Clock[None] = CLOCK,
         *,
         language: str | None = None,
+        redact: Callable[[str], str] = str,
     ) -> None:
-        super().__init__(listing, language)
+        super().__init__(listing, language, redact)
         self._clock = clock
 
     def list(
@@ -297,8 +301,9 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         clock: Clock[Awaitable[None]] = ASYNC_CLOCK,
         *,
         language: str | None = None,
+        redact: Callable[[str], str] = str,
     ) -> None:
-        super().__init__(listing, language)
+        super().__init__(listing, language, redact)
         self._clock = clock
 
     def list(

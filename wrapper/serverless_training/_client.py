@@ -199,7 +199,8 @@ class Client(_Shared["Exchange"]):
         """The checkpoints of a model."""
         from serverless_training._checkpoints import Checkpoints  # noqa: PLC0415
 
-        return Checkpoints(self._listing, language=self._exchange.settings.language)
+        settings = self._exchange.settings
+        return Checkpoints(self._listing, language=settings.language, redact=settings.auth.redact)
 
     @cached_property
     def with_raw_response(self) -> RawCalls:
@@ -382,7 +383,10 @@ class AsyncClient(_Shared["AsyncExchange"]):
         """The checkpoints of a model."""
         from serverless_training._checkpoints import AsyncCheckpoints  # noqa: PLC0415
 
-        return AsyncCheckpoints(self._listing, language=self._exchange.settings.language)
+        settings = self._exchange.settings
+        return AsyncCheckpoints(
+            self._listing, language=settings.language, redact=settings.auth.redact
+        )
 
     @cached_property
     def with_raw_response(self) -> AsyncRawCalls:

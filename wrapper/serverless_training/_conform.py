@@ -24,30 +24,34 @@ class MismatchError(ValueError):
     """A value is not of its type; the message says which and where."""
 
 
+_Show = Callable[[str], str]
+
+
 class _Check(Protocol):
     name: str
 
     def fits(self, column: Sequence[Any]) -> bool:
         """Tell whether every value of a column is of the type."""
 
-    def mismatch(self, value: Any, place: str) -> str:
+    def mismatch(self, value: Any, place: str, show: _Show) -> str:
         """Describe what is wrong with a value that does not fit."""
 
 
-def conform(value: Any, annotation: Any, place: str) -> None:
+def conform(value: Any, annotation: Any, place: str, show: _Show) -> None:
     """Judge a parsed answer.
 
     Args:
         value: What the generated package made of it.
         annotation: Its type, resolved as by `typing.get_type_hints`.
         place: What the value is called.
+        show: Makes a name that the service chose fit for a message.
 
     Raises:
         MismatchError: Something in it is not of its type.
     """
     check = _check(annotation)
     if not check.fits([value]):
-        raise MismatchError(check.mismatch(value, place))
+        raise MismatchError(check.mismatch(value, place, show))
 
 
 @cache
@@ -104,7 +108,7 @@ class _Scalar:
         whole = type(value) is float and value.is_integer() and int in self.accepted
         return whole or type(value) in self.accepted
 
-    def mismatch(self, value: Any, place: str) -> str:
+    def mismatch(self, value: Any, place: str, show: _Show) -> str:  # noqa: ARG002
         return _mismatch(place, self.name, value)
 
 
@@ -130,16 +134,14 @@ class _Nested:
             list(chain.from_iterable(map(self._values, column)))
         )
 
-    def mismatch(self, value: Any, place: str) -> str:
+    def mismatch(self, value: Any, place: str, show: _Show) -> str:
         if type(value) is not self.kind:
             return _mismatch(place, self.name, value)
         pairs: Iterable[tuple[Any, Any]]
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
-        return next(
-            self._inner.mismatch(each, f"{place}[{step!r}]")
-            for step, each in pairs
-            if not self._inner.fits([each])
-        )
+        step, wrong = next(pair for pair in pairs if not self._inner.fits([pair[1]]))
+        step = f"'{show(step)}'" if isinstance(step, str) else step
+        return self._inner.mismatch(wrong, f"{place}[{step}]", show)
 
 
 class _Model:
@@ -164,11 +166,11 @@ class _Model:
             check.fits(list(map(get, column))) for _, get, check in self._columns() if column
         )
 
-    def mismatch(self, value: Any, place: str) -> str:
+    def mismatch(self, value: Any, place: str, show: _Show) -> str:
         if type(value) is not self.kind:
             return _mismatch(place, self.name, value)
         return next(
-            check.mismatch(get(value), _below(place, name))
+            check.mismatch(get(value), _below(place, name), show)
             for name, get, check in self._columns()
             if not check.fits([get(value)])
         )
@@ -199,11 +201,11 @@ class _Either:
             for value in column
         )
 
-    def mismatch(self, value: Any, place: str) -> str:
+    def mismatch(self, value: Any, place: str, show: _Show) -> str:
         # The branch that the value was made for says best what is wrong with it.
         for check in self._checks:
             if isinstance(check, _Model | _Nested) and type(value) is check.kind:
-                return check.mismatch(value, place)
+                return check.mismatch(value, place, show)
         return _mismatch(place, self.name, value)
 
 

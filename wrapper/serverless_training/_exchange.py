@@ -14,7 +14,11 @@ from attrs import define, evolve, field
 
 from serverless_training._answers import Answer, read
 from serverless_training._deadline import keep_deadlines, limit_thread
-from serverless_training._errors import ClientClosedError, EventLoopError
+from serverless_training._errors import (
+    ClientClosedError,
+    EventLoopError,
+    ServerlessTrainingError,
+)
 from serverless_training._language import gettext as _
 from serverless_training._language import speaking
 from serverless_training._operations import Operation, T_co
@@ -211,9 +215,16 @@ class Exchange(_Exchange[_Sync]):
         with speaking(self.settings.language):
             self.check()
             call = Call(self.connections.build, self.settings, operation, parameters, cursor)
-            repeat = policy(call, self.settings.max_retries)
-            answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
-            return call.response(answer, read(operation, answer))
+            try:
+                return self._settle(call, operation)
+            except ServerlessTrainingError as error:
+                # The way through tenacity says nothing, and its frames hold the response.
+                raise error.with_traceback(None)  # noqa: B904  it is the same error
+
+    def _settle(self, call: Call, operation: Operation[..., T_co]) -> Response[T_co]:
+        repeat = policy(call, self.settings.max_retries)
+        answer: Answer = tenacity.Retrying(**repeat, sleep=time.sleep)(self._attempt, call)
+        return call.response(answer, read(operation, answer))
 
     def _attempt(self, call: Call) -> Answer:
         self.check()
@@ -328,6 +339,13 @@ class AsyncExchange(_Exchange[_Async]):
             self.check()
             self.connections.check_loop()
             call = Call(self.connections.build, self.settings, operation, parameters, cursor)
+        try:
+            return await self._settle(call, operation)
+        except ServerlessTrainingError as error:
+            # The way through tenacity says nothing, and its frames hold the response.
+            raise error.with_traceback(None)  # noqa: B904  it is the same error
+
+    async def _settle(self, call: Call, operation: Operation[..., T_co]) -> Response[T_co]:
         repeat = policy(call, self.settings.max_retries)
         repeating = tenacity.AsyncRetrying(**repeat, sleep=asyncio.sleep)
         answer: Answer = await repeating(self._attempt, call)

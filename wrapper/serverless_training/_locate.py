@@ -67,7 +67,7 @@ def _locate_in_model(value: Any, model: Any, place: str) -> MismatchError | None
     keys = {_plain(key): key for key in value}
     hints = typing.get_type_hints(model)
     found = _first(
-        locate(value[key], hints[each.name], f"{place}.{key}".lstrip("."))
+        locate(value[key], hints[each.name], f"{place}.{each.name}".lstrip("."))
         for each in attrs.fields(model)
         if (key := keys.get(_plain(each.name))) is not None
     )

@@ -14,7 +14,8 @@ from serverless_training_client._shown import plain, table, text
 from serverless_training._errors import PaginationError, StatusError
 from serverless_training._language import gettext as _
 from serverless_training._language import speaking
-from serverless_training._response import Response
+from serverless_training._response import Response, evidence
+from serverless_training._showing import shown
 from serverless_training._trail import Trail
 
 REMEMBERED = 10_000
@@ -222,7 +223,7 @@ class Walk(Generic[T]):
         if told is not None and isinstance(seen, _ID) and not _same_id(told, seen):
             problem = _(
                 "the page's `last_id` is {told}, but the ID of its last item is {seen}"
-            ).format(told=told, seen=seen)
+            ).format(told=self._show(told), seen=self._show(seen))
             raise self._error(response, problem, str(told))
         cursor = seen if told is None else told
         return None if cursor in (None, "") else str(cursor)
@@ -286,24 +287,22 @@ class Walk(Generic[T]):
             if self._lost is not None:  # the same page again: it was not the cursor's item
                 raise self._lost
             problem = _("the service repeats the cursor {cursor}; the listing would not end")
-            raise self._error(response, problem.format(cursor=cursor), cursor)
+            raise self._error(response, problem.format(cursor=self._show(cursor)), cursor)
 
     def _error(self, response: Response[Any], problem: str, cursor: str | None) -> PaginationError:
-        # Cursors are the service's text, and might echo the key.
-        evidence = response.evidence()
-        evidence["headers"] = {
-            name: self._redact(value) for name, value in evidence["headers"].items()
-        }
-        evidence["body"] = self._redact(evidence["body"])
         message = _("{operation}: {problem}. Page: {method} {url}").format(
             operation=self._operation,
             problem=problem,
             method=response.method,
             url=response.url,
         )
-        error = PaginationError(self._redact(message), **evidence)
+        error = PaginationError(message, **evidence(response, response.body, self._redact))
         error.cursor = None if cursor is None else self._redact(cursor)
         return error
+
+    def _show(self, cursor: object) -> str:
+        # The service's text, which might echo the key.
+        return shown(self._redact(str(cursor)))
 
 
 def _id(item: object) -> object:

@@ -5,7 +5,13 @@ from collections.abc import AsyncIterator
 import httpx
 
 from serverless_training._answers import Answer, decode_error, status_error
-from serverless_training._body import Body, BodyError, TooLargeError, TruncatedError
+from serverless_training._body import (
+    Body,
+    BodyError,
+    TooLargeError,
+    TruncatedError,
+    UnknownCodingError,
+)
 from serverless_training._errors import RequestError
 from serverless_training._language import gettext as _
 from serverless_training._transport import Call
@@ -35,6 +41,7 @@ class Reading:
             redact=call.settings.auth.redact,
             attempts=call.attempts,
             hint=call.hint,
+            parameters=call.parameters,
         )
         self.ready: list[bytes] | None = None
         if response.is_stream_consumed:
@@ -100,7 +107,10 @@ class Reading:
         self._call.log(answer.status_code, answer.request_id)
         if not answer.succeeded:
             # A body cut off changes nothing about a failure: the status says more.
-            raise status_error(answer) from self._problem
+            failure = status_error(answer)
+            if self._problem is not None:
+                failure.__cause__ = self._problem.__cause__ or self._problem
+            raise failure
         if self._problem is None:
             try:
                 self._body.close()
@@ -121,8 +131,9 @@ class Reading:
                 reason = reason.format(limit=limit)
                 hint = _("If it should be, raise `max_body_bytes`.")
             case _:
-                reason = _("the body cannot be decompressed ({problem})").format(problem=error)
+                said = str(error)
+                if isinstance(error, UnknownCodingError):
+                    said = f"Content-Encoding {self._answer.show(said)}"
+                reason = _("the body cannot be decompressed ({problem})").format(problem=said)
                 hint = ""
-        problem = decode_error(self._answer, reason, hint)
-        problem.__cause__ = error
-        return problem
+        return decode_error(self._answer, reason, hint)

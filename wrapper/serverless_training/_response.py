@@ -1,6 +1,6 @@
 """An answer as the caller may see it: what came back beside the model."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -35,10 +35,20 @@ class Response(Generic[T_co]):
     attempts: int
     body: bytes = field(repr=False)
 
-    def evidence(self) -> dict[str, Any]:
-        """Gather what an error about this answer says of it, in the words of `RequestError`."""
-        names = ("status_code", "request_id", "operation", "method", "url", "attempts")
-        return {name: getattr(self, name) for name in names} | {
-            "headers": dict(self.headers),
-            "body": self.body.decode("utf-8", errors="replace"),
-        }
+
+def evidence(answer: Any, body: bytes, redact: Callable[[str], str]) -> dict[str, Any]:
+    """Gather what an error about a response says of it: data for programs, without the key.
+
+    Args:
+        answer: A `Response`, or what has the same attributes.
+        body: Its body.
+        redact: Hides the key in what the service wrote.
+
+    Returns:
+        Arguments of the error, by name.
+    """
+    names = ("status_code", "request_id", "operation", "method", "url", "attempts")
+    return {name: getattr(answer, name) for name in names} | {
+        "headers": {redact(name): redact(value) for name, value in answer.headers.items()},
+        "body": redact(body.decode("utf-8", errors="replace")),
+    }

@@ -6,7 +6,7 @@ import platform
 import re
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -33,6 +33,7 @@ from serverless_training._operations import (
 from serverless_training._response import Response
 from serverless_training._retries import logger
 from serverless_training._settings import Settings
+from serverless_training._showing import shown
 
 T = TypeVar("T")
 SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
@@ -83,6 +84,7 @@ class Call:
     Attributes:
         name: The operation's name.
         settings: The client's settings.
+        parameters: Names of the arguments.
         request: The request; it gets the key when it is sent.
         seconds: The time for all of it, in seconds; infinite for none.
         is_over: Whether that time has been found to be over.
@@ -116,6 +118,7 @@ class Call:
             if not is_sendable(name, value):
                 raise InvalidArgumentError(unsendable_header().format(name=name), argument=name)
         self.settings = settings
+        self.parameters: Collection[str] = parameters.keys()
         self.seconds: float = settings.deadline
         self.is_over = False
         self.attempts = 0
@@ -140,11 +143,21 @@ class Call:
     @property
     def url(self) -> str:
         """The URL as it may be shown: without key, and without what looks like a secret."""
+        return self.settings.auth.redact(str(self._url_without_secrets()))
+
+    def _url_without_secrets(self) -> httpx.URL:
         url = self.request.url
         if _SECRET.search(url.query.decode("ascii")):
             hidden = {name: "hidden" for name in url.params if _SECRET.search(name)}
             url = url.copy_merge_params(hidden)
-        return self.settings.auth.redact(str(url))
+        return url
+
+    def _request_to_show(self) -> httpx.Request:
+        """Build a request like this one without what is secret or large: headers and body."""
+        url = self._url_without_secrets()
+        # Host and first slash stay as they are, so that it is a URL whatever the key is.
+        rest = self.settings.auth.redact(url.raw_path[1:].decode("ascii"))
+        return httpx.Request(self.method, url.copy_with(raw_path=f"/{rest}".encode("ascii")))
 
     def begin(self) -> float:
         """Begin one more attempt: no step of it may take longer than what is left.
@@ -174,8 +187,13 @@ class Call:
         Returns:
             The error, with the one of httpx as its cause.
         """
-        # It stays as the cause, and holds the request.
-        error.request = self.request
+        reason = shown(self.settings.auth.redact(str(error)))
+        # It stays as the cause. Its own cause, of httpcore, is left as its context: tracebacks do
+        # not show that, since it says the same.
+        error.__context__, error.__cause__ = error.__cause__ or error.__context__, None
+        if reason != str(error):  # it quotes a response that is not HTTP
+            error.args, error.__context__ = (reason,), None
+        error.request = self._request_to_show()
         self.request.headers.pop("Authorization", None)
         kind: type[TransportError] = ConnectionFailedError
         message = _("{operation}: no complete response to {method} {url}: {reason}.")
@@ -194,10 +212,7 @@ class Call:
                 "{operation}: no response to {method} {url} in time ({reason}). The limit is set "
                 "by `timeout`."
             )
-        reason = self.settings.auth.redact(str(error))
-        # What httpx quotes of an answer that is no HTTP may be the key, echoed.
-        cause = error if reason == str(error) else None
-        return self._error(kind, message, request_id, cause, reason or type(error).__name__)
+        return self._error(kind, message, request_id, error, reason or type(error).__name__)
 
     def expired(self, request_id: str | None = None) -> TransportError:
         """Build the error of a request whose time is over.

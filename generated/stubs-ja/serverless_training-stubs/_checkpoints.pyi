@@ -48,9 +48,12 @@ def _limit(page_size: int, max_items: int | None) -> int: ...
 
 class _Shared(Generic[PagerT]):
     _listing: Callable[..., PagerT]
+    _redact: Callable[[str], str]
     _language: Incomplete
 
-    def __init__(self, listing: Callable[..., PagerT], language: str | None) -> None: ...
+    def __init__(
+        self, listing: Callable[..., PagerT], language: str | None, redact: Callable[[str], str]
+    ) -> None: ...
     def _list(
         self,
         model_id: str,
@@ -86,6 +89,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         clock: Clock[None] = CLOCK,
         *,
         language: str | None = None,
+        redact: Callable[[str], str] = str,
     ) -> None: ...
     def list(
         self,
@@ -214,6 +218,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         clock: Clock[Awaitable[None]] = ASYNC_CLOCK,
         *,
         language: str | None = None,
+        redact: Callable[[str], str] = str,
     ) -> None: ...
     def list(
         self,

@@ -12,6 +12,7 @@ from serverless_training._body import (
     BodyError as BodyError,
     TooLargeError as TooLargeError,
     TruncatedError as TruncatedError,
+    UnknownCodingError as UnknownCodingError,
 )
 from serverless_training._errors import RequestError as RequestError
 from serverless_training._transport import Call as Call

@@ -1,6 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from attrs import field, frozen
-from collections.abc import Mapping
+from collections.abc import Callable as Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
@@ -31,5 +31,4 @@ class Response(Generic[T_co]):
     attempts: int
     body: bytes = field(repr=False)
 
-    def evidence(self) -> dict[str, Any]:
-        """このレスポンスについてのエラーに載せる情報を、`RequestError` の引数の形でまとめます。"""
+def evidence(answer: Any, body: bytes, redact: Callable[[str], str]) -> dict[str, Any]: ...

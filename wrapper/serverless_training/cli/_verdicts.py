@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from serverless_training._language import gettext as _
+from serverless_training._showing import printable
 from serverless_training.cli._lines import Sentence
 
 if TYPE_CHECKING:
@@ -94,10 +95,5 @@ def _show_broken(console: Console, verdicts: Iterable["Verdict"]) -> None:
 
 
 def _show_indented(console: Console, text: str, columns: int, style: str = "") -> None:
-    for line in Sentence(_printable(text), style).lines(console.width - columns):
+    for line in Sentence(printable(text), style).lines(console.width - columns):
         console.print(Text(" " * columns) + line, soft_wrap=True)
-
-
-def _printable(text: str) -> str:
-    # What a server said must not steer the terminal.
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)

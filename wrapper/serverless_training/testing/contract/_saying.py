@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from serverless_training._language import gettext as _
+from serverless_training._showing import shown
 from serverless_training.testing.contract._answer import Answer, Page
 from serverless_training.testing.contract._law import Subject
 
-_LONGEST_BODY, _OK = 300, 200
+_OK = 200
 
 
 def items(ids: Sequence[str | None], place: int = 0) -> str:
@@ -64,5 +65,4 @@ def answered(subject: Subject, answer: Answer, place: int = 0) -> str:
     if answer.status == _OK and answer.why_not_json:
         said = _("{status} with a body that is not JSON: {reason}")
         return said.format(status=answer.status, reason=subject.probe.redact(answer.why_not_json))
-    cut = text if len(text) <= _LONGEST_BODY else f"{text[:_LONGEST_BODY]}…"
-    return f"{answer.status}: {' '.join(cut.split())}"
+    return f"{answer.status}: {shown(' '.join(text.split()))}"

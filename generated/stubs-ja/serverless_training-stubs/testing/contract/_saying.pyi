@@ -1,11 +1,10 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from _typeshed import Incomplete
 from collections.abc import Sequence
+from serverless_training._showing import shown as shown
 from serverless_training.testing.contract._answer import Answer as Answer, Page as Page
 from serverless_training.testing.contract._law import Subject as Subject
 
-_LONGEST_BODY: Incomplete
-_OK: Incomplete
+_OK: int
 
 def items(ids: Sequence[str | None], place: int = 0) -> str: ...
 def difference(first: Sequence[object], second: Sequence[object]) -> int: ...
