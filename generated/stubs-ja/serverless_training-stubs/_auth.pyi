@@ -1,6 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import httpx
 import logging
+import re
 from _typeshed import Incomplete
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     MissingKeyError as MissingKeyError,
 )
+from serverless_training._showing import printable as printable
 from typing import NoReturn
 
 KEY_VARIABLE: str
@@ -22,7 +24,6 @@ def _checked(key: object, place: str) -> str: ...
 class BearerAuth:
     origin: str
     _key: str
-    _quoted: Incomplete
     _origin: Incomplete
 
     def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None: ...
@@ -30,6 +31,8 @@ class BearerAuth:
     def __reduce__(self) -> NoReturn: ...
     def apply(self, request: httpx.Request) -> None: ...
     def redact(self, text: str) -> str: ...
+    @property
+    def _spelled(self) -> re.Pattern[str]: ...
 
 class _HideKeys(logging.Filter):
     _auths: Incomplete
@@ -40,4 +43,5 @@ class _HideKeys(logging.Filter):
 
 _hide_keys: Incomplete
 
+def _spellings(letter: str) -> str: ...
 def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]: ...

@@ -8,7 +8,8 @@ from serverless_training._errors import (
     StatusError as StatusError,
 )
 from serverless_training._language import speaking as speaking
-from serverless_training._response import Response as Response
+from serverless_training._response import Response as Response, evidence as evidence
+from serverless_training._showing import shown as shown
 from serverless_training._trail import Trail as Trail
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -93,6 +94,7 @@ class Walk(Generic[T]):
     def _error(
         self, response: Response[Any], problem: str, cursor: str | None
     ) -> PaginationError: ...
+    def _show(self, cursor: object) -> str: ...
 
 def _id(item: object) -> object: ...
 def _can_be_sent(cursor: str) -> bool: ...

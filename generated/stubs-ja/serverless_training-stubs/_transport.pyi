@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import httpx
 from _typeshed import Incomplete
-from collections.abc import Callable as Callable, Mapping
+from collections.abc import Callable as Callable, Collection, Mapping
 from serverless_training._answers import Answer as Answer
 from serverless_training._body import ACCEPTED as ACCEPTED
 from serverless_training._checks import (
@@ -25,6 +25,7 @@ from serverless_training._operations import (
 from serverless_training._response import Response as Response
 from serverless_training._retries import logger as logger
 from serverless_training._settings import Settings as Settings
+from serverless_training._showing import shown as shown
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ class Call:
     name: str
     request: httpx.Request
     settings: Settings
+    parameters: Collection[str]
     seconds: float
     is_over: bool
     attempts: int
@@ -63,6 +65,8 @@ class Call:
     def method(self) -> str: ...
     @property
     def url(self) -> str: ...
+    def _url_without_secrets(self) -> httpx.URL: ...
+    def _request_to_show(self) -> httpx.Request: ...
     def begin(self) -> float: ...
     def failed(
         self, error: httpx.RequestError, request_id: str | None = None
