@@ -93,7 +93,7 @@ class Answer:
 
     def evidence(self) -> dict[str, Any]:
         """Gather what an error says of it."""
-        return evidence(self, self.content, self.redact)
+        return evidence(self, self.text, self.redact)
 
 
 _STRICT = GeneratedClient(base_url="", raise_on_unexpected_status=True)

@@ -128,6 +128,8 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         clock: Tells and passes the time of `watch`; the system's by default.
         language: Language of the messages of errors, as for the client; that of the process by
             default.
+        redact: Hides the API key in names of metrics that an error shows; without it, nothing is
+            hidden.
     """
 
     def __init__(
@@ -293,6 +295,8 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         clock: Tells and passes the time of `watch`; the system's by default.
         language: Language of the messages of errors, as for the client; that of the process by
             default.
+        redact: Hides the API key in names of metrics that an error shows; without it, nothing is
+            hidden.
     """
 
     def __init__(

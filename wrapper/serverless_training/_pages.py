@@ -296,7 +296,8 @@ class Walk(Generic[T]):
             method=response.method,
             url=response.url,
         )
-        error = PaginationError(message, **evidence(response, response.body, self._redact))
+        body = response.body.decode("utf-8", errors="replace")
+        error = PaginationError(message, **evidence(response, body, self._redact))
         error.cursor = None if cursor is None else self._redact(cursor)
         return error
 

@@ -36,12 +36,12 @@ class Response(Generic[T_co]):
     body: bytes = field(repr=False)
 
 
-def evidence(answer: Any, body: bytes, redact: Callable[[str], str]) -> dict[str, Any]:
+def evidence(answer: Any, body: str, redact: Callable[[str], str]) -> dict[str, Any]:
     """Gather what an error about a response says of it: data for programs, without the key.
 
     Args:
         answer: A `Response`, or what has the same attributes.
-        body: Its body.
+        body: Its body as text.
         redact: Hides the key in what the service wrote.
 
     Returns:
@@ -50,5 +50,5 @@ def evidence(answer: Any, body: bytes, redact: Callable[[str], str]) -> dict[str
     names = ("status_code", "request_id", "operation", "method", "url", "attempts")
     return {name: getattr(answer, name) for name in names} | {
         "headers": {redact(name): redact(value) for name, value in answer.headers.items()},
-        "body": redact(body.decode("utf-8", errors="replace")),
+        "body": redact(body),
     }

@@ -79,6 +79,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         listing: ページネーションに対応したオペレーションの一覧を開始する、クライアント側の関数。
         clock: `watch` が時刻の取得と待機に使う時計。デフォルトではシステムの時計です。
         language: エラーメッセージの言語。指定方法はクライアントの引数と同じです。デフォルトではプロセスの言語です。
+        redact: エラーに示すメトリクスの名前から API キーを伏せる関数。省略した場合は何も伏せません。
     """
 
     _clock: Clock[None]
@@ -208,6 +209,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         listing: ページネーションに対応したオペレーションの一覧を開始する、クライアント側の関数。
         clock: `watch` が時刻の取得と待機に使う時計。デフォルトではシステムの時計です。
         language: エラーメッセージの言語。指定方法はクライアントの引数と同じです。デフォルトではプロセスの言語です。
+        redact: エラーに示すメトリクスの名前から API キーを伏せる関数。省略した場合は何も伏せません。
     """
 
     _clock: Clock[Awaitable[None]]
