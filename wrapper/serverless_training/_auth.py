@@ -131,7 +131,7 @@ class BearerAuth:
 
     @property
     def _spelled(self) -> re.Pattern[str]:
-        # `re` remembers it. A `cached_property` takes a lock on Python 3.11, also in a fork's child.
+        # `re` remembers it; on Python 3.11 a `cached_property` takes a lock, also in a fork.
         return re.compile("".join(map(_spellings, self._key)))
 
 

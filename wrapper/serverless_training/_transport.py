@@ -114,9 +114,9 @@ class Call:
         except (TypeError, ValueError, httpx.InvalidURL) as error:
             raise unsendable(operation, error) from error
         for raw in self.request.headers.raw:
-            name, value = (part.decode("latin-1") for part in raw)
-            if not is_sendable(name, value):
-                raise InvalidArgumentError(unsendable_header().format(name=name), argument=name)
+            header, value = (part.decode("latin-1") for part in raw)
+            if not is_sendable(header, value):
+                raise InvalidArgumentError(unsendable_header().format(name=header), argument=header)
         self.settings = settings
         self.parameters: Collection[str] = parameters.keys()
         self.seconds: float = settings.deadline
