@@ -133,7 +133,8 @@ class _Module:
                 case _:
                     continue
             for name in names:
-                if isinstance(name, ast.Name):
+                # In `error.request = …`, `error` is loaded.
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store):
                     found.setdefault(name.id, []).append(value)
         return found
 
