@@ -3,6 +3,7 @@
 import argparse
 import io
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def run_compare(arguments: argparse.Namespace) -> int:
         Console(soft_wrap=True, highlight=False).print(as_text(reports, everything=arguments.all))
     else:
         if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")  # for programs, whatever the terminal shows
+            # For programs, whatever the terminal shows; half of a surrogate pair as JSON writes it.
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         sys.stdout.write(FORMATS[arguments.format](reports))
     return 1 if any(report.comparison.differences for report in reports) else 0
 
@@ -209,6 +211,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted; what was there is as it was.", file=sys.stderr)
         return 130
+    except Exception:  # noqa: BLE001  Python would end with 1, which says that something differs
+        traceback.print_exc()
+        return 2
     return code
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import __main__ as command
 from pipeline.spec.compare import Difference, Kind, Note, compare
 from pipeline.spec.document import structure, with_prose
 
@@ -404,6 +405,43 @@ def test_command_ends_with_1_and_names_the_pointer(root: Path, tmp_path: Path) -
     assert code == 1
     assert "/get/parameters/2/schema/maximum  100 -> 1000" in said
     assert last_line(said).startswith("1 difference, ")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "github"])
+def test_half_of_a_surrogate_pair_is_shown_in_every_form(
+    root: Path, tmp_path: Path, form: str
+) -> None:
+    """No encoding can carry it, and JSON can hold it."""
+    other = tmp_path / "openapi.ja.json"
+    text = (root / "openapi.ja.json").read_text(encoding="utf-8")
+    other.write_text(text.replace('"asc"', r'"\ud800"'), encoding="utf-8")
+    process = subprocess.run(
+        [
+            *(sys.executable, "-m", "pipeline", "compare"),
+            *("openapi.json", str(other), "--format", form),
+        ],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (process.returncode, process.stderr) == (1, "")
+    assert "\\ud800" in process.stdout
+
+
+def test_unforeseen_error_is_no_difference(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """1 means different; what could not be told is 2, with all that helps to mend it."""
+
+    def fail(_: Path) -> None:
+        raise RuntimeError("not foreseen")
+
+    monkeypatch.setattr(command, "load", fail)
+
+    assert command.main(["compare", "a", "b"]) == 2
+    assert "RuntimeError: not foreseen" in capsys.readouterr().err
 
 
 def test_value_that_the_terminal_cannot_show_is_still_a_difference(
