@@ -40,7 +40,8 @@ def run_compare(arguments: argparse.Namespace) -> int:
         Console(soft_wrap=True, highlight=False).print(as_text(reports, everything=arguments.all))
     else:
         if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")  # for programs, whatever the terminal shows
+            # For programs, whatever the terminal shows; half of a surrogate pair as JSON writes it.
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         sys.stdout.write(FORMATS[arguments.format](reports))
     return 1 if any(report.comparison.differences for report in reports) else 0
 

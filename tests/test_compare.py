@@ -416,6 +416,29 @@ def test_command_ends_with_1_and_names_the_pointer(root: Path, specs: Path, tmp_
     assert last_line(said).startswith("1 difference, ")
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "github"])
+def test_half_of_a_surrogate_pair_is_shown_in_every_form(
+    root: Path, tmp_path: Path, form: str
+) -> None:
+    """No encoding can carry it, and JSON can hold it."""
+    other = tmp_path / "openapi.ja.json"
+    text = (root / "openapi.ja.json").read_text(encoding="utf-8")
+    other.write_text(text.replace('"asc"', r'"\ud800"'), encoding="utf-8")
+    process = subprocess.run(
+        [
+            *(sys.executable, "-m", "pipeline", "compare"),
+            *("openapi.json", str(other), "--format", form),
+        ],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (process.returncode, process.stderr) == (1, "")
+    assert "\\ud800" in process.stdout
+
+
 def test_value_that_the_terminal_cannot_show_is_still_a_difference(
     root: Path, specs: Path, tmp_path: Path
 ) -> None:

@@ -50,6 +50,13 @@ def test_small_answers_are_sent_without_delay() -> None:
         assert listener.proto == socket.IPPROTO_TCP
 
 
+@pytest.mark.parametrize("host", ["a..b", "a\0b", "\udce6"])
+def test_host_that_is_no_name_is_one_clear_error(host: str) -> None:
+    """As the command line gives it where the locale is not UTF-8."""
+    with pytest.raises(MockError, match=r"^Cannot listen on .*, port 0: .* Choose another"):
+        MockServer(host=host).start()
+
+
 def test_host_that_is_not_ours_is_one_clear_error() -> None:
     """The sentence names the host (TEST-NET-1, RFC 5737: nobody's address)."""
     with pytest.raises(MockError, match=r"^Cannot listen on 192\.0\.2\.1, port 0: [^(]+ Choose"):

@@ -52,9 +52,9 @@ def listen(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen()
-    except OSError as error:
+    except (OSError, TypeError) as error:  # TypeError: a name that no resolver can be asked for
         listener.close()
-        if error.errno == errno.EADDRINUSE:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise MockError(
                 _("Port {port} is in use. Choose another one, or 0 for any free port.").format(
                     port=port
@@ -63,7 +63,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise MockError(
             _(
                 "Cannot listen on {host}, port {port}: {reason}. Choose another address or port."
-            ).format(host=host, port=port, reason=error.strerror)
+            ).format(host=host, port=port, reason=getattr(error, "strerror", error))
         ) from error
     return listener
 
