@@ -77,14 +77,14 @@ def distant(scale: Scale) -> list[Result]:
     names = [LIMIT, *OURS]
     figures = _collect(names, Model(1, scale.distant), scale.rounds, scale.delay_seconds)
     work = f"{scale.distant:,} checkpoints, {scale.trip}: `collect()`"
-    return [Result(work, name, figures[name], LIMIT, figures[LIMIT], 0.55) for name in OURS]
+    return [Result(work, name, figures[name], LIMIT, figures[LIMIT], 1.1) for name in OURS]
 
 
 def near(scale: Scale) -> list[Result]:
     """List one model where the way costs nothing."""
     figures = _collect([LIMIT, GENERATED, OPENAI, *OURS], Model(1, scale.near), scale.short_rounds)
     work = f"{scale.near:,} checkpoints, no delay: `collect()`"
-    aims = {GENERATED: 0.5, OPENAI: 0.2, LIMIT: None}
+    aims = {GENERATED: 1.0, OPENAI: 0.35, LIMIT: None}
     return [
         Result(work, name, figures[name], peer, figures[peer], aim)
         for name in OURS

@@ -3,29 +3,31 @@
 import argparse
 import io
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from pipeline.errors import PipelineError
 from pipeline.files import recover, replace_files
-from pipeline.spec.compare import compare
-from pipeline.spec.coverage import coverage
-from pipeline.spec.document import operations
-from pipeline.spec.freshness import read_digests
-from pipeline.spec.languages import spec_language
-from pipeline.spec.reader import load
-from pipeline.spec.report import FORMATS, Report, as_text
 
-# The other steps import their tools when they run, so that `compare` needs two packages alone: a
-# YAML reader, and Rich for colour.
+# Each step imports its tools when it runs. So `compare` needs two packages only, a YAML reader and
+# Rich for colour, and a step that lacks one can say so.
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def run_compare(arguments: argparse.Namespace) -> int:
     """Say whether specs have the same structure, and how far they are translated; 1 if not same."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from pipeline.spec.compare import compare  # noqa: PLC0415
+    from pipeline.spec.coverage import coverage  # noqa: PLC0415
+    from pipeline.spec.document import operations  # noqa: PLC0415
+    from pipeline.spec.freshness import read_digests  # noqa: PLC0415
+    from pipeline.spec.languages import spec_language  # noqa: PLC0415
+    from pipeline.spec.reader import load  # noqa: PLC0415
+    from pipeline.spec.report import FORMATS, Report, as_text  # noqa: PLC0415
+
     base = load(arguments.base)
     count = len(list(operations(base)))
     reports = []
@@ -55,8 +57,12 @@ def run_pull(arguments: argparse.Namespace) -> int:
 def run_regenerate(arguments: argparse.Namespace) -> int:
     """Write generated/ from the specs."""
     from pipeline.generate.regenerate import regenerate  # noqa: PLC0415
+    from pipeline.spec.lag import lags  # noqa: PLC0415
 
     package, changes = regenerate(ROOT, incomplete=arguments.incomplete)
+    for name, behind in lags(ROOT).items():
+        for line in behind.lines(name):
+            print(line)
     for change in changes:
         print(f"before generating: {change}")
     print(f"{package.relative_to(ROOT)}: written")
@@ -66,8 +72,11 @@ def run_regenerate(arguments: argparse.Namespace) -> int:
 def run_drift(_: argparse.Namespace) -> int:
     """Compare generated/ with a fresh generation; 1 if they differ."""
     from pipeline.generate.regenerate import drift  # noqa: PLC0415
+    from pipeline.spec.lag import lags  # noqa: PLC0415
 
     found = drift(ROOT)
+    for name, behind in lags(ROOT).items():
+        print(f"{name} lags behind English: {behind} (`nox -s parity` lists them).")
     for line in found:
         print(line)
     if found:
@@ -106,7 +115,7 @@ def run_proposal(arguments: argparse.Namespace) -> int:
     """Write the pull request of a spec update."""
     from pipeline.changes.proposal import write  # noqa: PLC0415
 
-    names = write(arguments.folder, arguments.steps)
+    names = write(arguments.folder, arguments.steps, ROOT)
     path = arguments.folder / "body.md"
     print(f"{path}: written" + (f"; failed: {', '.join(names)}" if names else ""))
     return 0
@@ -136,7 +145,9 @@ def parser() -> argparse.ArgumentParser:
     compares = step("compare", run_compare)
     compares.add_argument("base", type=Path, help="the spec that decides")
     compares.add_argument("others", type=Path, nargs="+", help="specs to hold against it")
-    compares.add_argument("--format", choices=["text", *FORMATS], default="text")
+    compares.add_argument(
+        "--format", choices=["text", "json", "markdown", "github"], default="text"
+    )
     compares.add_argument(
         "--all", action="store_true", help="list every note and finding, not the first ten"
     )
@@ -160,7 +171,7 @@ def parser() -> argparse.ArgumentParser:
     step("regenerate", run_regenerate).add_argument(
         "--incomplete",
         action="store_true",
-        help="let English stand in for what another language lacks",
+        help="let English stand in for what a language lacks, and leave out what it has still",
     )
     step("drift", run_drift)
     step("translate", run_translate)
@@ -181,6 +192,13 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _remedy(run: Callable[[argparse.Namespace], int]) -> str:
+    """Say what brings the packages of a step."""
+    if run is run_compare:
+        return "`nox -s parity` brings what is needed, or `python -m pip install rich ruamel.yaml`."
+    return f"`nox -s {run.__name__.removeprefix('run_')}` brings what is needed."
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one step.
 
@@ -188,7 +206,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments; those of the process by default.
 
     Returns:
-        0 done or equal, 1 different, 2 input that cannot be used, 130 interrupted.
+        0 done or equal, 1 different, 2 anything that kept the step from saying so, 130 interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -209,6 +227,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted; what was there is as it was.", file=sys.stderr)
         return 130
+    except ModuleNotFoundError as error:
+        if (error.name or "pipeline").partition(".")[0] == "pipeline":
+            traceback.print_exc()
+        else:
+            print(f"{error.name}: not installed here. {_remedy(arguments.run)}", file=sys.stderr)
+        return 2
+    except Exception:  # noqa: BLE001  Python would end with 1, which says that specs differ
+        traceback.print_exc()
+        return 2
     return code
 
 

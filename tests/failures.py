@@ -120,6 +120,21 @@ def refused() -> Iterator[str]:
         yield f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
+def through(choose: network.Choice | None) -> Callable[[], AbstractContextManager[str]]:
+    """Bring about a proxy that answers as chosen, or none where it should be, with `None`."""
+
+    @contextmanager
+    def situation() -> Iterator[str]:
+        there = refused() if choose is None else served(choose)()
+        with there as url, pytest.MonkeyPatch.context() as patch:
+            patch.setenv("https_proxy", url.replace("//", "//user:pass@"))
+            for name in ("no_proxy", "NO_PROXY"):
+                patch.delenv(name, raising=False)
+            yield "https://service.invalid"
+
+    return situation
+
+
 @contextmanager
 def unknown_host() -> Iterator[str]:
     """Bring about a name that no resolver knows, without asking one."""
@@ -175,16 +190,17 @@ STATUSES: dict[int, tuple[type[StatusError], bool]] = {
     409: (ConflictError, False),
     422: (UnprocessableEntityError, False),
     429: (RateLimitError, True),
-    500: (ServerError, False),
+    500: (ServerError, True),
+    501: (ServerError, False),
     502: (ServerError, True),
     503: (ServerError, True),
     504: (ServerError, True),
+    505: (ServerError, False),
 }
 OTHERS: dict[int, type[StatusError]] = {
     418: UnexpectedStatusError,
     499: UnexpectedStatusError,
     302: UnexpectedStatusError,
-    501: ServerError,
     520: ServerError,
 }
 ROWS_OF_OTHERS = {
@@ -195,6 +211,14 @@ ROWS_OF_OTHERS = {
 ON_THE_WAY = [
     Case("Nobody listens at the address", ConnectionFailedError, refused, "", True, False),
     Case("The host is unknown", ConnectionFailedError, unknown_host, "", True, False),
+    Case("A proxy cannot be reached", ConnectionFailedError, through(None), "", True, False,
+         ("proxy is http://127.0.0.1:",)),
+    *(
+        Case("A proxy refuses the request", ConnectionFailedError,
+             through(always(network.status(code))), f"{code}", False, False,
+             ("the proxy refused", "proxy is http://127.0.0.1:", f"{code}"))
+        for code in (403, 407)
+    ),
     Case(
         "The certificate does not verify", ConnectionFailedError,
         served(always(network.fine), untrusted), "", False, False,
@@ -269,7 +293,7 @@ FAILED = [
     ),
     *(
         Case(ROWS_OF_OTHERS[error], error, answered(code, body), f"{code} with {detail}",
-             says=(f"{code}",))
+             error is ServerError, says=(f"{code}",))
         for code, error in OTHERS.items()
         for detail, body in BODIES.items()
     ),

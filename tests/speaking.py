@@ -212,7 +212,9 @@ def listed(**options: Any) -> Do:
 
 def best(metric: Any = "loss", **options: Any) -> Do:
     """Look for the best."""
-    return lambda client: client.checkpoints.best(**{"model_id": "m", "metric": metric} | options)
+    return lambda client: client.checkpoints.best(
+        **{"model_id": "m", "metric": metric, "mode": "min"} | options
+    )
 
 
 def watched(**options: Any) -> Do:
@@ -274,12 +276,14 @@ NO_LISTING: Any = SimpleNamespace(_get_kwargs=lambda **_: {})
 FAILED: list[tuple[str, Handler, dict[str, Any]]] = [
     ("401", status(401), {}),
     ("403", status(403), {}),
+    ("407", status(407), {}),
     ("404", status(404), {}),
     ("422", status(422, b'{"detail": [{"loc": ["query"], "msg": "bad"}]}'), {}),
     ("302", status(302, location="/there"), {}),
     ("429", status(429, retry_after="9"), {}),
     ("503 twice", status(503), {"max_retries": 1}),
     ("no connection", fails(httpx.ConnectError("refused")), {}),
+    ("no way through a proxy", fails(httpx.ProxyError("407 Proxy")), {}),
     ("no answer in time", fails(httpx.ReadTimeout("late")), {}),
     ("no time at all", listing(1), {"deadline": 1e-9}),
     ("no UTF-8", status(200, b'{"\xff": 1}'), {}),
@@ -294,7 +298,7 @@ FAILED: list[tuple[str, Handler, dict[str, Any]]] = [
 ]
 CALLS = [
     Way("no ID", lambda calls: calls.call(OPERATION, "..")),
-    Way("what cannot be sent", lambda calls: calls.call(OPERATION, "\ud800")),
+    Way("what cannot be sent", lambda calls: calls.call(OPERATION, "m" * 100_000)),
     Way("no operation", lambda calls: calls.call(OPERATION.sync, "m")),
     *(
         Way(detail, lambda calls: calls.call(OPERATION, "m"), answer, options)
@@ -307,6 +311,8 @@ WAYS: dict[str, list[Way]] = {
         *(made(timeout=-1), made(max_retries=-1), made(deadline=0), made(max_body_bytes=0)),
         *(made(api_key="a b"), made(base_url="service"), made(base_url="http://a.test")),
         *(made(transport=7), made(proxy="nowhere"), made(transport=7, proxy="http://a")),
+        *(made(headers=7), made(headers={"X": 7}), made(headers={"X": "\n"})),
+        *(made(headers={"Authorization": "x"}), made(headers={"Host": "x"})),
         made(api_key=None),
         Way("a netrc that is none", options={"api_key": None}, variables={"NETRC": NO_NETRC}),
         Way("no certificates", options={"proxy": None}, variables={"SSL_CERT_FILE": __file__}),
@@ -325,6 +331,7 @@ WAYS: dict[str, list[Way]] = {
     ],
     "Client.with_options": [
         *(changed(timeout=-1), changed(max_retries=-1), changed(deadline=0), changed(language=7)),
+        changed(headers={"X": "\n"}),
         Way(
             "a failure of the new client",
             lambda client: PAGES_OF(client.with_options(timeout=1)),
@@ -335,6 +342,7 @@ WAYS: dict[str, list[Way]] = {
         Way("an empty after", listed(after="")),
         Way("after as a number", listed(after=7)),
         Way("pages of nothing", listed(page_size=0)),
+        Way("an order that there is not", listed(order="newest")),
         Way("fewer than no items", listed(max_items=-1)),
         Way("no ID", listed(model_id="")),
     ],

@@ -9,6 +9,8 @@ from pipeline.changes.api_changes import api_changes, read_api
 from pipeline.changes.change import Kind, Step
 from pipeline.errors import PipelineError
 
+pytestmark = pytest.mark.any_spec
+
 WRAPPER = "serverless_training"
 CLIENT = "serverless_training_client"
 FACE = 'from serverless_training._client import Client\n\n__all__ = ["Client"]\n'

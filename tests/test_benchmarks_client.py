@@ -294,6 +294,7 @@ def command(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_quick_run_writes_the_table_between_the_markers(root: Path, tmp_path: Path) -> None:
     """Every row, with figures, whatever they are; what stands around the table stays."""
     page = tmp_path / "page.md"

@@ -91,6 +91,7 @@ def test_npm_that_installs_nothing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_
         pass
 
 
+@pytest.mark.thorough
 def test_rows_without_other_programs_have_figures() -> None:
     """Small ones, here: each row runs as it does in full."""
     small = Scale(rounds=1, many=2_000, few=1_000, pages=2)

@@ -18,8 +18,11 @@ from serverless_training import (
 from tests.fakes import async_client, client
 from tests.service import Service
 
+pytestmark = pytest.mark.any_spec
+
 NAN = float("nan")  # one object, so that `in` finds it
 NUMBERS = st.floats(allow_nan=False) | st.integers() | st.sampled_from([10**400, -(10**400)])
+MISSING_MODE = r"'mode'.*\"max\".*\"min\""
 VALUES = NUMBERS | st.none() | st.just(NAN)
 
 
@@ -56,12 +59,20 @@ def test_best_is_the_first_with_the_highest_or_lowest_number(
     assert expected == (None if found is None else found.step)
 
 
-def test_best_is_the_highest_by_default() -> None:
-    """As a reward is; a loss needs `mode="min"`."""
-    found = best(Service.measured({"reward": 1}, {"reward": 3}, {"reward": 2}), "reward")
+def test_best_is_not_guessed() -> None:
+    """A loss is best where it is lowest, a reward where it is highest: `mode` says which."""
+    service = Service.measured({"loss": 1}, {"loss": 3})
+    with pytest.raises(TypeError, match=MISSING_MODE), client(service) as sync:
+        sync.checkpoints.best("m", "loss")  # type: ignore[call-arg]  # what it is about
 
-    assert found is not None
-    assert found.step == 1
+    async def again() -> None:
+        async with async_client(service) as other:
+            await other.checkpoints.best("m", "loss")  # type: ignore[call-arg]  # likewise
+
+    with pytest.raises(TypeError, match=MISSING_MODE):
+        asyncio.run(again())
+
+    assert service.requests == []
 
 
 def test_checkpoints_without_the_metric_do_not_count() -> None:
@@ -82,12 +93,12 @@ def test_best_reads_all_pages() -> None:
 
     assert found is not None
     assert found.step == 249
-    assert len(service.requests) >= 6
+    assert len(service.requests) == 6
 
 
 def test_best_of_a_model_without_checkpoints_is_none() -> None:
     """There is nothing that could have the metric."""
-    assert best(Service(), "loss") is None
+    assert best(Service(), "loss", mode="min") is None
 
 
 @pytest.mark.parametrize(
@@ -132,7 +143,7 @@ def test_metric_without_a_number_is_an_error_that_names_those_that_exist(
 ) -> None:
     """The close one first, and never a page full of them."""
     with pytest.raises(MetricNotFoundError) as caught:
-        best(Service.measured(*metrics), metric)
+        best(Service.measured(*metrics), metric, mode="max")
 
     assert message == str(caught.value)
     assert (metric, available) == (caught.value.metric, caught.value.available)

@@ -18,6 +18,8 @@ from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.fakes import URL, async_client, client, listing, page
 
+pytestmark = pytest.mark.any_spec
+
 
 def test_call_gives_the_model_of_the_spec() -> None:
     """The answer is the generated page, with items as generated models."""
@@ -136,11 +138,10 @@ def test_what_is_no_operation_is_refused_with_a_hint(operation: Any) -> None:
         sync.call(operation, "m")
 
 
-@pytest.mark.parametrize("value", ["\ud800", "x" * 100_000])
-def test_argument_that_cannot_be_sent_is_refused(value: str) -> None:
-    """Half a surrogate pair, or a path that no server would take."""
+def test_argument_that_cannot_be_sent_is_refused() -> None:
+    """A path that no server would take."""
     with client(listing(0)) as sync, pytest.raises(InvalidArgumentError, match="cannot be sent"):
-        sync.call(list_model_checkpoints, value)
+        sync.call(list_model_checkpoints, "x" * 100_000)
 
 
 def fake(name: str, function: Callable[..., dict[str, Any]]) -> Any:

@@ -268,7 +268,8 @@ from serverless_training.cli import main; main()
 
     assert (result.returncode, result.stdout) == (2, "")
     assert re.fullmatch(
-        rf"The package {package} is missing\. In a clone of the project: pip install '\.\[.*\]'\n",
+        rf"The package {package} is missing\. In a clone of the project: "
+        r"python -m pip install '\.\[.*\]'\n",
         result.stderr,
     )
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+pytestmark = pytest.mark.any_spec
+
 COMMAND = [sys.executable, "-c", "from serverless_training.cli import main; main()"]
 ENVIRONMENT = os.environ | {"SERVERLESS_TRAINING_LANG": "en", "PYTHONIOENCODING": "utf-8"}
 ENVIRONMENT.pop("SERVERLESS_TRAINING_MOCK_KEY", None)
@@ -246,5 +248,6 @@ def test_missing_extra_is_one_sentence_with_the_command(package: str, extras: st
 
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == (
-        f"The package {package} is missing. In a clone of the project: pip install '.[{extras}]'\n"
+        f"The package {package} is missing. In a clone of the project: "
+        f"python -m pip install '.[{extras}]'\n"
     )

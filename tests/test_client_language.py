@@ -109,11 +109,17 @@ def test_every_public_entry_is_in_the_table() -> None:
     assert found == WAYS.keys() | ASYNC_WAYS.keys() | SILENT
 
 
-# What no client of a language says, and what only comes over sockets (`tests/failures.py`).
+# What no client of a language says as an error, or only over sockets (`tests/failures.py`).
 SAID_ELSEWHERE = {
+    "items[{number}] contains itself.",
     "The API key cannot be pickled. Make a client where it is needed.",
     "no address for {host}",
+    "the service sent a cursor that cannot be sent back: {cursor}",
     "the compressed body was cut off",
+    "The listing sends requests only when it is read, for example with {call}.",
+    "The proxy is {proxy}.",
+    "The proxy {proxy} may have written this response.",
+    "{operation}: no connection to the proxy, or through it, for {method} {url}: {reason}.",
 }
 
 

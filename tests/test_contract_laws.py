@@ -300,6 +300,7 @@ def test_list_that_grows_is_read_again_and_judged() -> None:
     assert {"has-more", "same-listing", "mirror"} <= laws(report.kept)
 
 
+@pytest.mark.thorough
 def test_list_that_grows_all_the_time_is_not_exercised() -> None:
     """Neither kept nor broken: nobody can say."""
 

@@ -36,6 +36,7 @@ IN_SHORT_LISTS = (
 BY_NAME = {each.name: each for each in MUTANTS}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "models"),
     [

@@ -1,14 +1,21 @@
 """A right server that is not ours, in another process, passes; what it chose is told."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from serverless_training.testing.contract import Half, Report, check
 
+from pipeline.pull.pages import read_page
 from tests import other_server
 from tests.other_server import KEY, PATH, SIZES
 
+pytestmark = pytest.mark.thorough
+
+# What it was built to, whatever the project's own spec has come to hold.
+PAGE = Path(__file__).parent / "data" / "list_model_checkpoints.md"
+SPEC = read_page(PAGE.read_text(encoding="utf-8"), PAGE.name).document
 MODELS = ("model-1", "model-2")
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -47,7 +54,7 @@ def test_other_server_chose_otherwise_than_the_mock(url: str) -> None:
 @pytest.fixture(scope="module")
 def report(url: str) -> Report:
     """Judge it, given its URL alone, and as one that is not ours: no methods are probed."""
-    return check(url, MODELS, api_key=KEY, probe_methods=False, max_examples=5)
+    return check(url, MODELS, api_key=KEY, spec=SPEC, probe_methods=False, max_examples=5)
 
 
 def test_right_server_that_chose_otherwise_passes(report: Report) -> None:
@@ -77,7 +84,7 @@ def test_nothing_that_exists_is_deleted_where_probing_is_allowed() -> None:
     """Methods that the spec does not have go to made-up models alone."""
     with other_server.running("--deletable") as url:
         check(
-            url, MODELS, api_key=KEY,
+            url, MODELS, api_key=KEY, spec=SPEC,
             probe_methods=True, halves=[Half.SCHEMATHESIS], max_examples=5,
         )  # fmt: skip
         left = {model: ask(url, model).json()["total"] for model in SIZES}
@@ -88,6 +95,8 @@ def test_nothing_that_exists_is_deleted_where_probing_is_allowed() -> None:
 def test_server_that_is_busy_now_and_then_passes() -> None:
     """429 with `Retry-After` is an answer that any service may give."""
     with other_server.running("--busy-every", "9") as url:
-        report = check(url, MODELS, api_key=KEY, halves=[Half.PAGINATION], max_examples=5)
+        report = check(
+            url, MODELS, api_key=KEY, spec=SPEC, halves=[Half.PAGINATION], max_examples=5
+        )
 
     assert report.broken == ()

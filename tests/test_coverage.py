@@ -8,6 +8,8 @@ from pipeline.spec.compare import compare
 from pipeline.spec.coverage import Coverage, Topic, coverage, tokens
 from pipeline.spec.freshness import digest
 
+pytestmark = pytest.mark.any_spec
+
 
 def spec(*texts: str | None) -> dict[str, Any]:
     """Build a document whose schemas `S0`, `S1`, … have these descriptions."""

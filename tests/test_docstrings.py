@@ -22,6 +22,8 @@ from pipeline.translate.docstrings import (
     wrap,
 )
 
+pytestmark = pytest.mark.any_spec
+
 DOCSTRING = """Summary.
 
 A paragraph

@@ -245,6 +245,7 @@ subprocess.run([sys.executable, "-c", "import time; time.sleep(60)"])
 BROKEN = "raise SystemExit(1)"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("code", "error"),
     [(SILENT, TimeoutError), (BROKEN, RuntimeError)],

@@ -16,8 +16,9 @@ from serverless_training import (
     UnprocessableEntityError,
 )
 from serverless_training.testing import MockServer
+from serverless_training_client.api.models import list_model_checkpoints
 
-pytestmark = pytest.mark.unwatched
+pytestmark = [pytest.mark.any_spec, pytest.mark.unwatched]
 
 Order = Literal["asc", "desc"]
 
@@ -90,7 +91,7 @@ def test_unknown_model_is_not_found(client: Client) -> None:
 def test_page_size_beyond_the_maximum_is_refused_by_the_server(client: Client) -> None:
     """The details name the parameter."""
     with pytest.raises(UnprocessableEntityError, match=r"query\.limit") as caught:
-        client.checkpoints.list("model-1", page_size=101).collect()
+        client.call(list_model_checkpoints, "model-1", limit=101)
 
     (detail,) = caught.value.details
     assert detail.location == ("query", "limit")

@@ -32,6 +32,8 @@ from serverless_training import (
 from tests.conftest import Serve
 from tests.fakes import KEY, URL, Handler, async_client, client, page
 
+pytestmark = pytest.mark.any_spec
+
 STATUSES = {
     400: BadRequestError,
     401: AuthenticationError,

@@ -25,6 +25,8 @@ from serverless_training_client.types import UNSET, File, Unset
 
 from tests.fakes import async_client, client
 
+pytestmark = pytest.mark.any_spec
+
 OPERATIONS = [
     importlib.import_module(module.name)
     for module in pkgutil.walk_packages(

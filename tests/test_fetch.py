@@ -256,15 +256,59 @@ def test_content_type_is_not_trusted(site: Site, tmp_path: Path) -> None:
     assert "読む /a" in (tmp_path / "openapi.json").read_text(encoding="utf-8")
 
 
-def test_redirects_are_followed_to_another_host(site: Site, tmp_path: Path) -> None:
-    """Documentation moves."""
-    with serving() as other:
-        other.answers["/old.md"] = lambda exchange: exchange.answer(
-            308, Location=f"{site.url}/a.md#top"
-        )
-        pull([f"{other.url}/old.md"], tmp_path)
+OTHER_ORIGINS = [
+    "http://169.254.169.254/latest/meta-data/",
+    "http://127.0.0.1:9/x.md",
+    "http://[::1]/x.md",
+    "//localhost:{port}/x.md",
+    "https://127.0.0.1:{port}/x.md",
+    "http://127.1:{port}/x.md",
+    "ftp://127.0.0.1:{port}/x.md",
+]
 
-    assert (tmp_path / "openapi.json").exists()
+
+@pytest.mark.parametrize("target", OTHER_ORIGINS)
+@pytest.mark.parametrize("leaves", ["/x.md", "/next.md"])
+def test_redirect_to_another_origin_is_refused(
+    site: Site, tmp_path: Path, target: str, leaves: str
+) -> None:
+    """At every hop, by one sentence with the address that was asked for and the one it leads to."""
+    target = target.format(port=httpx.URL(site.url).port)
+    site.answers["/x.md"] = lambda exchange: exchange.answer(302, Location="/next.md")
+    site.answers[leaves] = lambda exchange: exchange.answer(302, Location=target)
+    said = failure(site, tmp_path)
+
+    leads = str(httpx.URL(site.url).join(target))
+    assert said == (
+        f"redirects to {leads}, which is another origin and is not followed. "
+        "If you mean to read that address, give it as the source."
+    )
+
+
+def test_chain_that_comes_back_is_refused_where_it_leaves(site: Site, tmp_path: Path) -> None:
+    """The other origin is never asked, though it would lead back."""
+    with serving() as other:
+        other.answers["/y.md"] = lambda exchange: exchange.answer(302, Location=f"{site.url}/a.md")
+        site.answers["/x.md"] = lambda exchange: exchange.answer(302, Location=f"{other.url}/y.md")
+
+        assert f"redirects to {other.url}/y.md, " in failure(site, tmp_path)
+        assert other.seen == []
+
+
+@pytest.mark.parametrize("listed", ["/x.md", "/_llms/x.txt"])
+def test_listed_page_or_index_that_redirects_to_another_origin_ends_the_pull(
+    site: Site, tmp_path: Path, listed: str
+) -> None:
+    """The rule for links holds for redirects; of an index that leads elsewhere nothing is taken."""
+    with serving() as other:
+        other.pages[listed] = BODY
+        site.answers[listed] = lambda exchange: exchange.answer(302, Location=other.url + listed)
+        site.pages["/llms.txt"] = index("/a.md", listed)
+        with pytest.raises(PipelineError, match=rf"^{site.url}{listed}: .*{other.url}{listed},"):
+            pull([f"{site.url}/llms.txt"], tmp_path, limits=QUICK)
+
+        assert other.seen == []
+    assert not (tmp_path / "openapi.json").exists()
 
 
 def test_links_of_a_redirected_index_are_relative_to_where_it_was_found(
@@ -283,14 +327,15 @@ def test_links_of_a_redirected_index_are_relative_to_where_it_was_found(
     ("target", "said"),
     [
         ("/x.md", "more than 5 redirects. Give the last URL itself."),
-        ("ftp://host/", "only http and https"),
-        ("//me:secret@host/", "user and password in a URL are never sent"),
+        ("//me:secret@host/", "redirects to http://host/, which is another origin"),
+        ("//me:secret@{netloc}/", "user and password in a URL are never sent"),
     ],
 )
 def test_redirect_that_leads_nowhere_good_is_an_error(
     site: Site, tmp_path: Path, target: str, said: str
 ) -> None:
-    """In circles, to another scheme, to credentials."""
+    """In circles, to credentials."""
+    target = target.format(netloc=site.url.removeprefix("http://"))
     site.answers["/x.md"] = lambda exchange: exchange.answer(302, Location=target)
     with pytest.raises(PipelineError, match=said) as caught:
         pull([f"{site.url}/x.md"], tmp_path)
@@ -328,7 +373,9 @@ def test_redirect_from_https_to_http_is_refused(tmp_path: Path) -> None:
         async with httpx.AsyncClient(transport=httpx.MockTransport(redirect)) as client:
             await Fetcher(client, Cache(tmp_path), Limits()).get("https://host/x.md")
 
-    with pytest.raises(PipelineError, match=r"^https://host/x\.md: redirects from https to http"):
+    with pytest.raises(
+        PipelineError, match=r"^https://host/x\.md: redirects to http://host/x\.md, "
+    ):
         asyncio.run(get())
 
 

@@ -18,6 +18,8 @@ from pipeline.spec.freshness import (
 )
 from pipeline.spec.languages import spec_language
 
+pytestmark = pytest.mark.any_spec
+
 Spec = dict[str, Any]
 
 

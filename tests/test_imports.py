@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.any_spec
+
 WRAPPER = "serverless_training"
 GENERATED = "serverless_training_client"
 EXTRAS = ("cli", "testing")

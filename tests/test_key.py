@@ -22,7 +22,7 @@ from serverless_training import (
     ServerlessTrainingError,
 )
 from serverless_training._auth import BearerAuth
-from serverless_training._transport import environment_proxy
+from serverless_training._ways import environment_proxy
 
 from tests.conftest import Serve
 from tests.fakes import KEY, URL, answers, async_client, client, listing, page
@@ -381,10 +381,37 @@ def test_timeout_is_finite_by_default() -> None:
     ] == seen
 
 
-def test_wrong_key_is_an_authentication_error() -> None:
-    """401 has a class of its own."""
-    with client(lambda _: httpx.Response(401)) as sync, pytest.raises(AuthenticationError):
-        sync.checkpoints.list("m").first()
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_wrong_key_is_an_authentication_error_that_says_where_the_key_came_from(
+    kind: Any, language: str, monkeypatch: pytest.MonkeyPatch, netrc: Path
+) -> None:
+    """The argument, the variable or the entry of the file, and where there is another key."""
+    options = {
+        "base_url": URL,
+        "language": language,
+        "transport": httpx.MockTransport(lambda _: httpx.Response(401, text="{}")),
+    }
+
+    async def said(**more: Any) -> str:
+        listing = kind(**options, **more).checkpoints.list("m")
+        try:
+            await listing.first()
+        except AuthenticationError as error:
+            return str(error)
+        return "no error"
+
+    from_file = asyncio.run(said())
+    monkeypatch.setenv("WANDB_API_KEY", KEY)
+    from_variable, from_argument = asyncio.run(said()), asyncio.run(said(api_key=KEY))
+
+    assert f"{netrc} (`machine api.wandb.ai`)" in from_file
+    assert "`WANDB_API_KEY`" in from_variable
+    assert "`api_key`" in from_argument
+    for text in (from_file, from_variable, from_argument):
+        assert "https://wandb.ai/authorize" in text
+        assert KEY not in text
+        assert NETRC_KEY not in text
 
 
 def test_pagination_error_does_not_show_the_key(caplog: pytest.LogCaptureFixture) -> None:

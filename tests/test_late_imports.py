@@ -14,6 +14,8 @@ from pipeline.generate.late_imports import move_imports_to_end
 from pipeline.generate.source import model_modules
 from tests.generating import generate, printed, reference
 
+pytestmark = pytest.mark.any_spec
+
 
 def test_types_of_a_model_can_be_looked_up() -> None:
     """Without being told where its names come from."""

@@ -10,6 +10,8 @@ from serverless_training import Checkpoint, InvalidArgumentError, NotFoundError
 from tests.fakes import async_client, client, uuid
 from tests.service import Service
 
+pytestmark = pytest.mark.any_spec
+
 
 def latest(service: Service, model_id: str = "m") -> Checkpoint | None:
     """Ask for the newest, and see that the asynchronous client gives the same."""

@@ -142,7 +142,7 @@ class Counted:
     ("number", "concurrency"), [(6, 4), (6, 11), (3, 6), (1, 16), (1, 2), (1, 1), (5, 1)]
 )
 def test_never_more_requests_at_a_time_than_allowed(number: int, concurrency: int) -> None:
-    """One for each model; two, from both ends, where that is allowed too."""
+    """A model is read with one request at a time."""
     names = [f"m{each}" for each in range(number)]
     counted = Counted(models(**dict.fromkeys(names, 450)))
     with client(counted) as sync:
@@ -187,39 +187,6 @@ def test_as_many_models_at_a_time_as_allowed(number: int, concurrency: int, toge
             return await other.checkpoints.list_many(number * ["a"], concurrency=concurrency)
 
     assert [len(each.checkpoints) for each in asyncio.run(run())] == number * [1]
-
-
-def test_models_are_read_from_both_ends_where_two_requests_each_are_allowed() -> None:
-    """Which halves the time of a long listing: no page but the first comes before both began."""
-    service = Service.of(range(900))
-    begun = threading.Event()
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        if request.url.params["order"] == "desc":
-            begun.set()
-        assert "after" not in request.url.params or begun.wait(30)
-        return service(request)
-
-    with client(handle) as sync:
-        [found] = sync.checkpoints.list_many(["m"], concurrency=2)
-    assert len(found.checkpoints) == 900
-
-    async def run() -> ModelCheckpoints:
-        begun = asyncio.Event()
-
-        async def handle(request: httpx.Request) -> httpx.Response:
-            if request.url.params["order"] == "desc":
-                begun.set()
-            if "after" in request.url.params:
-                async with asyncio.timeout(30):
-                    await begun.wait()
-            return service(request)
-
-        async with awaiting(handle) as other:
-            [found] = await other.checkpoints.list_many(["m"], concurrency=2)
-            return found
-
-    assert len(asyncio.run(run()).checkpoints) == 900
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def full() -> dict[str, Any]:
         "x-kept": [1],
     }
     found |= {
+        "servers": [{"url": "/api"}],
         "security": [{"H": []}],
         "tags": [
             {"name": "t", "description": "T", "x-order": 1},
@@ -102,10 +103,11 @@ def test_names_unite_in_order_of_first_appearance() -> None:
         (lambda d: d["x-top"].update(a=True), "/x-top/a"),
         (lambda d: d.update(security=[]), "/security/0"),
         (lambda d: d["paths"]["/a"]["get"].update(deprecated=True), "/paths/~1a/get/deprecated"),
+        (lambda d: d["paths"]["/a"]["get"].update(security=[]), "/paths/~1a/get/security"),
         (lambda d: d["paths"]["/a"].pop("parameters"), "/paths/~1a/parameters"),
         (lambda d: d["paths"]["/a"].update(servers=[]), "/paths/~1a/servers"),
         (lambda d: d["paths"]["/a"]["parameters"].clear(), "/paths/~1a/parameters/0"),
-        (lambda d: d["webhooks"]["/hook"]["post"].update(tags=[]), "/webhooks/~1hook/post/tags"),
+        (lambda d: d["webhooks"]["/hook"]["post"].update(tags=["t"]), "/webhooks/~1hook/post/tags"),
         (lambda d: d["components"]["schemas"]["S"].update(type="string"), "/components/schemas/S"),
         (
             lambda d: d["components"]["schemas"]["S"].update(properties={"description": {}}),

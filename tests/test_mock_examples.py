@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from serverless_training.testing._examples import example
 from serverless_training.testing._seed import items
 
+pytestmark = pytest.mark.any_spec
+
 SPEC = json.loads((files("serverless_training_client") / "openapi.json").read_text("utf-8"))
 CHECKPOINT = {"$ref": "#/components/schemas/CheckpointResponse"}
 SHARED: dict[str, Any] = {

@@ -8,6 +8,8 @@ import httpx
 import pytest
 from serverless_training.testing import MockServer
 
+pytestmark = pytest.mark.any_spec
+
 PATH = "/v1/preview/models/model-1/checkpoints"
 
 

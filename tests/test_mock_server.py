@@ -14,6 +14,8 @@ import pytest
 from serverless_training.testing import Fault, MockError, MockServer, RecordedRequest
 from serverless_training.testing._serving import listen
 
+pytestmark = pytest.mark.any_spec
+
 PATH = "/v1/preview/models/model-1/checkpoints"
 KEY = {"Authorization": "Bearer mock-key"}
 

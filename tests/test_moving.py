@@ -10,7 +10,11 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from serverless_training import NotFoundError, StatusError, UnprocessableEntityError
+from serverless_training import (
+    NotFoundError,
+    StatusError,
+    UnprocessableEntityError,
+)
 
 from tests.fakes import async_client, client
 from tests.network import Shelf
@@ -117,6 +121,13 @@ def delete_around_cursor(listing: Moving) -> None:
     listing.shelf.steps[:] = [step for step in listing.shelf.steps if step not in gone]
 
 
+def delete_ways_back(listing: Moving) -> None:
+    """Delete all checkpoints of the page that a listing may go back to, but not the whole page."""
+    cursor = listing.cursor or FIRST_STEP
+    gone = range(cursor - PAGE_SIZE + 2, cursor + PAGE_SIZE - 1)
+    listing.shelf.steps[:] = [step for step in listing.shelf.steps if step not in gone]
+
+
 def delete_all(listing: Moving) -> None:
     """Delete everything."""
     listing.shelf.steps.clear()
@@ -202,6 +213,7 @@ EDITS: dict[str, Sequence[Edit]] = {
     "the cursor's own goes and another comes": [delete_cursor, add_newest, add_oldest],
     "the cursor's own goes and pages come": [delete_cursor, add_pages],
     "a page goes with its cursor": [delete_around_cursor],
+    "the ways back go and pages come": [delete_ways_back, add_pages, add_pages],
 }
 
 
@@ -282,7 +294,7 @@ class Nowhere(Shelf):
 
 edit = st.one_of(
     st.sampled_from([add_newest, add_oldest, add_pages]),
-    st.sampled_from([delete_cursor, delete_around_cursor, delete_all]),
+    st.sampled_from([delete_cursor, delete_around_cursor, delete_ways_back, delete_all]),
     st.integers(-5, 20).map(delete),
 )
 

@@ -1,8 +1,12 @@
 """What a client may be told, for good or for one call, and what it sends requests with."""
 
 import asyncio
+import contextlib
 import math
+import os
+import re
 import ssl
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,12 +24,18 @@ from serverless_training import (
     EventLoopError,
     InvalidArgumentError,
     NotFoundError,
+    RequestError,
+    RequestTimeoutError,
     ServerError,
 )
+from serverless_training._deadline import _thread
 from serverless_training.testing import MockServer
 from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.fakes import KEY, URL, async_client, client, listing, page
+from tests.network import Shelf, Step, always, fine, hang_up, serving, silence, status
+
+pytestmark = pytest.mark.any_spec
 
 
 def test_with_options_changes_what_is_named_and_nothing_else() -> None:
@@ -58,13 +68,50 @@ def test_with_options_is_what_counts_for_its_calls() -> None:
     assert len(calls) == 4
 
 
-def test_with_options_shares_connections() -> None:
-    """Closing either closes both, and nothing is held that was not there."""
+def test_with_options_shares_connections_and_does_not_close_them() -> None:
+    """Who made them closes them: what is closed before is closed itself, and nothing else is."""
     with client(listing(1)) as sync:
-        other = sync.with_options(timeout=1)
-        assert other._exchange.connections is sync._exchange.connections
-    with pytest.raises(ClientClosedError):
-        other.call(list_model_checkpoints, "m")
+        with sync.with_options(timeout=1) as other:
+            assert other._exchange.connections is sync._exchange.connections
+            grandchild = other.with_options(max_retries=0)
+        with pytest.raises(ClientClosedError):
+            other.call(list_model_checkpoints, "m")
+        with pytest.raises(ClientClosedError), other:
+            pass
+        for each in (sync, grandchild, sync.with_options(timeout=2)):
+            assert len(each.call(list_model_checkpoints, "m").data) == 1
+    for each in (sync, grandchild):
+        with pytest.raises(ClientClosedError):
+            each.call(list_model_checkpoints, "m")
+
+
+def test_async_client_of_other_options_does_not_close_the_connections() -> None:
+    """As without asyncio; it may be closed anywhere, since it has nothing of an event loop's."""
+
+    async def run() -> AsyncClient:
+        async with async_client(listing(1)) as base:
+            async with base.with_options(timeout=1) as other:
+                await other.checkpoints.latest("m")
+            with pytest.raises(ClientClosedError):
+                await other.checkpoints.latest("m")
+            assert await base.checkpoints.latest("m")
+            third = base.with_options(timeout=2)
+        with pytest.raises(ClientClosedError):
+            await third.checkpoints.latest("m")
+        return third
+
+    asyncio.run(asyncio.run(run()).aclose())
+
+
+def test_with_options_leaves_the_sockets_of_the_client_open() -> None:
+    """On a real socket: the next request goes over the same connection."""
+    with serving() as site, Client(api_key=KEY, base_url=site.url) as sync:
+        sync.checkpoints.latest("m")
+        with sync.with_options(timeout=3) as other:
+            other.checkpoints.latest("m")
+        sync.checkpoints.latest("m")
+
+        assert site.connections == 1
 
 
 @pytest.mark.parametrize(
@@ -447,6 +494,20 @@ def test_hook_of_an_own_http_client_may_raise_for_the_status() -> None:
         asyncio.run(run())
 
 
+def foreign(name: str) -> Any:
+    """Make an object of another package whose class is called as one of httpx's."""
+    return type(name, (), {"__module__": "other"})()
+
+
+FOREIGN = {
+    "http_client": foreign("Client"),
+    "transport": foreign("HTTPTransport"),
+    "timeout": foreign("Timeout"),
+    "base_url": foreign("URL"),
+    "proxy": foreign("Proxy"),
+}
+
+
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 @pytest.mark.parametrize(
     ("options", "argument"),
@@ -455,6 +516,8 @@ def test_hook_of_an_own_http_client_may_raise_for_the_status() -> None:
         ({"transport": httpx.Client()}, "transport"),
         ({"http_client": httpx.HTTPTransport()}, "http_client"),
         ({"proxy": 5}, "proxy"),
+        ({"timeout": "5"}, "timeout"),
+        *(({name: value}, name) for name, value in FOREIGN.items()),
     ],
 )
 def test_what_requests_cannot_go_through_is_refused(
@@ -462,9 +525,13 @@ def test_what_requests_cannot_go_through_is_refused(
 ) -> None:
     """When the client is made, and not when it is first used."""
     with pytest.raises(InvalidArgumentError, match=f"{argument} is of type") as caught:
-        kind(api_key=KEY, base_url=URL, **options)
+        kind(**{"api_key": KEY, "base_url": URL} | options)
 
     assert argument == caught.value.argument
+    # The name of a class says nothing where another package has one of that name.
+    if options[argument] in FOREIGN.values():
+        assert f"is of type other.{type(options[argument]).__name__}: it" in str(caught.value)
+        assert re.search("must be of type .*httpx\\.", str(caught.value))
 
 
 def test_transport_that_is_false_is_one_all_the_same() -> None:
@@ -509,6 +576,38 @@ def test_fork_makes_connections_of_its_own(monkeypatch: pytest.MonkeyPatch) -> N
         sync.close()
 
 
+FORKED = """
+import os, sys
+from serverless_training import Client
+
+with Client(api_key="k", base_url=sys.argv[1], timeout=30, max_retries=0) as client:
+    steps = (item.step for item in client.checkpoints.list("m", page_size=2))
+    first = next(steps)
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+    print("parent" if child else "child", first, *steps, flush=True)
+    if not child:
+        os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows cannot fork.")
+def test_listing_goes_on_in_a_forked_child() -> None:
+    """Parent and child each read the rest, over connections of their own, and nothing more."""
+    with serving(shelf=Shelf([0, 1, 2, 3, 4])) as site:
+        done = subprocess.run(
+            [sys.executable, "-c", FORKED, site.url],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            timeout=60,
+        )
+
+    assert done.stdout.splitlines() == ["child 0 1 2 3 4", "parent 0 1 2 3 4"]
+    assert (len(site.seen), site.connections) == (5, 2)
+
+
 def test_closing_in_another_event_loop_says_so() -> None:
     """The connections cannot be closed from there."""
     other = async_client(listing(1))
@@ -521,26 +620,8 @@ def test_closing_in_another_event_loop_says_so() -> None:
         asyncio.run(other.aclose())
 
 
-@pytest.mark.unwatched
-def test_listing_again_and_again_loses_no_connection() -> None:
-    """What `collect` no longer waits for goes back to the pool, which has three places here."""
-
-    async def run(server: MockServer) -> list[bool]:
-        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=3))
-        async with AsyncClient(
-            api_key=server.api_key, base_url=server.url, transport=transport, timeout=5
-        ) as other:
-            for _ in range(60):
-                await other.checkpoints.list("model-1", page_size=10).collect()
-            await asyncio.sleep(0.05)
-            return [each.is_idle() for each in transport._pool.connections]
-
-    with MockServer(models=1, checkpoints=50) as server:
-        assert all(asyncio.run(run(server)))
-
-
 def test_clients_may_share_a_transport() -> None:
-    """It keeps the deadlines of the threads of both."""
+    """And may be made one after the other."""
     with MockServer(models=1, checkpoints=3) as server:
         transport = httpx.HTTPTransport()
         for _ in range(2):
@@ -606,3 +687,36 @@ def test_hook_may_raise_before_anything_was_read() -> None:
         sync.checkpoints.list("m").first()
 
     assert caught.value.body == ""
+
+
+def test_transport_of_the_callers_stays_as_it_was() -> None:
+    """It knows no deadline of ours, whatever became of the request, and keeps what it can do."""
+    transport = httpx.HTTPTransport()
+    before = transport._pool._network_backend
+    with (
+        serving(always(silence)) as slow,
+        serving() as site,
+        httpx.Client(transport=transport) as mine,
+    ):
+        options: dict[str, Any] = {"transport": transport, "max_retries": 0}
+        failing = Client(api_key=KEY, base_url=slow.url, timeout=0.05, deadline=0.1, **options)
+        with pytest.raises(RequestTimeoutError):
+            failing.checkpoints.latest("m")
+        sync = Client(api_key=KEY, base_url=site.url, deadline=1e-9, **options)
+        with pytest.raises(RequestTimeoutError):
+            sync.checkpoints.latest("m")
+        assert mine.get(site.url).status_code == 200
+
+    assert transport._pool._network_backend is before
+
+
+@pytest.mark.parametrize("answer", [fine, status(401), hang_up])
+def test_deadline_of_a_thread_ends_with_the_request(answer: Step) -> None:
+    """Whatever becomes of it."""
+    with (
+        serving(always(answer)) as site,
+        Client(api_key=KEY, base_url=site.url, max_retries=0) as sync,
+    ):
+        with contextlib.suppress(RequestError):
+            sync.checkpoints.latest("m")
+        assert _thread.ends == math.inf

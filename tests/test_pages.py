@@ -1,8 +1,13 @@
 """Listings: every item once and in order, lazily, and never for ever."""
 
 import asyncio
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -14,11 +19,17 @@ from serverless_training import (
     Response,
     UnprocessableEntityError,
 )
+from serverless_training._checkpoints import LARGEST_PAGE
 from serverless_training._pages import Walk
 from serverless_training._trail import Trail
+from serverless_training_client.api.models import list_model_checkpoints
 from serverless_training_client.models import CheckpointPage
 
 from tests.fakes import KEY, Handler, answers, async_client, client, listing, page, uuid
+
+pytestmark = pytest.mark.any_spec
+
+ROOT = Path(__file__).parent.parent
 
 
 def response(model: object) -> Response[Any]:
@@ -175,10 +186,11 @@ def test_async_pager_collects_and_walks_pages() -> None:
         ([page([0, 1], more=True), page([1, 2], more=False)], "repeats items", uuid(1)),
         ([page([0, 0], more=False)], "the same item twice", None),
         ([page(range(101), more=False)], "101 items, but at most 100", None),
+        ([page([0], more=True), page([1], more=True)], "repeats items", uuid(1)),
         (
-            [page([0], more=True), page([1], more=True)],
-            "repeats the cursor",
-            uuid(0),
+            [page([0, 1], more=True), page([2], more=True), page([1], more=False)],
+            "repeats items",
+            uuid(2),
         ),
         ([page([0], more=True), page([], more=True)], "empty page", uuid(0)),
         ([page([], more=True)], "empty page", None),
@@ -187,7 +199,7 @@ def test_async_pager_collects_and_walks_pages() -> None:
     ],
     ids=[
         *("same", "inclusive", "twice", "oversized"),
-        *("cycle", "empty", "empty-at-once", "wrong-last", "odd-last"),
+        *("cycle", "earlier", "empty", "empty-at-once", "wrong-last", "odd-last"),
     ],
 )
 def test_listing_that_cannot_go_on_stops_with_an_error(
@@ -233,9 +245,10 @@ def test_last_id_is_sent_as_the_service_writes_it() -> None:
     assert told == Walk[Any]("op").take(response(model)).cursor
 
 
-def test_items_without_id_cannot_go_on() -> None:
-    """Neither `last_id` nor an item's id: there is nothing to ask with."""
-    model = SimpleNamespace(data=["item"], has_more=True)
+@pytest.mark.parametrize("item", ["item", SimpleNamespace(id=""), SimpleNamespace(id=None)])
+def test_items_without_id_cannot_go_on(item: object) -> None:
+    """Neither `last_id` nor an item has an ID; an empty one is none."""
+    model = SimpleNamespace(data=[item], has_more=True)
 
     with pytest.raises(PaginationError, match="no ID to go on from"):
         Walk[Any]("op").take(response(model))
@@ -254,6 +267,7 @@ def test_what_is_no_page_cannot_be_listed() -> None:
         ({"page_size": -1}, "page_size"),
         ({"page_size": True}, "page_size"),
         ({"page_size": 2.5}, "page_size"),
+        ({"page_size": 101}, "page_size"),
         ({"max_items": -1}, "max_items"),
         ({"max_items": True}, "max_items"),
         ({"max_items": 2.5}, "max_items"),
@@ -339,3 +353,210 @@ def test_cursor_is_new_once(cursors: list[str]) -> None:
     for cursor in [*cursors, *cursors]:
         assert trail.add(cursor) == (cursor not in seen)
         seen.add(cursor)
+
+
+def in_turn(turns: list[dict[str, Any] | int]) -> Handler:
+    """Answer with pages and statuses, in turn."""
+    left = iter(turns)
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        turn = next(left)
+        return httpx.Response(turn) if isinstance(turn, int) else httpx.Response(200, json=turn)
+
+    return handle
+
+
+def tied(request: httpx.Request) -> httpx.Response:
+    """Sort by `step` as Python does: rows of one step stand alike in both orders."""
+    rows = sorted(ROWS, key=lambda row: row["step"], reverse=request.url.params["order"] == "desc")
+    if after := request.url.params.get("after"):
+        rows = rows[[row["id"] for row in rows].index(after) + 1 :]
+    limit = int(request.url.params["limit"])
+    body = {
+        "object": "list",
+        "data": rows[:limit],
+        "has_more": len(rows) > limit,
+        "first_id": rows[0]["id"],
+        "last_id": rows[:limit][-1]["id"],
+    }
+    return httpx.Response(200, content=json.dumps(body).encode("utf-8"))
+
+
+ROWS: list[dict[str, Any]] = [
+    {"id": uuid(number), "step": number // 3, "metrics": {}} for number in range(201)
+]
+
+
+def read_in_every_way(handle: Callable[[httpx.Request], httpx.Response]) -> list[object]:
+    """Read a listing in each way that there is, synchronously and not; errors by their class."""
+
+    def result(read: Callable[[], object]) -> object:
+        try:
+            return read()
+        except PaginationError as error:
+            return type(error)
+
+    async def other(read: Callable[[Any], Any]) -> object:
+        async with async_client(handle) as client_:
+            return await read(client_.checkpoints.list("m", page_size=10))
+
+    async def iterate(pager: Any) -> list[str]:
+        return [str(item.id) async for item in pager]
+
+    async def in_pages(pager: Any) -> list[str]:
+        return [str(item.id) async for page_ in pager.pages() for item in page_.items]
+
+    async def collect(pager: Any) -> list[str]:
+        return [str(item.id) for item in await pager.collect()]
+
+    with client(handle) as sync:
+        checkpoints = sync.checkpoints
+        pager = checkpoints.list("m", page_size=10)
+        many = checkpoints.list("m", page_size=10, max_items=10_000)
+        ways: list[Callable[[], object]] = [
+            lambda: [str(item.id) for item in pager],
+            lambda: [str(item.id) for each in pager.pages() for item in each.items],
+            lambda: [str(item.id) for item in pager.collect()],
+            lambda: [str(item.id) for item in many.collect()],
+            lambda: [record["id"] for record in pager.to_records()],
+            lambda: [str(each.id) for each in checkpoints.list_many(["m"])[0].checkpoints],
+            *(lambda read=read: asyncio.run(other(read)) for read in (iterate, in_pages, collect)),
+        ]
+        return [result(way) for way in ways]
+
+
+def test_every_way_of_reading_gives_what_one_sequence_gives() -> None:
+    """Ties stand alike in both orders, so that no reading from both ends can be joined."""
+    every = read_in_every_way(tied)
+
+    assert every == [[row["id"] for row in ROWS]] * len(every)
+
+
+def test_item_of_an_earlier_page_is_an_error_in_every_way_of_reading() -> None:
+    """Not only one of the page before."""
+    pages = {None: ([1, 2], True), 2: ([3, 4], True), 4: ([1, 5], True), 5: ([6], False)}
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        after = request.url.params.get("after")
+        steps, more = pages[None if after is None else UUID(after).int]
+        return httpx.Response(200, content=json.dumps(page(steps, more=more)).encode("utf-8"))
+
+    assert set(read_in_every_way(handle)) == {PaginationError}
+
+
+def test_items_are_remembered_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A listing of millions stays small, and finds what comes again among the last ones."""
+    monkeypatch.setattr("serverless_training._pages.REMEMBERED", 6)
+    turns = [page([0, 1], more=True), page([2, 3], more=True), page([4, 5], more=True)]
+
+    def read(*bodies: dict[str, Any]) -> list[int]:
+        with client(answers(*turns, *bodies)) as sync:
+            return [item.step for item in sync.checkpoints.list("m")]
+
+    assert read(page([6, 7], more=True), page([0, 8], more=False)) == [0, 1, 2, 3, 4, 5, 6, 7, 0, 8]
+    with pytest.raises(PaginationError, match="repeats items"):
+        read(page([6, 0], more=False))
+
+
+@pytest.mark.parametrize("cursor", ["x" * 8001, "\ud800", "あ" * 1000])
+def test_cursor_that_cannot_be_sent_is_the_fault_of_the_service(cursor: str) -> None:
+    """Not an argument that the caller should mend."""
+    model = SimpleNamespace(data=["item"], has_more=True, last_id=cursor)
+
+    with pytest.raises(PaginationError, match="cannot be sent back"):
+        Walk[Any]("op").take(response(model))
+
+
+def test_cursor_that_cannot_be_sent_is_shown_in_one_line_without_the_key() -> None:
+    """It is a text of the service as any other."""
+    model = SimpleNamespace(data=["item"], has_more=True, last_id=f"{KEY}\n\ud800" + "x" * 8001)
+    walk = Walk[Any]("op", redact=lambda text: text.replace(KEY, "[hidden]"))
+    with pytest.raises(PaginationError) as caught:
+        walk.take(response(model))
+
+    assert str(caught.value).isprintable()
+    assert "[hidden]" in str(caught.value)
+    assert len(str(caught.value)) < 1_000
+
+
+def test_listing_shows_what_it_lists() -> None:
+    """Operation, model and order, as they were given."""
+    with client(listing(1)) as sync:
+        pager = sync.checkpoints.list("m", order="desc", max_items=3)
+        other = sync.checkpoints.list(UUID(int=1))  # type: ignore[arg-type]  # as many hold it
+
+    assert repr(pager) == (
+        "Pager(list_model_checkpoints, model_id='m', limit=3, order='desc', max_items=3)"
+    )
+    assert f"model_id='{UUID(int=1)}'" in repr(other)
+    assert len(repr(client(listing(1)).checkpoints.list("m" * 1000))) < 200
+    with client(listing(1)) as sync:
+        assert KEY[:4] not in repr(sync.checkpoints.list("m" * 70 + KEY))
+
+
+def test_limit_is_refused_with_the_names_that_it_has_here() -> None:
+    """Which of two numbers is meant, the caller should say."""
+    sent, handle = recorded(listing(1))
+    with client(handle) as sync:
+        with pytest.raises(TypeError, match=r"`page_size`.*`max_items`"):
+            sync.checkpoints.list("m", limit=5)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="unexpected keyword argument 'size'"):
+            sync.checkpoints.list("m", size=5)  # type: ignore[arg-type]
+
+    assert sent == []
+
+
+def test_largest_page_is_that_of_the_spec() -> None:
+    """What the service would refuse is refused before it is sent."""
+    spec = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))
+    (path,) = [path for path in spec["paths"] if path.endswith("/{model_id}/checkpoints")]
+    parameters = spec["paths"][path]["get"]["parameters"]
+    (limit,) = [each["schema"] for each in parameters if each["name"] == "limit"]
+
+    assert limit["maximum"] == LARGEST_PAGE
+
+
+def test_value_that_a_parameter_cannot_have_is_refused_with_those_that_it_can() -> None:
+    """In every call of any operation, before anything is sent."""
+    sent, handle = recorded(listing(1))
+    with client(handle) as sync:
+        listed: Any = sync.checkpoints.list
+        called: Any = sync.call
+        for call in (listed, partial(called, list_model_checkpoints)):
+            with pytest.raises(InvalidArgumentError, match=r"'newest'.*'asc', 'desc'") as caught:
+                call("m", order="newest")
+            assert caught.value.argument == "order"
+
+    assert sent == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "steps"),
+    [
+        ([page([1, 2], more=True), 404, page([3, 4], more=True), page([5, 1, 6], more=False)], 4),
+        ([page([1, 2], more=True), 404, page([1, 3], more=True), page([4, 1, 5], more=False)], 3),
+    ],
+    ids=["left out before", "met before"],
+)
+def test_item_that_comes_again_after_a_step_back_is_an_error(
+    turns: list[dict[str, Any] | int], steps: int
+) -> None:
+    """Only what was gone back over may be left out, and what stands before it with it."""
+    found: list[int] = []
+    with (
+        client(in_turn(turns)) as sync,
+        pytest.raises(PaginationError, match="repeats items"),
+    ):
+        found.extend(item.step for item in sync.checkpoints.list("m"))
+
+    assert found == [*range(1, steps + 1)]
+
+
+def test_what_was_put_before_the_start_is_no_alarm() -> None:
+    """After a step back to the start, new items may come first, on as many pages as they take."""
+    turns: list[dict[str, Any] | int] = [
+        *(page([5, 6], more=True), 404, 404, page([1, 2], more=True), page([3, 4], more=True)),
+        *(page([5, 7], more=True), page([8], more=False)),
+    ]
+    with client(in_turn(turns)) as sync:
+        assert [item.step for item in sync.checkpoints.list("m")] == [5, 6, 1, 2, 3, 4, 7, 8]

@@ -21,6 +21,8 @@ from pipeline.generate.proof import (
 from pipeline.packages import CLIENT
 from pipeline.spec.reader import load
 
+pytestmark = pytest.mark.any_spec
+
 ROOT = Path(__file__).parent.parent
 CONFIG = read_config(ROOT / "generator-config.yaml")
 

@@ -1,6 +1,7 @@
 """The pull request of a spec update tells what changed and hides no failure."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from markdown_it import MarkdownIt
 
 from pipeline.changes.proposal import CHANGES_LIMIT, body, failed
 from pipeline.errors import PipelineError
+from pipeline.spec.lag import Lag
+from tests.copying import copy_project
 
 GITHUB_LIMIT = 65_536
 
@@ -60,6 +63,27 @@ def test_what_pull_said_comes_last() -> None:
     assert text.index("## Added") < text.index("`nox -s pull` said") < text.index("removed GET /a")
 
 
+def test_what_a_language_lags_behind_in_comes_before_what_changed() -> None:
+    """Both lists, so that the maintainer sees what was filled in with English and what left out."""
+    behind = Lag(["/paths/~1new", "/paths/~1b"], ["/paths/~1old"], [])
+    text = body("## Added", {}, behind={"openapi.ja.json": behind})
+
+    assert text == (
+        "### `openapi.ja.json` lags behind\n\n"
+        "It lacks these; English stands in for them:\n\n- `/paths/~1new`\n- `/paths/~1b`\n\n"
+        "It still has these; they are left out:\n\n- `/paths/~1old`\n\n"
+        "## Added\n"
+    )
+
+
+def test_list_of_what_a_language_lacks_only_is_one() -> None:
+    """Nothing is said of what there is none of."""
+    text = body("", {}, behind={"openapi.ja.json": Lag(["/paths/~1new"], [], [])})
+
+    assert "It lacks" in text
+    assert "still has" not in text
+
+
 def test_missing_list_of_changes_is_said() -> None:
     """An empty body would look like an update without effect."""
     assert "could not be listed" in body("", {"changes": "boom"})
@@ -102,14 +126,18 @@ def test_output_has_no_control_characters() -> None:
 def test_body_fits_into_what_github_accepts() -> None:
     """The end of an output and the beginning of the changes are kept, and the cut is said."""
     changes = "".join(f"- line {number}.\n" for number in range(100_000))
-    text = body(changes, dict.fromkeys(["parity", "translate", "tests"], "x" * 100_000 + "the end"))
+    outputs = dict.fromkeys(
+        ["parity", "regenerate", "translate", "changes", "tests"], "x" * 100_000 + "the end"
+    )
+    behind = Lag([f"/a/{number}" for number in range(10_000)], ["/b"], [])
+    text = body(changes, outputs, "y" * 100_000, {"openapi.ja.json": behind})
 
     assert len(text) < GITHUB_LIMIT
-    assert text.count("the end") == 3
-    assert text.count("artifact") == 4
+    assert text.count("the end") == 5
+    assert text.count("artifact") == 8
     assert "- line 0.\n" in text
     assert len(text) > CHANGES_LIMIT
-    assert text.rstrip().splitlines()[-3].endswith(".")
+    assert re.search(r"- line \d+\.\n\nThe rest stands in the artifact", text)
 
 
 def run(*arguments: str | Path, root: Path) -> tuple[int, str]:
@@ -140,6 +168,22 @@ def test_command_leaves_the_failures_empty_when_all_went_well(root: Path, tmp_pa
 
     assert (code, said) == (0, f"{tmp_path / 'body.md'}: written\n")
     assert (tmp_path / "failed").read_bytes() == b""
+
+
+def test_command_lists_what_the_specs_lag_behind_in(tmp_path: Path) -> None:
+    """Of the specs as they stand; where one cannot be used, a step has failed and says so."""
+    project, folder = copy_project(tmp_path / "project"), tmp_path / "folder"
+    folder.mkdir()
+    path = project / "openapi.ja.json"
+    text = path.read_text(encoding="utf-8")
+    listed = []
+    for content in (text.replace('"paths": {', '"paths": {"/old": {},'), text, "{"):
+        path.write_text(content, encoding="utf-8")
+        code, _ = run(folder, "--steps", steps(parity="failure"), root=project)
+        assert code == 0
+        listed.append("- `/paths/~1old`" in (folder / "body.md").read_text(encoding="utf-8"))
+
+    assert listed == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 import serverless_training
 import serverless_training.testing
 
+pytestmark = pytest.mark.any_spec
+
 PACKAGES = [serverless_training, serverless_training.testing]
 
 

@@ -12,7 +12,10 @@ from pipeline.pull.pull import pull
 from pipeline.spec.freshness import FILE
 from tests.documentation import ADDRESSES, document, page, serving
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each run is a fork of one process")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="each run is a fork of one process"),
+    pytest.mark.thorough,
+]
 
 
 def specs(root: Path) -> dict[str, bytes]:

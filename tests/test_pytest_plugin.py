@@ -92,7 +92,10 @@ def test_server_and_client_are_fresh_for_each_test_and_work_in_any_loop(tmp_path
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "The package starlette is missing. In a clone of the project: pip install"),
+        (
+            "en",
+            "The package starlette is missing. In a clone of the project: python -m",
+        ),
         ("ja", "パッケージ starlette がありません。"),
     ],
     ids=["en", "ja"],

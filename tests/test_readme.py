@@ -13,6 +13,8 @@ from markdown_it.token import Token
 from serverless_training import Client
 from serverless_training.testing import MockServer
 
+pytestmark = pytest.mark.any_spec
+
 ROOT = Path(__file__).parent.parent
 NAMES = ("README.md", "README.ja.md")
 
@@ -29,11 +31,8 @@ def blocks(language: str, name: str = "README.md") -> list[str]:
 
 @pytest.fixture(scope="module")
 def environment() -> Iterator[dict[str, str]]:
-    """What leads a program to a mock server with the README's model on it."""
-    with MockServer(models=1, checkpoints=250, seed=7) as server:
-        with Client(api_key=server.api_key, base_url=server.url) as client:
-            items = [item.to_dict() for item in client.checkpoints.list("model-1")]
-        server.add_checkpoints("my-model", items)
+    """What leads a program to a mock server as the README starts it."""
+    with MockServer(models=2, checkpoints=250, seed=7) as server:
         yield os.environ | {
             "SERVERLESS_TRAINING_BASE_URL": server.url,
             "WANDB_API_KEY": server.api_key,
@@ -117,18 +116,20 @@ def test_block_of_a_test_passes(tmp_path: Path) -> None:
 def test_shell_blocks_are_those_that_are_tested_here_or_by_ci() -> None:
     """The two commands open the page; `.ci/run` is the second."""
     shell = blocks("sh")
-    demo, check, install, language, stubs, mock, contract = shell
+    demo, check, install, mock, point, language, stubs, contract = shell
 
-    assert demo == "python -m pip install nox && python -m nox -s demo\n"
+    assert demo == "python -m pip install -c constraints.txt nox uv && python -m nox -s demo\n"
     assert check in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert install == "python -m pip install .\n"
+    # The README's own environment has these extras.
+    assert install == "python -m pip install '.[cli,testing]'\n"
     assert language.startswith("SERVERLESS_TRAINING_LANG=ja python -c")
     # `tests/environments.py` installs them from there, without a network.
-    assert stubs == "python -m pip install '.[ja]' ./generated/stubs-ja\n"
-    # The README's own environment has these extras.
-    extras = "python -m pip install '.[cli,testing]'\n"
-    assert mock.startswith(f"{extras}serverless-training mock --port 8000")
-    assert contract.startswith(f"{extras}export WANDB_API_KEY=mock-key\n")
+    assert stubs == "python -m pip install . ./generated/stubs-ja\n"
+    assert mock == "serverless-training mock --port 8000 --models 2 --checkpoints 250 --seed 7\n"
+    assert point.startswith(
+        "export SERVERLESS_TRAINING_BASE_URL=http://127.0.0.1:8000 WANDB_API_KEY="
+    )
+    assert contract.startswith("export WANDB_API_KEY=mock-key\n")
 
 
 def test_language_block_shows_japanese(environment: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ import io
 import math
 import subprocess
 import sys
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from tests.fakes import async_client, client, uuid
 from tests.service import Service
 from tests.test_every_operation import value
 
+pytestmark = pytest.mark.any_spec
+
 MODELS = [
     each
     for name in serverless_training_client.models.__all__
@@ -34,9 +37,16 @@ JSON = st.recursive(
 )
 
 
-def leaves(content: Any) -> int:
-    """Count the values that are no objects."""
-    return sum(map(leaves, content.values())) if isinstance(content, dict) else 1
+def leaves(content: Any) -> list[Any]:
+    """List the values that are no objects."""
+    if not isinstance(content, dict):
+        return [content]
+    return [leaf for each in content.values() for leaf in leaves(each)]
+
+
+def known(values: Iterable[Any]) -> list[str]:
+    """Leave out `None`, which also stands for what is missing, and set the order aside."""
+    return sorted(repr(value) for value in values if value is not None)
 
 
 def checkpoint(number: int, metrics: dict[str, Any], **extra: Any) -> Checkpoint:
@@ -71,13 +81,16 @@ def test_nested_fields_are_joined_by_a_dot_and_others_stay_as_they_are() -> None
         ),
         (
             [{"metrics.loss": 2}, {"metrics": {"loss": 1}}],
-            [{"metrics.loss_2": 2}, {"metrics.loss": 1}],
+            [
+                {"metrics.loss_2": 2, "metrics.loss": None},
+                {"metrics.loss_2": None, "metrics.loss": 1},
+            ],
         ),
         (
             [{"a": {"b": 1}, "a.b": 2, "a.b_2": 3}],
             [{"a.b": 1, "a.b_3": 2, "a.b_2": 3}],
         ),
-        ([{"a": {}}, {"a": {"b": 1}}], [{}, {"a.b": 1}]),
+        ([{"a": {}}, {"a": {"b": 1}}], [{"a.b": None}, {"a.b": 1}]),
     ],
     ids=["both", "apart", "taken", "empty"],
 )
@@ -90,10 +103,11 @@ def test_fields_of_one_name_are_told_apart(
 
 @given(items=st.lists(st.dictionaries(KEYS, JSON, max_size=5), max_size=4))
 def test_no_value_is_lost(items: list[dict[str, Any]]) -> None:
-    """As many keys as there are values, whatever the names."""
+    """Each record has the values of its item, whatever the names, and the keys of all records."""
     records = to_records(items)
 
-    assert [leaves(item) for item in items] == [len(record) for record in records]
+    assert [known(leaves(item)) for item in items] == [known(each.values()) for each in records]
+    assert len({tuple(record) for record in records}) <= 1
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: str(model.__name__))
@@ -103,7 +117,7 @@ def test_every_model_becomes_a_record(model: Any) -> None:
 
     [record] = to_records([item])
 
-    assert leaves(item.to_dict()) == len(record)
+    assert len(leaves(item.to_dict())) == len(record)
     assert not any(isinstance(each, dict) for each in record.values())
 
 
@@ -128,11 +142,10 @@ def test_pagers_make_records() -> None:
 
 
 def test_ragged_records_make_a_table() -> None:
-    """As `csv` and data frames take them: a column for each name, gaps where one is missing."""
+    """The first record names every column, as `csv` and data frames take them; gaps are empty."""
     records = to_records([checkpoint(0, {"loss": 1.0}), checkpoint(1, {"kl": 2.0}, best=True)])
-    names = list(dict.fromkeys(name for record in records for name in record))
     file = io.StringIO()
-    writer = csv.DictWriter(file, names, lineterminator="\n")
+    writer = csv.DictWriter(file, records[0], lineterminator="\n")
     writer.writeheader()
     writer.writerows(records)
 
@@ -141,8 +154,6 @@ def test_ragged_records_make_a_table() -> None:
         f"{uuid(0)},0,1.0,,",
         f"{uuid(1)},1,,2.0,True",
     ]
-    columns = {name: [record.get(name) for record in records] for name in names}
-    assert columns["metrics.kl"] == [None, 2.0]
 
 
 @pytest.mark.parametrize("item", [3, "text", None, UUID(int=1), ["a"]], ids=repr)
@@ -150,6 +161,30 @@ def test_item_that_is_no_model_is_refused(item: object) -> None:
     """The error says which."""
     with pytest.raises(InvalidArgumentError, match=r"items\[1\] is of type") as caught:
         to_records([{}, item])
+
+    assert caught.value.argument == "items"
+
+
+def test_fields_may_be_nested_deeper_than_calls() -> None:
+    """A service may nest what the spec does not know as deep as JSON goes."""
+    depth = 5 * sys.getrecursionlimit()
+    content: Any = 1
+    for _ in range(depth):
+        content = {"a": content}
+
+    [record] = to_records([checkpoint(0, {}, unknown=content)])
+
+    assert record.popitem() == (".".join(["unknown", *"a" * depth]), 1)
+
+
+def test_object_that_contains_itself_is_refused() -> None:
+    """It has no last field; one that only occurs twice has."""
+    twice: dict[str, Any] = {"c": 1}
+    assert to_records([{"a": twice, "b": twice}]) == [{"a.c": 1, "b.c": 1}]
+
+    twice["d"] = {"e": twice}
+    with pytest.raises(InvalidArgumentError, match=r"items\[1\] contains itself") as caught:
+        to_records([{}, {"a": twice}])
 
     assert caught.value.argument == "items"
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,41 +19,47 @@ from pipeline.files import WORK, contents
 from pipeline.generate import regenerate as step
 from pipeline.generate.mend import Mended
 from pipeline.packages import CLIENT
+from pipeline.pull.pull import pull
 from pipeline.spec.document import operations
 from pipeline.spec.languages import languages
 
 ROOT = Path(__file__).parent.parent
-SPECS = ["openapi.json", *(path.name for path in languages(ROOT).values())]
+SPECS = ("openapi.json", "openapi.ja.json")
 SETTINGS = ("generator-config.yaml", "generator-overrides.yaml", "pyproject.toml", "LICENSE")
-INPUTS = (*SPECS, *SETTINGS)
 CATALOGS = Path("wrapper/serverless_training/locale")
 
 
 def copy_inputs(copy: Path) -> Path:
-    """Copy everything that generation reads, and what it wrote last, into a new folder."""
+    """Copy what generation reads into a new folder, but for the specs."""
     copy.mkdir()
-    for name in INPUTS:
+    for name in SETTINGS:
         shutil.copy(ROOT / name, copy)
-    shutil.copytree(ROOT / CATALOGS, copy / CATALOGS)
     # Without the wrapper there are no stubs, which take as long as all the rest.
-    ignore = shutil.ignore_patterns("__pycache__", "stubs-*")
-    shutil.copytree(ROOT / "generated", copy / "generated", ignore=ignore)
+    shutil.copytree(ROOT / CATALOGS, copy / CATALOGS)
     return copy
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of everything that generation reads, and of what it wrote last."""
-    return copy_inputs(tmp_path / "project")
 
 
 @pytest.fixture(scope="module")
 def generation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mended]:
-    """What the step builds from the specs as they are, once."""
+    """What the step builds from a pair of specs that agree, once."""
     folder = tmp_path_factory.mktemp("generation")
     work = folder / "work"
     work.mkdir()
-    return step.build(copy_inputs(folder / "project"), work)
+    return step.build(with_specs(copy_inputs(folder / "project")), work)
+
+
+def with_specs(project: Path) -> Path:
+    """Bring the specs of two pages, which agree whatever the project's own have come to hold."""
+    pull([str(page) for page in (ROOT / "tests" / "data").glob("*.md")], project)
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path, generation: tuple[Path, Mended]) -> Path:
+    """Everything that generation reads, and what it wrote last."""
+    copy = with_specs(copy_inputs(tmp_path / "project"))
+    shutil.copytree(generation[0], copy / "generated")
+    return copy
 
 
 @pytest.fixture
@@ -78,24 +85,28 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, project: Path) -> None:
+def test_regeneration_from_nothing_gives_the_checked_in_tree(root: Path, tmp_path: Path) -> None:
     """Byte for byte, and nothing is left beside it; of the stubs, `nox -s drift` says the same."""
-    shutil.rmtree(project / "generated")
-    step.regenerate(project)
+    project = copy_inputs(tmp_path / "project")
+    for path in (root / "openapi.json", *languages(root).values()):
+        shutil.copy(path, project)
+    step.regenerate(project, incomplete=True)
 
     assert contents(root / "generated" / CLIENT) == contents(project / "generated" / CLIENT)
     assert listing(project / "generated") == [CLIENT]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("folder", ["build", ".venv"])
 def test_folder_around_the_project_changes_no_byte(
-    root: Path, project: Path, tmp_path: Path, folder: str
+    project: Path, tmp_path: Path, folder: str
 ) -> None:
     """Formatters pass over some folders by their names."""
+    before = contents(project / "generated")
     moved = project.rename(tmp_path / folder)
     step.regenerate(moved)
 
-    assert contents(root / "generated" / CLIENT) == contents(moved / "generated" / CLIENT)
+    assert before == contents(moved / "generated")
 
 
 def test_every_file_says_which_command_wrote_it(root: Path) -> None:
@@ -109,24 +120,27 @@ def test_every_file_says_which_command_wrote_it(root: Path) -> None:
         assert "nox -s regenerate" in (package / name).read_text(encoding="utf-8")[:100], name
 
 
-@pytest.mark.parametrize("name", SPECS)
+@pytest.mark.parametrize(
+    "name", ["openapi.json", *(path.name for path in languages(ROOT).values())]
+)
 def test_package_carries_the_specs(root: Path, name: str) -> None:
     """The mock server is built from them wherever the wheel is installed."""
     assert (root / name).read_bytes() == (root / "generated" / CLIENT / name).read_bytes()
 
 
-def test_translated_title_renames_nothing(root: Path, project: Path) -> None:
-    """Package, module and class names are the same whatever `info.title` says."""
+def test_translated_title_renames_nothing(project: Path) -> None:
+    """Names and docstrings are the same whatever `info.title` says."""
+    here = contents(project / "generated")
     for name in SPECS:
         spec = json.loads((project / name).read_text(encoding="utf-8"))
         spec["info"]["title"] = "サーバーレス トレーニング class ../x"
         (project / name).write_text(json.dumps(spec), encoding="utf-8")
     step.regenerate(project)
-    here, there = contents(root / "generated" / CLIENT), contents(project / "generated" / CLIENT)
+    there = contents(project / "generated")
     changed = {name for name in here if here[name] != there[name]}
 
     assert here.keys() == there.keys()
-    assert all(name == "__init__.py" or name.endswith(".json") for name in changed)
+    assert changed == {f"{CLIENT}/{name}" for name in SPECS}
 
 
 @pytest.mark.usefixtures("built")
@@ -178,26 +192,66 @@ def test_spec_that_differs_between_languages_is_not_generated_from(project: Path
     assert before == contents(project / "generated")
 
 
-def test_english_stands_in_for_what_a_language_lacks_if_asked_to(project: Path) -> None:
-    """A language that is behind holds nobody up; one that contradicts English still does."""
+def lag_behind(project: Path) -> None:
+    """Let Japanese lack a parameter, and still have a path that English has dropped."""
     path = project / "openapi.ja.json"
     spec = json.loads(path.read_text(encoding="utf-8"))
     del next(operations(spec))[2]["parameters"][2]
+    responses = {"200": {"description": "成功"}}
+    spec["paths"]["/old"] = {"get": {"description": "古い操作", "responses": responses}}
     path.write_text(json.dumps(spec), encoding="utf-8")
-    with pytest.raises(PipelineError, match="-- --incomplete"):
-        step.regenerate(project)
+
+
+def test_language_that_lags_behind_is_generated_from_if_asked_to(project: Path) -> None:
+    """English stands in for what it lacks, and what it still has is left out."""
+    lag_behind(project)
     before = contents(project / "generated")
+    with pytest.raises(PipelineError, match="-- --incomplete") as caught:
+        step.regenerate(project)
+
+    assert "it lacks 1 part and still has 1 part that English has not" in str(caught.value)
+    assert before == contents(project / "generated")
+
     step.regenerate(project, incomplete=True)
     after = contents(project / "generated")
     changed = {name for name in before if before[name] != after[name]}
 
     assert before.keys() == after.keys()
     assert changed == {f"{CLIENT}/openapi.ja.json", f"{CLIENT}/docstrings.ja.json"}
+    assert step.drift(project) == []
 
-    spec["info"]["version"] = "2"
-    path.write_text(json.dumps(spec), encoding="utf-8")
-    with pytest.raises(PipelineError, match="/info/version"):
-        step.regenerate(project, incomplete=True)
+
+def test_language_that_contradicts_is_never_generated_from(project: Path) -> None:
+    """Whatever else it lags behind in; the advice is not what was asked for already."""
+    lag_behind(project)
+    edit(project / "openapi.ja.json", '"version": "', '"version": "2')
+    for incomplete in (False, True):
+        with pytest.raises(
+            PipelineError, match=r"contradicts .* 1 place, .* /info/version"
+        ) as caught:
+            step.regenerate(project, incomplete=incomplete)
+
+        assert "--incomplete" not in str(caught.value)
+
+
+def test_steps_tell_what_a_language_lags_behind_in(project: Path) -> None:
+    """Refused with the way on; then what was filled in and left out; and drift has no complaint."""
+    shutil.copytree(ROOT / "pipeline", project / "pipeline")
+    lag_behind(project)
+    refused, written, drift = (
+        subprocess.run(
+            [sys.executable, "-m", "pipeline", *command],
+            cwd=project, capture_output=True, encoding="utf-8", check=False,
+        )
+        for command in (["regenerate"], ["regenerate", "--incomplete"], ["drift"])
+    )  # fmt: skip
+
+    assert (refused.returncode, written.returncode, drift.returncode) == (2, 0, 0)
+    assert len(refused.stderr.splitlines()) == 1
+    lacks, has, *_ = written.stdout.splitlines()
+    assert re.fullmatch(r"openapi\.ja\.json lacks /paths/.*/get/parameters/2: English .*", lacks)
+    assert has == "openapi.ja.json still has /paths/~1old: left out"
+    assert "openapi.ja.json lags behind English: it lacks 1 part and" in drift.stdout
 
 
 def broken(spec: dict[str, Any]) -> None:
@@ -245,6 +299,7 @@ def test_failure_while_swapping_leaves_the_old_tree(
     assert listing(project / "generated") == [CLIENT]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seconds", [0.3, 1.5])
 def test_regeneration_that_is_killed_leaves_a_project_without_drift(
     project: Path, seconds: float

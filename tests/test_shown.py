@@ -1,426 +1,539 @@
-"""What errors, log lines and tracebacks show of what a server wrote."""
+"""Models read well wherever people see them: prompts, Rich, notebooks, and errors."""
 
-import asyncio
+import copy
+import io
 import json
-import logging
+import os
 import pickle
-import traceback
-from collections.abc import Callable
-from types import SimpleNamespace
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from serverless_training import (
-    BadRequestError,
-    Client,
-    ClientClosedError,
-    ConnectionFailedError,
-    DecodeError,
-    MetricNotFoundError,
-    NotFoundError,
-    RequestError,
-)
-from serverless_training._auth import BearerAuth
-from serverless_training._showing import printable, shown
-from serverless_training_client.api.models import list_model_checkpoints
+import serverless_training_client.models
+from IPython.core.formatters import DisplayFormatter
+from rich.console import Console
+from serverless_training import AsyncClient, Client, Page, Pager, Response, set_language
+from serverless_training.testing._examples import example
+from serverless_training_client.models import Checkpoint, CheckpointMetrics, CheckpointPage
+from serverless_training_client.types import UNSET
 
-from tests.conftest import Serve
-from tests.fakes import KEY, URL, Handler, async_client, client, page, uuid
-from tests.reachable import texts
+from pipeline.errors import PipelineError
+from pipeline.generate.generator import read_config, schema_classes
+from pipeline.generate.mend import mend
+from pipeline.generate.overrides import read_overrides
+from pipeline.generate.shown import show_models
+from tests.generating import generate, printed, reference
 
-STEERING = "\x1b[2J\r\n\x85\u2028\u2029\u202e\u200b\x00\ud800 all is well"
-ODD = {"data": [{"id": uuid(0), "step": 0, "metrics": {STEERING: "x"}}], "has_more": False}
-LONG = "A" * 2_000_000
+pytestmark = pytest.mark.any_spec
+
+ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+TEXT = f"Checkpoint(id='{ID}', step=10, metrics={{'loss': 0.5}})"
+HOSTILE = "<script>alert(1)</script>\x1b[2J\u202e&"
 
 
-def fail(answer: httpx.Response | Handler, **options: Any) -> RequestError:
-    """List checkpoints of a service that gives one answer, and return the error."""
-    handle = answer if callable(answer) else lambda _: answer
-    with (
-        client(handle, **{"max_retries": 0} | options) as sync,
-        pytest.raises(RequestError) as caught,
-    ):
-        sync.checkpoints.list("m").collect()
-    return caught.value
+def checkpoint(**fields: Any) -> Checkpoint:
+    """Parse a checkpoint."""
+    return Checkpoint.from_dict({"id": ID, "step": 10, "metrics": {"loss": 0.5}} | fields)
 
 
-def told(code: int, content: object, **headers: str) -> httpx.Response:
-    """Make a response of JSON, lone surrogates and all."""
-    return httpx.Response(code, content=json.dumps(content).encode("utf-8"), headers=headers)
-
-
-def in_header(name: str) -> httpx.Response:
-    """Make a response with a header that tries to steer a terminal."""
-    return httpx.Response(302, headers=[(name.encode(), b"http://x/\x1b[2J\x9b")])
-
-
-def encoded(coding: bytes) -> Handler:
-    """Answer in an encoding that was not asked for."""
-    headers = [(b"content-encoding", coding)]
-    return lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(b"{}"))
-
-
-def not_http(request: httpx.Request) -> httpx.Response:
-    """Fail as httpx does for a response that is not HTTP."""
-    raise httpx.RemoteProtocolError(STEERING, request=request)
-
-
-WAYS_TO_STEER: dict[str, httpx.Response | Handler] = {
-    "detail": told(400, {"detail": STEERING}),
-    "detail of a parameter": told(422, {"detail": [{"loc": [STEERING], "msg": STEERING}]}),
-    "request id": in_header("x-request-id"),
-    "location": in_header("location"),
-    "encoding": encoded(b"\x1b[2J\x9b"),
-    "name of a metric": told(200, ODD),
-    "last_id": told(200, page([0], more=True, last_id=STEERING)),
-    "not HTTP": not_http,
-}
-
-
-@pytest.mark.parametrize("way", WAYS_TO_STEER)
-def test_server_steers_no_terminal_and_forges_no_line(
-    way: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Control characters, line breaks, changes of direction and lone surrogates are escaped."""
-    caplog.set_level(logging.DEBUG)
-    error = fail(WAYS_TO_STEER[way])
-    lines = [*str(error).split("\n"), *caplog.messages]
-    raised = "".join(traceback.format_exception(error)).split("\n")
-
-    assert all(map(str.isprintable, [*lines, *raised]))
-    assert any("\\x1b[2" in line for line in lines)
-    assert not any(line.startswith(" all is well") for line in lines)
-
-
-def test_what_httpx_logs_steers_no_terminal(caplog: pytest.LogCaptureFixture) -> None:
-    """Its line about a response ends with the reason, which a server writes."""
-    caplog.set_level(logging.INFO)
-
-    def handle(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(400, extensions={"reason_phrase": b"\x1b[2J\r\nall is well"})
-
-    with (
-        httpx.Client(transport=httpx.MockTransport(handle)) as http,
-        Client(api_key=KEY, base_url=URL, http_client=http) as sync,
-        pytest.raises(BadRequestError),
-    ):
-        sync.checkpoints.list("m").collect()
-
-    assert r"\x1b[2J\r\nall is well" in caplog.text
-    assert all(map(str.isprintable, caplog.messages))
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        told(400, {"detail": LONG}),
-        told(422, {"detail": [{"loc": [LONG] * 3, "msg": LONG, "type": LONG}] * 2}),
-        told(422, {"detail": [{"loc": ["query"], "msg": "no"}] * 100_000}),
-        httpx.Response(302, headers={"location": LONG, "x-request-id": LONG}),
-        told(200, {"data": [{"id": uuid(0), "step": 0, "metrics": {LONG: ""}}], "has_more": True}),
-        told(200, page([0], more=True, last_id=LONG)),
-        encoded(LONG.encode()),
-    ],
-    ids=range(7),
-)  # fmt: skip
-def test_message_is_short_whatever_a_server_writes(
-    answer: httpx.Response | Handler, caplog: pytest.LogCaptureFixture
-) -> None:
-    """At most 500 characters of each text and ten details; a mark or a count tells of the rest."""
-    caplog.set_level(logging.DEBUG)
-    error = fail(answer)
-
-    assert len(str(error)) < 3_000
-    assert "…" in str(error) or "and 99990 more" in str(error)
-    assert max(map(len, caplog.messages)) < 3_000
-
-
-@given(st.text(), st.integers(0, 600))
-def test_what_is_shown_is_one_printable_line(text: str, times: int) -> None:
-    """It can be encoded, is cut at 500 characters, and letters of any language stay."""
-    line = shown(text * times)
-
-    assert line.isprintable() or all(each.isprintable() or each.isspace() for each in line)
-    assert len(line.splitlines()) <= 1
-    assert len(line.encode("utf-8").decode("utf-8")) <= 500
-    assert printable("モデル\u3000é🎉 a") == "モデル\u3000é🎉 a"
-
-
-SPELLINGS: list[Callable[[str], str]] = [
-    str,
-    lambda each: f"%{ord(each):02x}",
-    lambda each: f"%{ord(each):02X}",
-    lambda each: f"\\u{ord(each):04x}",
-    lambda each: f"\\u{ord(each):04X}",
-    lambda each: json.dumps(each)[1:-1].replace("/", "\\/"),
-]
-
-
-# Of a backslash, which may be half of one, more than the key may be hidden.
-LETTERS = st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters="\\")
-
-
-@given(st.data())
-def test_key_is_hidden_however_each_letter_is_spelled(data: st.DataObject) -> None:
-    """As it is, percent-encoded (RFC 3986, 2.1) or escaped in JSON (RFC 8259, section 7)."""
-    key = data.draw(st.text(LETTERS, min_size=1))
-    spelled = "".join(data.draw(st.sampled_from(SPELLINGS))(each) for each in key)
-    around = data.draw(st.sampled_from(["", "モデル", "é\n"]))
-    auth = BearerAuth(key, httpx.URL(URL))
-
-    assert auth.redact(f"{around}{spelled}{around}") == f"{around}[hidden]{around}"
-
-
-@given(st.data())
-def test_key_with_a_backslash_is_hidden_as_it_is_and_as_json(data: st.DataObject) -> None:
-    """At least all of it."""
-    key = "a" + data.draw(st.text("\\u05cC%", min_size=1)) + "z"
-    auth = BearerAuth(key, httpx.URL(URL))
-    text = f"{key} {json.dumps(key)} {quote(key, safe='')}"
-
-    assert key not in auth.redact(text)
-    assert auth.redact(text) == '[hidden] "[hidden]" [hidden]'
-
-
-def everywhere(code: int, body: bytes) -> bytes:
-    """Write a response with the key in its reason, names and values of headers, and its body."""
-    names = ("X-Echo", "X-Request-Id", "Set-Cookie", "Location", "Retry-After", "Content-Type")
-    lines = [f"HTTP/1.1 {code} {KEY}", f"{KEY}: x", f"Content-Length: {len(body)}"]
-    return "\r\n".join([*lines, *(f"{name}: a {KEY}" for name in names), "", ""]).encode() + body
-
-
-BODIES = {
-    "not JSON": f"<pre>Authorization: Bearer {KEY}</pre>".encode(),
-    "JSON": json.dumps({KEY: KEY, "detail": [{"loc": [KEY, 1], "msg": KEY, "type": KEY}]}).encode(),
-    "a page": json.dumps(page([0], more=True, last_id=KEY)).encode(),
-    "a metric": json.dumps(
-        {"data": [{"id": uuid(0), "step": 1, "metrics": {KEY: KEY}}], "has_more": False}
-    ).encode(),
-}
-
-
-@pytest.mark.parametrize("body", BODIES)
-@pytest.mark.parametrize("code", [200, 201, 203, 206, 302, 400, 401, 404, 422, 429, 500, 503])
-def test_key_is_nowhere_in_an_error_however_a_server_echoes_it(
-    code: int, body: str, serve: Serve, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Attributes, arguments, cause, context, traceback, pickle and log; all but local variables."""
-    caplog.set_level(logging.DEBUG)
-    url = serve(everywhere(code, BODIES[body]))
-    with (
-        Client(api_key=KEY, base_url=url, max_retries=0) as sync,
-        pytest.raises(RequestError) as caught,
-    ):
-        sync.checkpoints.list("m").collect()
-    error = caught.value
-    lines = [*traceback.format_exception(error), str(error), repr(error), repr(vars(error))]
-    pickled = pickle.dumps(error, protocol=0).decode("latin-1")
-
-    assert not [each for each in [*lines, pickled, caplog.text, *texts(error)] if KEY in each]
-    assert "[hidden]" in str(vars(error))
-
-
-@pytest.mark.parametrize(
-    ("code", "body"),
-    [
-        (400, f"<p>{LONG}"),
-        (503, json.dumps({"detail": "no", "more": LONG})),
-        (200, f"<p>{LONG}"),
-        (202, f"<p>{LONG}"),
-        (200, json.dumps({"data": 7, "more": LONG})),
-        (200, json.dumps({"data": [{"id": "none", "more": LONG}], "has_more": False})),
-        (200, json.dumps(page([0, 0], more=False, more_of_it=LONG))),
-    ],
-)
-def test_error_keeps_a_body_once(code: int, body: str) -> None:
-    """As `body`, and neither in a cause nor as bytes beside it; local variables are not counted."""
-    error = fail(httpx.Response(code, content=body.encode("utf-8")))
-
-    assert [each for each in texts(error) if len(each) >= len(LONG)] == [body]
-
-
-@pytest.mark.parametrize("key", ["l", "e", "[", "d", "/", "4", "7", "%"])
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_key_of_one_letter_leaves_our_sentences_whole(key: str, language: str) -> None:
-    """It is hidden where a server or a URL says it."""
-    said, hidden = key * 3, "[hidden]" * 3
-    wrong = {"data": [{"id": uuid(0), "step": 0, "metrics": {said: ""}}], "has_more": False}
-    cases: list[httpx.Response | Handler] = [
-        told(404, {"detail": said}, **{"x-request-id": said}),
-        told(200, wrong),
-        told(200, page([0], more=True, last_id=said)),
-        encoded(said.encode()),
+def checkpoints(count: int) -> list[Any]:
+    """Make what a service sends for so many checkpoints."""
+    return [
+        {"id": f"{number:032x}", "step": number, "metrics": {"loss": 1.0}}
+        for number in range(count)
     ]
-    for answer in cases:
-        with_long_key = fail(answer, api_key="?" * 40, language=language)
-        error = fail(answer, api_key=key, language=language)
-        sentences = str(error).replace(error.url, "URL")
-
-        assert hidden in sentences
-        expected = str(with_long_key).replace(with_long_key.url, "URL")
-        assert sentences == expected.replace(printable(said), hidden)
 
 
-def test_cause_holds_a_request_without_headers_and_key_whatever_the_key_is() -> None:
-    """It is built anew, so that neither its URL nor what was sent with it tells the key."""
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError(f"no way to {request.headers['authorization']}", request=request)
-
-    for key in ("/", "h", "?", "a/b+c=", "%", KEY):
-        with (
-            client(handle, api_key=key, max_retries=0) as sync,
-            pytest.raises(ConnectionFailedError) as caught,
-        ):
-            sync.call(list_model_checkpoints, f"{key}-model", after=f"{key}=after")
-        cause = caught.value.__cause__
-
-        assert isinstance(cause, httpx.ConnectError)
-        assert cause.request.url.host == "service.test"
-        assert not {"authorization", "user-agent"} & {*cause.request.headers}
-        assert "no way to" in str(cause) or key == "h"
-    assert not [each for each in texts(caught.value) if KEY in each]
+def page(count: int) -> CheckpointPage:
+    """Parse a page of so many checkpoints."""
+    return CheckpointPage.from_dict({"data": checkpoints(count), "has_more": False})
 
 
-def run(handler: Handler, *, asynchronous: bool) -> None:
-    """List checkpoints with either client; a handler may close the client."""
-    if not asynchronous:
-        with client(handler, max_retries=1) as sync:
-            CLOSING.append(sync)
-            sync.checkpoints.list("m").collect()
-        return
-
-    async def work() -> None:
-        async with async_client(handler, max_retries=1) as other:
-            CLOSING.append(other)
-            await other.checkpoints.list("m").collect()
-
-    asyncio.run(work())
+def pages(count: int) -> Page[Any]:
+    """Make what a listing gives for such a page."""
+    model = page(count)
+    response = Response[Any](model, 200, {}, "id", "list", "GET", "http://x", 1, b"secret")
+    return Page(model.data, has_more=True, cursor=HOSTILE, response=response)
 
 
-CLOSING: list[Any] = []
+def rich(value: object) -> str:
+    """Print a value by Rich, on a line that is wide enough."""
+    console = Console(file=io.StringIO(), record=True, width=10_000)
+    console.print(value)
+    return console.export_text().strip()
 
 
-@pytest.mark.parametrize("asynchronous", [False, True])
-def test_error_is_raised_without_the_way_it_took(*, asynchronous: bool) -> None:
-    """No frame of tenacity, and nothing of an earlier attempt; the caller's own context stays."""
-    turn = iter([httpx.Response(503), told(200, ODD)])
-
-    def begin() -> None:
-        try:
-            json.loads("of the caller")
-        except ValueError:
-            run(lambda _: next(turn), asynchronous=asynchronous)
-
-    with pytest.raises(DecodeError) as caught:
-        begin()
-    raised = "".join(traceback.format_exception(caught.value))
-
-    assert isinstance(caught.value.__context__, ValueError)
-    assert "tenacity" not in raised
-    assert raised.count("serverless_training.DecodeError: ") == 1
-    assert "ServerError" not in raised
+def pickled(value: Any) -> Any:
+    """Give what comes of a value by way of a pickle."""
+    return pickle.loads(pickle.dumps(value))  # noqa: S301  our own
 
 
-@pytest.mark.parametrize("asynchronous", [False, True])
-def test_client_closed_between_attempts_says_so_without_the_way_it_took(
-    *, asynchronous: bool
-) -> None:
-    """Any error of ours, not only one about a response."""
+FORMATTER: Any = DisplayFormatter()
 
-    def handle(_: httpx.Request) -> httpx.Response:
-        CLOSING.pop()._exchange.connections.is_closed = True
-        return httpx.Response(503)
 
-    with pytest.raises(ClientClosedError) as caught:
-        run(handle, asynchronous=asynchronous)
-    raised = "".join(traceback.format_exception(caught.value))
+class Table(HTMLParser):
+    """Read HTML: tags, attributes, and the texts of cells by row; a paragraph is a row of one."""
 
-    assert "tenacity" not in raised
-    assert "The above exception" not in raised
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.rows: list[list[str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a row or a cell."""
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+        elif tag == "p":
+            self.rows.append([""])
+
+    def handle_data(self, data: str) -> None:
+        """Take a text."""
+        if self.rows:
+            self.rows[-1][-1] += data
+
+
+def html(value: object) -> str:
+    """Let IPython make what a notebook shows."""
+    formats, _ = FORMATTER.format(value)
+    return str(formats["text/html"])
+
+
+def test_checkpoint_reads_as_what_was_sent() -> None:
+    """In an f-string, by `print`, in a container, by Rich and by IPython alike."""
+    found = checkpoint()
+    formats, _ = FORMATTER.format(found)
+
+    assert f"{found}" == str(found) == repr(found) == rich(found) == formats["text/plain"] == TEXT
+    assert f"{[found]}" == rich([found]) == f"[{TEXT}]"
+
+
+def test_what_the_spec_does_not_know_stands_last_and_only_where_it_is() -> None:
+    """By the name of the attribute that has it."""
+    more = ", additional_properties={'owner': {'ids': [1, None]}})"
+    found = checkpoint(owner={"ids": [1, None]})
+
+    assert repr(found) == rich(found) == TEXT[:-1] + more
+
+
+def test_mapping_reads_as_a_dictionary() -> None:
+    """Rich says the name of its class as well, unless another model holds it."""
+    assert repr(checkpoint().metrics) == "{'loss': 0.5}"
+    assert rich(checkpoint().metrics) == "CheckpointMetrics({'loss': 0.5})"
+    assert html(checkpoint().metrics) == "<table><tr><th>loss</th><td>0.5</td></tr></table>"
+
+
+def test_absent_fields_are_left_out() -> None:
+    """And an absent value, where one is seen as in a signature, is called by its name."""
+    assert repr(page(0)) == rich(page(0)) == "CheckpointPage(data=[], has_more=False)"
+    assert repr(UNSET) == "UNSET"
+
+
+@pytest.mark.parametrize("make", [page, pages])
+def test_pages_show_their_first_items_and_how_many_follow(make: Any) -> None:
+    """Of ten items all, of a hundred ten."""
+    for shown in (repr(make(100)), rich(make(100))):
+        assert shown.count("Checkpoint(id=") == 10
+        assert ", ... 90 more]" in shown
+    for shown in (repr(make(10)), rich(make(10))):
+        assert shown.count("Checkpoint(id=") == 10
+        assert "more]" not in shown
+
+
+def test_long_texts_and_objects_are_cut() -> None:
+    """A service may send as much as it likes."""
+    text = "x" * 201
+    many = {f"m{number}": 1 for number in range(1_101)}
+    found = repr(checkpoint(text=text, many=many))
+
+    assert f"'{text[:-1]}…'" in found
+    assert "'m99': 1, ...: 1,001 more}" in found
+    assert "m100" not in found
+
+
+def test_deep_and_endless_values_are_cut() -> None:
+    """Neither raises `RecursionError`."""
+    deep: list[Any] = []
+    for _ in range(10_000):
+        deep = [deep]
+    found = checkpoint(deep=deep)
+    found["me"] = found
+
+    assert "[[...]]" in repr(found)
+    assert repr(found).endswith("'me': ...})")
+    assert Table(html(found)).rows[-1] == ["additional_properties.me", repr(found)]
+
+
+def test_notebook_shows_a_checkpoint_as_a_table() -> None:
+    """A row for each field and each metric."""
+    found = Table(html(checkpoint(metrics={"loss": 0.5, "accuracy": 0.25}, note="n")))
+
+    assert found.rows == [
+        ["id", ID],
+        ["step", "10"],
+        ["metrics.loss", "0.5"],
+        ["metrics.accuracy", "0.25"],
+        ["additional_properties.note", "n"],
+    ]
+
+
+@pytest.mark.parametrize("make", [page, pages])
+def test_notebook_shows_a_page_as_a_table_of_its_items(make: Any) -> None:
+    """A row for each, twenty at the most, and how many follow."""
+    head, first = ["id", "step", "metrics.loss"], [f"{0:032x}", "0", "1.0"]
+    found = Table(html(make(100)))
+    start = found.rows.index(head)
+
+    assert [each.replace("-", "") for each in found.rows[start + 1]] == first
+    assert found.rows[start + 20][1] == "19"
+    assert found.rows[start + 21] == ["... 80 more"]
+    assert "more" not in html(make(20)).replace("has_more", "")
+    assert "has_more" in html(make(1))
+
+
+def test_notebook_shows_what_is_no_page_of_models() -> None:
+    """Whatever an operation lists."""
+    response = pages(0).response
+    mixed = [{"a": 1}, {"b": {"c": 2, "d": []}, "e": {}}, "text"]
+    found = Table(html(Page(mixed, has_more=False, cursor=None, response=response)))
+
+    assert found.rows == [
+        ["a", "b.c", "b.d", "e", ""],
+        ["1", "", "", "", ""],
+        ["", "2", "[]", "{}", ""],
+        ["", "", "", "", "text"],
+        ["has_more=False, cursor=None"],
+    ]
+
+
+def test_tables_are_bounded() -> None:
+    """Rows of an object, columns of a table, letters of a cell."""
+    many = checkpoint(metrics={f"m{number}": 1.0 for number in range(1_000)})
+    whole = CheckpointPage.from_dict({"data": [many.to_dict()], "has_more": False})
+
+    assert Table(html(many)).rows[-1] == ["...", "902 more"]
+    assert Table(html(whole)).rows[1][-1] == "... 902 more"
+    assert len(Table(html(checkpoint(text=[["x" * 150] * 9]))).rows[-1][-1]) == 201
+
+
+@pytest.mark.parametrize("make", [checkpoint, page, pages])
+def test_nothing_that_a_service_sends_is_html(make: Any) -> None:
+    """Neither names nor values, nor a control character in either."""
+    found = make(1) if make is not checkpoint else make()
+    items = getattr(found, "items", getattr(found, "data", [found]))
+    for each in items:
+        each.metrics[HOSTILE] = HOSTILE
+        each[HOSTILE] = HOSTILE
+    shown = html(found)
+
+    assert "<script" not in shown
+    assert {"table", "tr", "th", "td"} <= Table(shown).tags <= {"table", "tr", "th", "td", "p"}
+    assert not Table(shown).attributes
+    assert shown.isprintable()
+    assert repr(found).isprintable()
+    assert r"\x1b[2J\u202e&amp;" in shown
 
 
 @pytest.mark.parametrize(
-    ("body", "advice"),
+    ("language", "sentence"),
     [
-        (b"<html>", "base URL"),
-        (b"", "base URL"),
-        (b"\xff", "base URL"),
-        (b"[" * 100_000, "base URL"),
-        (b"7", "newer version"),
-        (b"{}", "newer version"),
-        (json.dumps(ODD).encode(), "newer version"),
+        ("en", "The listing sends requests only when it is read, for example with "),
+        ("ja", "この一覧は、"),
     ],
 )
-def test_advice_on_a_response_that_cannot_be_read_fits_what_is_wrong(
-    body: bytes, advice: str
+def test_notebook_shows_a_listing_without_asking_the_service(language: str, sentence: str) -> None:
+    """What it lists, and how it is read, in the language of its client."""
+    set_language("en" if language == "ja" else "ja")
+    refuses = "http://127.0.0.1:9"
+    with Client(api_key="k", base_url=refuses, language=language) as client:
+        pager: Pager[Checkpoint] = client.checkpoints.list("m<b>")
+    awaited = AsyncClient(api_key="k", base_url=refuses, language=language)
+    other = awaited.checkpoints.list("m<b>")
+
+    for listing, call in ((pager, "listing.collect()"), (other, "await listing.collect()")):
+        shown = html(listing)
+        assert shown.startswith(f"<p>{type(listing).__name__}(list_model_checkpoints, model_id=")
+        assert sentence in shown
+        assert f"<code>{call}</code>" in shown
+        assert Table(shown).tags == {"p", "code"}
+
+
+def test_response_shows_status_and_request_but_no_body() -> None:
+    """A service may echo the key there."""
+    response = pages(1).response
+    text = (
+        "Response(status_code=200, request_id='id', operation='list', method='GET', "
+        "url='http://x', attempts=1)"
+    )
+
+    assert repr(response) == rich(response) == text
+
+
+SESSION = f"""
+from serverless_training_client.models import Checkpoint
+found = Checkpoint.from_dict({{"id": "{ID}", "step": 10, "metrics": {{"loss": 0.5, "lr": 1}}}})
+shell = get_ipython()
+shell.run_cell("found")
+shell.run_cell("display(found)")
+for text in ('found.metrics["', 'found.metrics["lo', "[found][0].metrics['"):
+    print(shell.complete(text)[1])
+"""
+
+
+def test_ipython_shows_models_and_completes_the_names_of_metrics(tmp_path: Path) -> None:
+    """With its own settings, in a home of its own."""
+    (tmp_path / "session.ipy").write_text(SESSION, encoding="utf-8")
+    options = ("--colors=NoColor", "--no-banner", "--HistoryManager.enabled=False")
+    places = {"HOME": str(tmp_path), "IPYTHONDIR": str(tmp_path / "profiles")}
+    output = subprocess.run(
+        [sys.executable, "-m", "IPython", *options, str(tmp_path / "session.ipy")],
+        env=os.environ | places | {"PYTHONUTF8": "1"},
+        capture_output=True, encoding="utf-8", check=True,
+    ).stdout  # fmt: skip
+    lines = [line.split(": ", 1)[-1] if "Out[" in line else line for line in output.splitlines()]
+    text = f"Checkpoint(id='{ID}', step=10, metrics={{'loss': 0.5, 'lr': 1}})"
+
+    assert [line for line in lines if line] == [
+        text,
+        text,
+        str(['found.metrics["loss', 'found.metrics["lr']),
+        str(['found.metrics["loss']),
+        str(["[found][0].metrics['loss", "[found][0].metrics['lr"]),
+    ]
+
+
+def complete() -> CheckpointMetrics:
+    """Parse some metrics."""
+    return CheckpointMetrics.from_dict({"loss": 0.5, "accuracy": 0.25})
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "message"),
+    [
+        (complete(), "los", "'los': there are 'loss', 'accuracy'. Did you mean 'loss'?"),
+        (complete(), "reward", "'reward': there are 'loss', 'accuracy'"),
+        (complete(), 1, "1: there are 'loss', 'accuracy'"),
+        (checkpoint().metrics, "reward", "'reward': there is 'loss'"),
+        (CheckpointMetrics(), HOSTILE, f"{HOSTILE!r}: there is nothing"),
+        (checkpoint(), "step", "'step': there are .id, .step, .metrics. Did you mean .step?"),
+        (checkpoint(new=1), "old", "'old': there are .id, .step, .metrics, 'new'"),
+    ],
+)
+def test_absent_name_is_an_error_that_names_those_there_are(
+    model: Any, key: Any, message: str
 ) -> None:
-    """What is not JSON came from something else; JSON of other types from another version."""
-    error = fail(httpx.Response(200, content=body))
-    lines = str(error).splitlines()
-
-    assert advice in lines[1]
-    assert "base URL" not in lines[1] or advice == "base URL"
-
-
-def test_hint_of_a_404_says_what_a_model_id_is() -> None:
-    """Where the operation takes one: people pass the name of a model."""
-    error = fail(told(404, {"detail": "Model not found"}))
-
-    assert isinstance(error, NotFoundError)
-    assert "A model ID is the `id` that creating the model returned" in str(error)
+    """However it is asked for; it is a `KeyError` of the key, also when it comes from a pickle."""
+    for ask in (model.__getitem__, model.__delitem__, getattr(model, "pop", model.__getitem__)):
+        with pytest.raises(KeyError) as caught:
+            ask(key)
+        for error in (caught.value, pickled(caught.value)):
+            assert error.args == (key,)
+            assert str(error) == message
+        assert caught.value.__suppress_context__
 
 
-def test_hint_of_a_404_says_nothing_of_models_where_there_are_none() -> None:
-    """Other operations have other IDs."""
+def test_error_of_an_absent_name_is_bounded() -> None:
+    """Ten names, and none at its full length."""
+    metrics = CheckpointMetrics.from_dict({"x" * 9_999: 1.0, HOSTILE: 1.0})
+    metrics.update({f"m{number}": 1.0 for number in range(2_000)})
+    with pytest.raises(KeyError) as caught:
+        metrics["x" * 9_998]
+    message = str(caught.value)
 
-    def build(job_id: str) -> Any:
-        return {"method": "get", "url": f"/jobs/{job_id}"}
-
-    operation: Any = SimpleNamespace(_get_kwargs=build)
-    with (
-        client(lambda _: httpx.Response(404)) as sync,
-        pytest.raises(NotFoundError, match="Check the IDs") as caught,
-    ):
-        sync.call(operation, "j")
-
-    assert "model" not in str(caught.value)
+    assert message.endswith("'m7', ... 1,992 more")
+    assert len(message) < 700
+    assert message.isprintable()
 
 
-def test_names_of_metrics_steer_no_terminal_and_are_cut() -> None:
-    """The error of `best` names what the service wrote."""
-    metrics = {f"{STEERING}{n}": 1.0 for n in range(5)} | {LONG: 1.0}
-    body = {"data": [{"id": uuid(0), "step": 0, "metrics": metrics}], "has_more": False}
-    with client(lambda _: told(200, body)) as sync, pytest.raises(MetricNotFoundError) as caught:
-        sync.checkpoints.best("m", "other")
+def test_checkpoints_are_told_apart_in_sets_and_dictionaries() -> None:
+    """Equal ones have equal ids, and so equal hashes; without an id there is none."""
+    one, same, later = checkpoint(), checkpoint(id=ID.upper()), checkpoint(step=20)
 
-    assert str(caught.value).isprintable()
-    assert len(str(caught.value)) < 3_000
-    assert LONG in caught.value.available
+    assert one == same != later
+    assert hash(one) == hash(same) == hash(later)
+    assert {one, same, later} == {one, later}
+    assert {one: 1}[copy.deepcopy(same)] == 1
+    for model in (one.metrics, page(0)):
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(model)
 
 
-@pytest.mark.parametrize("key", [KEY, "loss"])
-def test_error_about_metrics_does_not_show_the_key(key: str) -> None:
-    """A careless service might write it as a name."""
-    metrics = {f"{key}-1": 1.0, f"{KEY}-2": 2.0}
-    body = {"data": [{"id": uuid(0), "step": 0, "metrics": metrics}], "has_more": False}
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, pickled])
+def test_copies_and_pickles_lack_what_the_original_lacks(again: Any) -> None:
+    """An absent value is told by identity."""
+    assert again(UNSET) is UNSET
+    assert again(page(1)) == page(1)
+    assert again(page(1)).to_dict() == page(1).to_dict()
 
-    async def again() -> None:
-        async with async_client(lambda _: told(200, body), api_key=key) as other:
-            await other.checkpoints.best("m", "other")
 
-    with (
-        client(lambda _: told(200, body), api_key=key) as sync,
-        pytest.raises(MetricNotFoundError) as caught,
-    ):
-        sync.checkpoints.best("m", "other")
-    with pytest.raises(MetricNotFoundError) as twin:
-        asyncio.run(again())
+def test_reading_a_value_imports_nothing(root: Path) -> None:
+    """What shows models is at hand when it is asked for, and costs nothing before."""
+    code = """
+import sys
+from serverless_training_client.models import CheckpointMetrics
+CheckpointMetrics.from_dict({"loss": 1.0}).get("reward")
+print({"difflib", "html", "IPython", "rich"} & {*sys.modules})
+"""
 
-    for error in (caught.value, twin.value):
-        assert not [each for each in texts(error) if key in each]
-        assert "[hidden]-1" in error.available
+    assert printed(root / "generated", code) == "set()\n"
+
+
+def whole(node: Any) -> Any:
+    """Require all properties of each object of a document."""
+    if isinstance(node, list):
+        return [whole(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: whole(each) for key, each in node.items()}
+    names = node.get("properties")
+    return node | {"required": [*names]} if isinstance(names, dict) and "type" in node else node
+
+
+def parsed(root: Path) -> Iterator[Any]:
+    """Parse an example of each named schema, with the fewest fields and with all."""
+    config = read_config(root / "generator-config.yaml")
+    spec = json.loads((root / "openapi.json").read_text(encoding="utf-8"))
+    document = mend(spec, config, read_overrides(root)).document
+    for each in (document, whole(document)):
+        for name, known in schema_classes(document, config).items():
+            model: Any = getattr(serverless_training_client.models, known.name, None)
+            value = example(reference(name), each)
+            if hasattr(model, "from_dict") and value is not None:
+                # Forms with files are never read.
+                with suppress(TypeError, ValueError):
+                    yield model.from_dict(value)
+
+
+def test_every_model_reads_well_and_is_written_as_json(root: Path) -> None:
+    """Whatever the spec holds."""
+    found = [*parsed(root)]
+
+    assert len(found) >= 6
+    for model in found:
+        assert again(model) == model
+        for shown in (repr(model), rich(model), json.dumps(model.to_dict())):
+            for noise in ("UNSET", "additional_properties", "UUID(", "datetime", " object at "):
+                assert noise not in shown
+        assert Table(html(model)).tags <= {"table", "tr", "th", "td"}
+
+
+def again(model: Any) -> Any:
+    """Read what a model writes."""
+    return model.from_dict(json.loads(json.dumps(model.to_dict())))
+
+
+SCHEMAS: dict[str, Any] = {
+    "Kinds": {
+        "type": "object",
+        "required": ["when", "id"],
+        "additionalProperties": {"type": "string", "format": "uuid"},
+        "properties": {
+            "when": {"type": "string", "format": "date-time"},
+            "day": {"type": "string", "format": "date"},
+            "level": {"type": "string", "enum": ["low", "high"]},
+            "parts": {"type": "array", "items": reference("Part")},
+            "either": {"anyOf": [reference("Part"), {"type": "string", "format": "uuid"}]},
+            "id": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+    "Part": {
+        "type": "object",
+        "properties": {"id": {"type": "string"}, "of": reference("Part")},
+        "additionalProperties": False,
+    },
+    "Shown": {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}},
+    "Times": {
+        "type": "object",
+        "additionalProperties": {"type": "string", "format": "date-time"},
+    },
+}
+CODE = f"""
+import json, serverless_training_client.models as m
+sent = {{
+    "when": "2026-01-02T03:04:05+00:00", "day": "2026-01-02", "level": "unheard", "id": ["a"],
+    "parts": [{{"of": {{"id": "b"}}}}], "either": "{ID}", "more": "{ID}",
+}}
+kinds = m.Kinds.from_dict(sent)
+assert json.loads(json.dumps(kinds.to_dict())) == sent
+print(kinds, m.Times.from_dict({{"t": sent["when"]}}), m.Part(), m.Shown(id=1), sep="\\n")
+print(hash(m.Shown(id=1)) == hash(1), m.Part.__hash__, m.Times.__hash__)
+print(m.Part._repr_html_(m.Part()), m.Part()._ipython_key_completions_())
+deep = m.Part()
+for _ in range(5_000):
+    deep = m.Part(of=deep)
+print(repr(deep).count("Part(of=") > 100, "Part(...)" in repr(deep), len(deep._repr_html_()) < 300)
+try:
+    hash(kinds)
+except TypeError as error:
+    print(error)
+"""
+PRINTED = f"""\
+Kinds(when='2026-01-02T03:04:05+00:00', id=['a'], day='2026-01-02', level='unheard', \
+parts=[Part(of=Part(id='b'))], either='{ID}', additional_properties={{'more': '{ID}'}})
+{{'t': '2026-01-02T03:04:05+00:00'}}
+Part()
+Shown(id=1)
+True None None
+<table></table> []
+True True True
+unhashable type: 'list'
+"""
+
+
+def test_models_of_any_spec_read_well(tmp_path: Path) -> None:
+    """Each kind of value, also one that is called as what shows it; ids that are required count."""
+    assert printed(generate(tmp_path, SCHEMAS), CODE) == PRINTED
+
+
+MODEL = """\
+from attrs import define as _attrs_define
+
+@_attrs_define
+class Model:
+    id: str
+
+    def __getitem__(self, key: str) -> str:
+        return self.additional_properties[key]
+"""
+TYPES = """\
+class Unset:
+    def __bool__(self) -> bool:
+        return False
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("@_attrs_define", "@_attrs_define(order=True)", "stands 0 times in line 3"),
+        ("class Model:", "class  Model:", "stands 0 times in line 4"),
+        ("return self.a", "return 1 or self.a", "stands 0 times in line 8"),
+        ("class Unset", "class Absent", "its first class is not Unset"),
+        ("def __bool__", "def __len__", "its first class is not Unset"),
+    ],
+)
+def test_package_of_another_shape_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """The generator is pinned; another version that writes otherwise is refused."""
+    (tmp_path / "models").mkdir()
+    places = {tmp_path / "models" / "model.py": MODEL, tmp_path / "types.py": TYPES}
+    for path, text in places.items():
+        path.write_text(text, encoding="utf-8")
+    show_models(tmp_path)
+
+    assert [path.read_text(encoding="utf-8").count("def __") for path in places] == [2, 3]
+
+    for path, text in places.items():
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(PipelineError, match=said):
+        show_models(tmp_path)

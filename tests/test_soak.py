@@ -15,7 +15,7 @@ from tests.network import FAULTS, Seen, Shelf, Step, mixed, serving
 Way = Literal["items", "pages", "collect"]
 Order = Literal["asc", "desc"]
 
-pytestmark = pytest.mark.unwatched
+pytestmark = [pytest.mark.thorough, pytest.mark.unwatched]
 
 TOTAL = 60
 SEED = 20261122

@@ -13,6 +13,8 @@ from pipeline.pull.pull import pull
 from pipeline.spec.document import operations
 from pipeline.spec.reader import dump
 
+pytestmark = pytest.mark.any_spec
+
 PAGES = {
     "openapi.json": "list_model_checkpoints.md",
     "openapi.ja.json": "list_model_checkpoints.ja.md",
@@ -49,7 +51,6 @@ def test_spec_is_indented_utf8_with_real_characters(root: Path, spec: str) -> No
     assert dump(json.loads(content)).encode("utf-8") == content
     assert b"\\u" not in content
     assert b"\r" not in content
-    assert content.startswith(b'{\n  "openapi"')
     assert content.endswith(b"}\n")
 
 

@@ -11,6 +11,8 @@ import pytest
 from pipeline.packages import CLIENT, WRAPPER
 from tests.environments import ROOT, STUBS, environment
 
+pytestmark = pytest.mark.any_spec
+
 # What stubtest says of any class that attrs makes, and of other things that it does not see through
 # in the source either.
 NOT_SEEN_THROUGH = (
@@ -48,6 +50,7 @@ def said(command: list[str], folder: Path) -> list[str]:
     return (run.stdout + run.stderr).splitlines()
 
 
+@pytest.mark.thorough
 def test_stubtest_finds_no_difference(python: Path, tmp_path: Path) -> None:
     """Every name, parameter and default of the stubs is there at run time, and the reverse."""
     command = [str(python), "-m", "mypy.stubtest", "--concise", WRAPPER, CLIENT]

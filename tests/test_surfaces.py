@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import pytest
 import serverless_training
+
+pytestmark = pytest.mark.any_spec
 
 PAIRS = [
     (getattr(serverless_training, name.removeprefix("Async")), getattr(serverless_training, name))

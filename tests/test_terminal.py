@@ -9,6 +9,8 @@ import pytest
 
 from pipeline.text import printable
 
+pytestmark = pytest.mark.any_spec
+
 WORK = """
 from pipeline.pull.progress import progress
 with progress("pages") as bar:

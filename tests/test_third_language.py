@@ -21,6 +21,8 @@ from pipeline.translate.po import english, po_bytes, read_po
 from pipeline.translate.translate import translate
 from tests.copying import copy_project, run_python, run_step
 
+pytestmark = pytest.mark.thorough
+
 CODE = "eo"  # Esperanto, which the service will hardly publish
 WORD = "mot"  # which stands in each sentence, and so may stand for any term
 
@@ -50,16 +52,6 @@ def fill(path: Path) -> int:
         message.string = made_up(english(message)) if "locale" in path.parts else WORD
     path.write_bytes(po_bytes(catalog))
     return len(empty)
-
-
-def add_extra(root: Path) -> None:
-    """Name the stubs in `pyproject.toml`, as `completeness` asks for it."""
-    path = root / "pyproject.toml"
-    text = path.read_text(encoding="utf-8")
-    ja = re.search(r'^ja = \["serverless-training-ja==(.+)"\]$', text, re.MULTILINE)
-    assert ja
-    line = f'{CODE} = ["serverless-training-{CODE}=={ja[1]}"]'
-    path.write_text(text.replace(ja[0], f"{line}\n{ja[0]}"), encoding="utf-8")
 
 
 def write_catalogs(root: Path) -> None:
@@ -100,10 +92,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     compared = step("compare", "openapi.json", f"openapi.{CODE}.json")
     write_catalogs(root)
     lacking = step("completeness", ends=1)
-    add_extra(root)
     filled = fill(catalog_path(root, CODE)) + fill(glossary_path(root, CODE))
     write_catalogs(root)
-    step("regenerate")
+    step("regenerate", "--incomplete")  # what another language lags behind in is not its matter
     return Project(root, compared, lacking, filled, step("completeness"))
 
 
@@ -141,7 +132,6 @@ def test_everything_that_it_lacks_is_listed(project: Project) -> None:
 
     assert len(entries) == project.filled > 300
     assert any("checkpoint_page:CheckpointPage.data" in line for line in own)
-    assert any(f"pyproject.toml: no extra {CODE!r}" in line for line in own)
     assert all("(note)" in line for line in lines[:start] if line.startswith("  "))
 
 

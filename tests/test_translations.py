@@ -10,6 +10,8 @@ from pipeline.spec.languages import languages
 from pipeline.translate.catalogs import read_catalog
 from pipeline.translate.translate import translate
 
+pytestmark = pytest.mark.any_spec
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -23,6 +25,19 @@ def test_catalogs_and_docstrings_are_up_to_date() -> None:
     """Otherwise: `nox -s translate`, and commit the result."""
     for path, content in translate(ROOT).items():
         assert path.read_bytes() == content, f"{path.name}: run `nox -s translate`"
+
+
+def test_catalogs_are_written_alike_on_any_day_and_by_any_version_of_babel(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A release of a tool changes no file of ours; nor does the date."""
+    monkeypatch.setattr("babel.messages.catalog.VERSION", "99.9")
+    written = [content for path, content in translate(ROOT).items() if path.suffix != ".json"]
+
+    assert len(written) > 2
+    for content in written:
+        assert b"99.9" not in content
+        assert not re.search(rb"Generated-By|-Date:|20\d\d-\d\d-\d\d", content)
 
 
 def test_every_sentence_is_translated(language: str) -> None:

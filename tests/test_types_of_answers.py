@@ -15,6 +15,8 @@ from serverless_training_client.types import UNSET, File, Unset
 
 from tests.fakes import KEY, client, page, uuid
 
+pytestmark = pytest.mark.any_spec
+
 ITEM: dict[str, Any] = {"id": uuid(1), "step": 1, "metrics": {"loss": 0.5}}
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 import ssl
 import threading
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from itertools import count
@@ -26,12 +27,13 @@ from serverless_training import (
     DecodeError,
     InvalidArgumentError,
     NotFoundError,
+    PaginationError,
     UnprocessableEntityError,
 )
 from serverless_training import _seen as seen_module
 from serverless_training import _watch as watch_module
 from serverless_training._seen import Seen
-from serverless_training._watch import Clock
+from serverless_training._watch import ASYNC_CLOCK, CLOCK, Clock
 from serverless_training.testing import MockServer
 
 from tests.fakes import async_client, client, uuid
@@ -406,22 +408,23 @@ def test_cursor_never_moves_back_by_itself() -> None:
     assert seen.cursor == uuid(19)
 
 
-def test_service_that_repeats_itself_is_asked_once_a_poll() -> None:
-    """A cursor that is ignored gives everything from the start each time, and promises more."""
+@pytest.mark.parametrize("number", [9, 200])
+def test_nothing_old_is_new_where_the_service_ignores_after(number: int) -> None:
+    """The watch ends as a listing does that goes on from the same item."""
 
     def again(request: httpx.Request) -> httpx.Response:
-        first = Service.of(range(200))(httpx.Request("GET", request.url.copy_remove_param("after")))
+        first = Service.of(range(number))(
+            httpx.Request("GET", request.url.copy_remove_param("after"))
+        )
         return httpx.Response(200, content=json.dumps(json.loads(first.content)).encode("utf-8"))
 
     world = World(Service(), {})
     with (
         patch.object(world, "service", again),
         patch.object(watch_module, "PAGE_SIZE", 10),
+        pytest.raises(PaginationError, match="repeats items"),
     ):
-        found = [item.step for item in world.watch(after=uuid(500), interval=1, timeout=3)]
-
-    assert found == list(range(10))
-    assert world.polls == [0, 0, 1, 2, 3]
+        next(iter(world.watch(after=uuid(number - 1), interval=1, timeout=3)))
 
 
 @pytest.mark.parametrize(
@@ -496,16 +499,14 @@ def test_watch_of_a_real_server_sees_what_is_added_and_leaves_nothing_running() 
     assert found == [1, 2, 3, 2, 3, 4]
 
 
-def test_watch_sleeps_on_the_real_clock_too() -> None:
-    """Every other test brings a clock of its own."""
-    service = Service.of([0])
-    with client(service) as sync:
-        assert [*sync.checkpoints.watch("m", interval=0.01, timeout=0.02)] == []
+def test_watch_has_its_time_from_the_system() -> None:
+    """Every other test brings a clock of its own; sleeping is counted here, not waited for."""
+    slept: list[float] = []
 
-    async def run() -> list[Checkpoint]:
-        async with async_client(service) as other:
-            watched = other.checkpoints.watch("m", interval=0.01, timeout=0.02)
-            return [item async for item in watched]
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
 
-    assert asyncio.run(run()) == []
-    assert len(service.requests) >= 4
+    assert (CLOCK.now, CLOCK.sleep, ASYNC_CLOCK.now) == (time.monotonic, time.sleep, time.monotonic)
+    with patch.object(asyncio, "sleep", sleep):
+        asyncio.run(ASYNC_CLOCK.sleep(10))  # type: ignore[arg-type]  # a coroutine
+    assert slept == [10]

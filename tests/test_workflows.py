@@ -50,7 +50,7 @@ def included(workflow: str, job: str, key: str) -> list[str]:
 
 def test_there_are_workflows() -> None:
     """What the rest of the tests rely on."""
-    assert list(WORKFLOWS) == ["ci", "spec-update"]
+    assert list(WORKFLOWS) == ["ci", "spec-update", "weekly"]
 
 
 def test_every_session_that_a_workflow_names_is_one_of_the_noxfile() -> None:
@@ -110,6 +110,18 @@ def test_job_that_runs_the_project_may_only_read(job: dict[str, Any]) -> None:
     assert runs_project or job["steps"]
     if runs_project:
         assert set(job["permissions"].values()) <= {"read"}
+
+
+def test_newest_versions_turn_nothing_red() -> None:
+    """What they break is said in the summary and as a warning."""
+    steps = WORKFLOWS["weekly"]["jobs"]["newest"]["steps"]
+    lock, everything, told = steps[-3:]
+
+    assert lock["run"] == "python -m nox -s lock"
+    assert everything["continue-on-error"] is True
+    assert "python -m nox 2>&1" in everything["run"]
+    assert "::warning::" in told["run"]
+    assert "GITHUB_STEP_SUMMARY" in told["run"]
 
 
 @pytest.mark.parametrize("job", JOBS)

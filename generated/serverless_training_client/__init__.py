@@ -1,5 +1,5 @@
 # Written by `nox -s regenerate` from openapi.json. Do not edit.
-"""A client library for accessing W&B Training"""
+"""A client library for accessing the W&B Serverless Training API"""
 
 from typing import TYPE_CHECKING
 

@@ -251,8 +251,6 @@ def assertions(schema: dict[str, Any]) -> list[str]:
         if not is_set_aside(kinds.get(key, DATA))
         and key not in (*ANNOTATIONS, *_IDENTITY, "nullable")
         and not key.startswith("x-")
-        and not (key == "required" and value == [])
-        and not (key == "properties" and value == {})
         and not (key == "allOf" and not any(assertions(mapping(part)) for part in value))
     ]
 

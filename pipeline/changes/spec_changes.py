@@ -13,6 +13,7 @@ from pipeline.changes.findings import Direction, Findings
 from pipeline.changes.schema_forms import Place, digest
 from pipeline.generate.generator import identifier, operation_identifier
 from pipeline.generate.names import fold, short_id
+from pipeline.spec.defaults import without_defaults
 from pipeline.spec.document import operations, pointer, prose
 
 _NOTHING: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
@@ -58,8 +59,10 @@ def spec_changes(old: dict[str, Any] | None, new: dict[str, Any]) -> list[Change
         new: The document after.
 
     Returns:
-        The changes, prose set aside: operations first, then schemas that no operation uses.
+        The changes, prose and spelled-out defaults set aside: operations first, then schemas that
+        no operation uses.
     """
+    old, new = old and without_defaults(old), without_defaults(new)
     before, after = (_operations(document) for document in (old or _NOTHING, new))
     pairs, gone, fresh = _matched(before, after)
     found = [_whole(each, "removed", Kind.REMOVED, Step.MAJOR) for each in gone]

@@ -24,8 +24,7 @@ def check_containers(package: Path) -> None:
         used = {_check(source, node) for node in _statements(source)} - {""}
         if used:
             dots = "." * len(path.relative_to(package).parts)
-            last = [each for each in source.tree.body if isinstance(each, ast.ImportFrom)][-1]
-            source.put_after(last, f"from {dots}_containers import {', '.join(sorted(used))}")
+            source.put_after_imports(f"from {dots}_containers import {', '.join(sorted(used))}")
             source.write()
 
 

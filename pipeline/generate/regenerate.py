@@ -25,13 +25,16 @@ from pipeline.generate.overrides import FILE as OVERRIDES
 from pipeline.generate.overrides import Override, read_overrides
 from pipeline.generate.proof import prove
 from pipeline.generate.results import declare_results, successes_only
+from pipeline.generate.shown import show_models
 from pipeline.generate.unknown_values import keep_unknown_values
 from pipeline.packages import CLIENT
-from pipeline.spec.compare import Kind, compare
+from pipeline.spec.compare import Comparison, compare
 from pipeline.spec.document import with_prose
+from pipeline.spec.lag import Lag, lag
 from pipeline.spec.languages import languages
 from pipeline.spec.reader import dump, load
 from pipeline.stubs.stubs import UNWRAPPED, build_stubs
+from pipeline.text import count
 from pipeline.translate.catalogs import (
     docstring_catalog,
     localized_docstrings,
@@ -42,6 +45,8 @@ from pipeline.translate.docstrings import package_docstrings
 
 FOLDER = "generated"
 HEADER = "# Written by `nox -s regenerate` from openapi.json. Do not edit.\n"
+# The generator writes this into a docstring, which is translated: it must not change with the spec.
+TITLE = "the W&B Serverless Training API"
 # What every module ends with; English returns at once.
 LOCALIZE = f"""
 from {CLIENT}._docstrings import localize as _localize
@@ -57,7 +62,8 @@ def regenerate(root: Path, *, incomplete: bool = False) -> tuple[Path, list[Over
 
     Args:
         root: The project's root, with the specs, `generator-config.yaml` and overrides.
-        incomplete: Whether a language may lack what English has; English stands in for it then.
+        incomplete: Whether a language may lag behind: English stands in for what it lacks, and what
+            English has dropped is left out.
 
     Returns:
         The package's folder, and what had to be changed in the spec before it was generated.
@@ -77,7 +83,8 @@ def drift(root: Path) -> list[str]:
     """Compare `generated/` as it is checked in with a fresh generation.
 
     Args:
-        root: The project's root; nothing in it is changed.
+        root: The project's root; nothing in it is changed. A language may lag behind, since whether
+            it may is decided when `generated/` is written.
 
     Returns:
         `missing`, `extra` or `changed` with each file's path below `generated/`; empty when equal.
@@ -87,7 +94,7 @@ def drift(root: Path) -> list[str]:
     """
     target = root / FOLDER
     with tempfile.TemporaryDirectory() as folder:
-        fresh, _ = build(root, Path(folder))
+        fresh, _ = build(root, Path(folder), incomplete=True)
         here, there = contents(target), contents(fresh)
         return [
             *(f"missing {name}" for name in sorted(there.keys() - here)),
@@ -124,13 +131,8 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     for language, path in languages(root).items():
         other = load(path)
         found = compare(base, other)
-        lacking = {Kind.MISSING} if incomplete else set()
-        if amiss := [each for each in found.differences if each.kind not in lacking]:
-            raise PipelineError(
-                f"{path.name} differs from openapi.json in {len(amiss)} place(s), first at "
-                f"{amiss[0].place}. See `nox -s parity`; where a language only lags behind, "
-                "`nox -s regenerate -- --incomplete` lets English stand in."
-            )
+        if found.differences:
+            _check_lag(path.name, found, lag(base, other, found), incomplete=incomplete)
         localized = with_prose(base, found.translations())
         documents[language] = mend(localized, config, overrides).document
         texts[path.name] = dump(other)
@@ -142,6 +144,7 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
         write_mappings(each)
         describe_operations(each)
     check_containers(package)
+    show_models(package)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
     import_lazily(package)
@@ -156,6 +159,21 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     package = package.rename(fresh / CLIENT)
     build_stubs(root, package, for_stubs, fresh)
     return fresh, mended
+
+
+def _check_lag(name: str, found: Comparison, behind: Lag, *, incomplete: bool) -> None:
+    """Refuse a language that contradicts English, and one that lags behind unless it may."""
+    if amiss := behind.contradictions:
+        raise PipelineError(
+            f"{name} contradicts openapi.json in {count(len(amiss), 'place')}, first at "
+            f"{amiss[0].place}. `nox -s parity` lists them all; its publisher has to mend them."
+        )
+    if not incomplete:
+        raise PipelineError(
+            f"{name} lags behind openapi.json, first at {found.differences[0].place}: {behind}. "
+            "`nox -s regenerate -- --incomplete` lets English stand in for what it lacks, and "
+            "leaves out what English has not."
+        )
 
 
 def _docstrings(
@@ -174,7 +192,7 @@ def _write(package: Path, texts: dict[str, str]) -> None:
     for path in package.rglob("*.py"):
         text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
         path.write_text(text, encoding="utf-8", newline="\n")
-    for name in ("containers.py", "docstrings.py", "enums.py"):
+    for name in ("containers.py", "docstrings.py", "enums.py", "shown.py"):
         template = Path(__file__).parent / "templates" / name
         texts[f"_{name}"] = HEADER + template.read_text(encoding="utf-8")
     for name, text in texts.items():
@@ -189,7 +207,8 @@ def _generate(
     for name, target in packages.items():
         target.parent.mkdir(parents=True)
         spec = target.with_suffix(".json")
-        spec.write_text(dump(documents[name]), encoding="utf-8")
+        info = documents[name].get("info", {}) | {"title": TITLE}
+        spec.write_text(dump(documents[name] | {"info": info}), encoding="utf-8")
         places += [str(spec), str(target)]
     # The generator calls the first ruff on PATH, and reads files in the locale's encoding.
     scripts = str(Path(sys.executable).parent)

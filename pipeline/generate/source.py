@@ -86,6 +86,11 @@ class Source:
         row = max(self._left(node))
         self._lines[row] = f"{self._lines[row]}\n{text}"
 
+    def put_after_imports(self, text: str) -> None:
+        """Put lines after the last import that stands at the top level."""
+        last = [each for each in self.tree.body if isinstance(each, ast.ImportFrom)][-1]
+        self.put_after(last, text)
+
     def put_at_end(self, text: str) -> None:
         """Put lines after everything else."""
         self._lines[-1] = f"{self._lines[-1]}{text}\n"

@@ -13,7 +13,14 @@ import tenacity
 
 from pipeline.errors import PipelineError
 from pipeline.pull.cache import Cache
-from pipeline.pull.sources import AbsentError, check_size, check_url, is_url, read_file
+from pipeline.pull.sources import (
+    AbsentError,
+    check_size,
+    check_url,
+    is_url,
+    read_file,
+    same_origin,
+)
 
 _HEADERS = {
     "Accept": "text/markdown, text/plain;q=0.9, application/json;q=0.9, */*;q=0.5",
@@ -35,7 +42,7 @@ class Limits:
         read_seconds: Between two pieces of an answer.
         total_seconds: One URL with its redirects and repetitions.
         body_bytes: One answer, decompressed, or one file.
-        redirects: In a row.
+        redirects: In a row, all within one origin.
         attempts: Requests for one URL, while failures may pass.
         pause_seconds: Before the second attempt; doubled before each further one.
         concurrency: Requests under way at once.
@@ -58,7 +65,7 @@ class Answer:
     """What a location held.
 
     Attributes:
-        location: Where it was found in the end, after redirects.
+        location: Where it was found in the end, after redirects; of the origin that was asked.
         body: The bytes.
     """
 
@@ -131,7 +138,7 @@ class Fetcher:
                 raise _failure(url, error) from error
             if isinstance(found, Answer):
                 return found
-            url = _redirected(url, found)
+            url = _redirected(start, found)
         raise PipelineError(
             f"{start}: more than {self.limits.redirects} redirects. Give the last URL itself."
         )
@@ -180,10 +187,12 @@ async def fetcher(cache: Cache, limits: Limits) -> AsyncIterator[Fetcher]:
         yield Fetcher(client, cache, limits)
 
 
-def _redirected(url: httpx.URL, target: httpx.URL) -> httpx.URL:
-    if (url.scheme, target.scheme) == ("https", "http"):
+def _redirected(start: httpx.URL, target: httpx.URL) -> httpx.URL:
+    if not same_origin(start, target):
+        shown = target.copy_with(username=None, password=None)
         raise PipelineError(
-            f"{url}: redirects from https to http ({target}), which is not followed."
+            f"{start}: redirects to {shown}, which is another origin and is not followed. "
+            "If you mean to read that address, give it as the source."
         )
     return check_url(str(target))
 

@@ -45,8 +45,7 @@ def merge(pages: Sequence[Page]) -> tuple[dict[str, Any], list[str]]:
         _check_frames(found, new, origins, page.source)
         for part, value in new.items():
             if part in found:
-                old = origins[part], found[part]
-                notes += _agreed(part, _place(part, found), old, (page.source, value))
+                notes += _agreed(part, (origins[part], found), (page.source, new))
             _put(merged, part, value)
         found |= new
         origins |= dict.fromkeys(new, page.source)
@@ -104,18 +103,21 @@ def _check_frames(
         if (part in found and part in new) or _is_named(part) or part[:-1] not in known:
             continue
         other = next(origins[each] for each in found if each[:-1] == part[:-1])
-        if compare(
-            _wrapped(part[:-1], {}), _wrapped(part, found.get(part, new.get(part)))
-        ).differences:
+        there = found if part in found else new
+        if compare(_wrapped(part[:-1], {}, there), _wrapped(part, there[part], there)).differences:
             raise _disagreement(other, source, f"{_pointer(part)} is in one of them only")
 
 
-def _agreed(part: Part, place: str, old: tuple[str, Any], new: tuple[str, Any]) -> list[str]:
-    found = compare(_wrapped(part, old[1]), _wrapped(part, new[1]))
+def _agreed(
+    part: Part, old: tuple[str, dict[Part, Any]], new: tuple[str, dict[Part, Any]]
+) -> list[str]:
+    place = _place(part, old[1])
+    values = old[1][part], new[1][part]
+    found = compare(_wrapped(part, values[0], old[1]), _wrapped(part, values[1], new[1]))
     if found.differences:
         said = str(found.differences[0])
         raise _disagreement(old[0], new[0], said.replace(_pointer(_steps(part)), place, 1))
-    if old[1] == new[1]:
+    if values[0] == values[1]:
         return []
     changed = sum(pair.base != pair.other for pair in found.sentences)
     what = f"{changed} sentence{'' if changed == 1 else 's'}" if changed else "an example"
@@ -139,13 +141,16 @@ def _place(part: Part, found: dict[Part, Any]) -> str:
     return f"/tags/{[each for each in found if each[0] == 'tags'].index(part)}"
 
 
-def _wrapped(part: Part, value: Any) -> dict[str, Any]:
-    # A document of this part alone, so that comparing and reading it knows its kind and place.
-    if part[:1] == ("tags",):
-        return {"tags": [value]}
-    for step in reversed(part):
-        value = {step: value}
-    wrapped: dict[str, Any] = value
+def _wrapped(part: Part, value: Any, around: dict[Part, Any]) -> dict[str, Any]:
+    # A document of this part alone, so that comparing and reading it knows its kind and place; and
+    # of what the part inherits, since saying that again is no difference.
+    wrapped: dict[str, Any] = {}
+    if part[:1] in (("paths",), ("webhooks",)):
+        for outer in (("security",), ("servers",), (*part[:2], "servers")):
+            if outer in around:
+                _put(wrapped, outer, around[outer])
+    if part:
+        _put(wrapped, part, value)
     return wrapped
 
 

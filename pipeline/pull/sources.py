@@ -94,6 +94,11 @@ def check_url(location: str) -> httpx.URL:
     return url
 
 
+def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether two URLs are of one origin (RFC 6454): nothing a server says leads to another."""
+    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)
+
+
 def path_of(location: str) -> PurePosixPath:
     """The path of a location; of a URL the part after the host, with `%20` and the like decoded."""
     return PurePosixPath(
@@ -133,8 +138,8 @@ def linked(index: str, target: str) -> str | None:
         target: The link's target, as it stands there.
 
     Returns:
-        The location; `None` where it is of another origin (RFC 6454) and thus not to be read. A
-        path from the root is, for an index that is a file, one from the index's folder.
+        The location; `None` where it is of another origin and thus not to be read. A path from the
+        root is, for an index that is a file, one from the index's folder.
     """
     if is_url(index):
         base = httpx.URL(index)
@@ -142,8 +147,7 @@ def linked(index: str, target: str) -> str | None:
             url = check_url(str(base.join(target)))
         except (PipelineError, httpx.InvalidURL):
             return None
-        same = (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port)
-        return str(url) if same else None
+        return str(url) if same_origin(base, url) else None
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not parts.path:
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pipeline.spec.defaults import ANY, DEFAULTS, is_implied
 from pipeline.spec.document import (
     DATA,
     PROSE,
@@ -19,7 +20,7 @@ from pipeline.spec.document import (
     inner_kind,
     pointer,
 )
-from pipeline.spec.matching import Identities, align, json_type, match
+from pipeline.spec.matching import Identities, align, json_type, match, name_of
 from pipeline.text import printable, shown
 
 
@@ -74,8 +75,9 @@ class Note:
     Attributes:
         pointer: JSON pointer of the place in the base.
         other_pointer: The same place in the other document.
-        topic: `title` of the API or of a schema, or `order` of the branches of an `anyOf`, `oneOf`
-            or `allOf`.
+        topic: `title` of the API or of a schema, `order` of the branches of an `anyOf`, `oneOf` or
+            `allOf`, or `default` where a schema says that it takes all values and the other does
+            not say so.
         base: The base document's value; `None` where it has none.
         other: The other document's value; `None` where it has none.
     """
@@ -127,9 +129,9 @@ class Comparison:
 def compare(base: dict[str, Any], other: dict[str, Any]) -> Comparison:
     """Compare two OpenAPI documents.
 
-    Mappings have no order, nor have `required`, `enum`, type arrays, `parameters` (matched by name
-    and place), `security`, `anyOf`, `oneOf` and `allOf`. `1` equals `1.0`, `true` is not `1` (JSON
-    Schema 2020-12, 4.2.2).
+    Spelling out a default says nothing. Mappings have no order, nor have `required`, `enum`, type
+    arrays, `parameters` (matched by name and place), `security`, `anyOf`, `oneOf` and `allOf`. `1`
+    equals `1.0`, `true` is not `1` (JSON Schema 2020-12, 4.2.2).
 
     Args:
         base: The document that decides, usually the English one.
@@ -138,7 +140,7 @@ def compare(base: dict[str, Any], other: dict[str, Any]) -> Comparison:
     Returns:
         All that differs, and the paired prose.
     """
-    walk = _Walk(Identities())
+    walk = _Walk(Identities(), (base, other))
     walk.pair(base, other, "openapi", "", "")
     return Comparison(walk.differences, walk.notes, walk.sentences)
 
@@ -147,11 +149,14 @@ _ABSENT: Any = object()
 
 
 class _Walk:
-    def __init__(self, identities: Identities) -> None:
+    def __init__(
+        self, identities: Identities, documents: tuple[dict[str, Any], dict[str, Any]]
+    ) -> None:
         self.differences: list[Difference] = []
         self.notes: list[Note] = []
         self.sentences: list[Sentence] = []
         self.identities = identities
+        self.documents = documents
 
     def pair(self, base: Any, other: Any, kind: str, here: str, there: str) -> None:
         """Compare two values of one kind; `here` and `there` are their pointers."""
@@ -179,12 +184,29 @@ class _Walk:
             place = pointer(here, key)
             # One string for both, wherever it can be, is also how a walk knows that it can be.
             other_place = place if here is there else pointer(there, key)
+            if (mate is _ABSENT or _unlike(value, mate)) and self.default(
+                (base, other), kind, key, here, there
+            ):
+                continue
             self.member(value, mate, inner, place, other_place)
         if other.keys() != base.keys():
             for key, value, inner in children(other, kind):
-                if key not in base:
+                if key not in base and not self.default((base, other), kind, key, here, there):
                     place, other_place = pointer(here, key), pointer(there, key)
                     self.member(_ABSENT, value, inner, place, other_place)
+
+    def default(self, nodes: tuple[Any, Any], kind: str, key: str, here: str, there: str) -> bool:
+        """Tell whether two objects say the same below a key: what an absent one means."""
+        sides = zip(nodes, self.documents, (here, there), strict=True)
+        if not all(
+            is_implied(node, kind, key, document, at) for node, document, at in sides if key in node
+        ):
+            return False
+        if kind == "schema" and DEFAULTS[kind][key] is ANY:
+            place, other_place = pointer(here, key), pointer(there, key)
+            values = (node.get(key) for node in nodes)
+            self.notes.append(Note(place, other_place, "default", *values))
+        return True
 
     def member(self, base: Any, other: Any, kind: str, here: str, there: str) -> None:
         """Compare what two objects have below one key."""
@@ -194,11 +216,21 @@ class _Walk:
             self.prose(base, other, kind, here, there)
         elif kind[0] == "?":
             # Samples may differ, but those that both have are described in both languages.
-            aside = _Walk(self.identities)
+            aside = _Walk(self.identities, self.documents)
             aside.pair(base, other, f"{{{inner_kind(kind)}}}", here, there)
             self.sentences += aside.sentences
         elif kind != SAMPLE:
             self.pair(base, other, kind, here, there)
+
+    def item(self, base: Any, other: Any, kind: str, here: str, there: str) -> None:
+        """Compare what belongs together in two lists."""
+        if name_of(base, kind) == name_of(other, kind):
+            self.pair(base, other, kind, here, there)
+        else:
+            # Much alike, but known by other names: the words of one are not about the other.
+            aside = _Walk(self.identities, self.documents)
+            aside.pair(base, other, kind, here, there)
+            self.differences += aside.differences
 
     def prose(self, base: Any, other: Any, kind: str, here: str, there: str) -> None:
         """Set two pieces of prose against each other; what is no text is none."""
@@ -222,7 +254,13 @@ class _Walk:
                 _ABSENT if one is None else base[one],
                 _ABSENT if two is None else other[two],
             )
-            self.pair(*mates, inner, place, place if place == other_place else other_place)
+            other_place = place if place == other_place else other_place
+            self.item(*mates, inner, place, other_place)
         order = [two for one, two in matches if one is not None and two is not None]
         if inner == "schema" and order != sorted(order):
             self.notes.append(Note(here, there, "order", base, other))
+
+
+def _unlike(one: Any, two: Any) -> bool:
+    """Whether two values can both be what an absent one means, and yet differ."""
+    return json_type(one) != json_type(two) or (not one) != (not two)

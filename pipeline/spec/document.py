@@ -103,6 +103,7 @@ _OBJECTS: dict[str, dict[str, str]] = {
         "examples": SAMPLE,
         "externalDocs": "described",
         "discriminator": "discriminator",
+        "xml": "xml",
         "dependentRequired": "{<data>}",
         **dict.fromkeys(("type", "enum", "required"), "<data>"),
         **dict.fromkeys(
@@ -129,6 +130,7 @@ _OBJECTS: dict[str, dict[str, str]] = {
         ),
     },
     "discriminator": {"mapping": "{reference}"},
+    "xml": {},
 }
 # A reference may stand in the place of nearly every object, and in 3.1 beside its other keys.
 _REFERENCES = {"$ref": REFERENCE}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from pipeline.spec.defaults import says_nothing
 from pipeline.spec.document import SCOPE, children, is_set_aside
 
 # Indices of the two items; None on the side that has no such item.
@@ -16,7 +17,7 @@ MAX_LEAVES = 500  # of one item, enough to tell it from its likes
 
 
 class Identities:
-    """Gives equal structures equal numbers, prose set aside; each value is looked at once.
+    """Gives equal structures equal numbers, prose and defaults set aside; looks at each value once.
 
     It knows values by their address, so they must neither change nor vanish while it lives.
     """
@@ -45,7 +46,7 @@ class Identities:
         return [
             (key, self.of(None if inner == SCOPE else value, inner))
             for key, value, inner in children(node, kind)
-            if not is_set_aside(inner)
+            if not is_set_aside(inner) and not says_nothing(node, kind, key)
         ]
 
     def _number(self, content: Hashable) -> int:
@@ -55,6 +56,28 @@ class Identities:
 def json_type(value: object) -> str:
     """Name the JSON type of a value; Python's `bool` is an `int`, JSON's is no number."""
     return "number" if type(value) in (int, float) else type(value).__name__
+
+
+def name_of(item: Any, kind: str) -> Hashable:
+    """Say by what name an item of a list is known, if its kind has names.
+
+    Args:
+        item: The item.
+        kind: Its kind.
+
+    Returns:
+        For a tag its name, for a parameter its name and place, for a reference in the place of one
+        what it says; `None` for all else.
+    """
+    if kind not in ("parameter", "tag") or not isinstance(item, dict):
+        return None
+    if isinstance(reference := item.get("$ref"), str):
+        return reference
+    name, place = item.get("name"), item.get("in", "")
+    if not (isinstance(name, str) and isinstance(place, str)):
+        return None
+    # RFC 9110, 5.1: names of header fields have no case.
+    return (name.lower() if place == "header" else name, place)
 
 
 def align(
@@ -70,8 +93,12 @@ def align(
 
     Returns:
         Every item once. In lists of one length items of one index belong together; else what is
-        equal at the start and at the end does, and the rest in order.
+        equal at the start and at the end does, and the rest in order. Tags of other names are
+        matched by name.
     """
+    names = [{name_of(item, kind) for item in items} for items in (base, other)]
+    if names[0] != names[1]:
+        return match(base, other, kind, identities)
     start, end = 0, 0
     if len(base) != len(other):
         one, two = ([identities.of(item, kind) for item in items] for items in (base, other))
@@ -100,8 +127,8 @@ def match(
         identities: Of both documents.
 
     Returns:
-        Every item once, by index in the base, then those of the other alone. Parameters belong
-        together by name and place, all else by equal structure. What is left is matched by
+        Every item once, by index in the base, then those of the other alone. What has a name
+        belongs together by it, all else by equal structure. What is left is matched by
         likeness, so that a change inside one is found there.
     """
     one, two = ([_label(item, kind, identities) for item in items] for items in (base, other))
@@ -125,12 +152,8 @@ def match(
 def _label(item: Any, kind: str, identities: Identities) -> Hashable:
     if isinstance(item, str):
         return item  # most items of `required` and `enum`; an identity is a number
-    if kind == "parameter" and isinstance(item, dict):
-        name, place = item.get("name"), item.get("in")
-        if isinstance(name, str) and isinstance(place, str):
-            # RFC 9110, 5.1: names of header fields have no case.
-            return (name.lower() if place == "header" else name, place)
-    return identities.of(item, kind)
+    name = name_of(item, kind)
+    return identities.of(item, kind) if name is None else name
 
 
 def _alike(

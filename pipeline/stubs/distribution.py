@@ -27,11 +27,6 @@ def name_of(root: Path, language: str) -> str:
     return f"{_project(root)['name']}-{language.lower()}"
 
 
-def requirement(root: Path, language: str) -> str:
-    """Name what the extra of a language brings: its stubs, of the project's own version."""
-    return f"{name_of(root, language)}=={_project(root)['version']}"
-
-
 def describe(root: Path, language: str, catalog: Catalog, packages: list[str]) -> dict[str, str]:
     """Write the files beside the stub packages.
 
@@ -55,7 +50,6 @@ def describe(root: Path, language: str, catalog: Catalog, packages: list[str]) -
         *(text.format(language=english, **values) for text in SENTENCES),
     ]
     readme = "\n\n".join([f"# {name}", *paragraphs]) + "\n"
-    pin = f"{project['name']}=={project['version']}"
     settings = f"""\
 [build-system]
 requires = ["hatchling>=1.27"]
@@ -70,7 +64,6 @@ license = {_toml(project["license"])}
 license-files = ["LICENSE"]
 requires-python = {_toml(project["requires-python"])}
 classifiers = ["Typing :: Stubs Only"]
-dependencies = [{_toml(pin)}]
 
 [tool.hatch.build.targets.wheel]
 packages = {_toml(packages)}
@@ -82,12 +75,6 @@ packages = {_toml(packages)}
 def _toml(value: object) -> str:
     # A JSON string or list of strings is TOML as well (TOML 1.0, "Basic strings").
     return json.dumps(value, ensure_ascii=False)
-
-
-def extras(root: Path) -> dict[str, list[str]]:
-    """Read the extras of the project: name to requirements."""
-    found: dict[str, list[str]] = _project(root).get("optional-dependencies", {})
-    return found
 
 
 def _project(root: Path) -> dict[str, Any]:

@@ -63,7 +63,6 @@ def write_glossary(root: Path, language: str) -> bytes:
     glossary = new_po(language, f"# The terms of serverless-training: {language}.")
     if path.exists():
         glossary = read_po(path, language)
-    template.creation_date = glossary.creation_date
     glossary.update(template, no_fuzzy_matching=True)
     glossary.obsolete.clear()
     return po_bytes(glossary)

@@ -14,7 +14,6 @@ from pipeline.packages import CLIENT, WRAPPER
 from pipeline.spec.compare import Comparison, compare
 from pipeline.spec.document import TITLE, prose
 from pipeline.spec.reader import load
-from pipeline.stubs.distribution import extras, requirement
 from pipeline.text import cut, printable
 from pipeline.translate.catalogs import catalog_path, paired
 from pipeline.translate.docstrings import HEADINGS
@@ -157,7 +156,8 @@ class Language:
         if piece.of_spec:
             if piece.text in self.sentences and not of_spec(piece.text, self.sentences):
                 # One word may be the same in both languages.
-                return f"{self.spec.name} leaves it in English" if " " in piece.text else ""
+                verb = "leaves it in English" if piece.text in self._shared else "lacks it"
+                return f"{self.spec.name} {verb}" if " " in piece.text else ""
             other = self.sentences.get(piece.text, "")
         else:
             message = self.catalog.get(piece.text)
@@ -168,6 +168,10 @@ class Language:
             verb = "regenerate" if piece.package == CLIENT else "translate"
             return f"in English in docstrings.{self.code}.json, run `nox -s {verb}`"
         return ""
+
+    @cached_property
+    def _shared(self) -> set[str | None]:
+        return {pair.base for pair in self.comparison.sentences if pair.other is not None}
 
     @cached_property
     def _texts(self) -> dict[str, dict[str, str]]:
@@ -207,11 +211,6 @@ class Language:
         for path in (self.path, self.path.with_suffix(".mo"), docstrings, glossary):
             if not path.exists() or path.read_bytes() != written[path]:
                 yield Finding(self._at(path), "not up to date, run `nox -s translate`")
-        wanted = [requirement(self.root, self.code)]
-        if extras(self.root).get(self.code) != wanted:
-            line = f"{self.code} = {json.dumps(wanted)}"
-            problem = f"no extra {self.code!r} for the stubs, add {line}"
-            yield Finding(self._at(self.root / "pyproject.toml"), problem)
 
 
 def _read_docstrings(path: Path) -> dict[str, str]:

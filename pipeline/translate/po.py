@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from pipeline.errors import PipelineError
 from pipeline.text import printable
 
 DOMAIN = "serverless_training"
+# Who writes these in a file changes it on another day, or with another version of a tool.
+_OF_THE_DAY = frozenset({"Generated-By", "POT-Creation-Date", "PO-Revision-Date"})
 HINT = "Open it in a .po editor, or take the last one from Git."
 _LINE = re.compile(
     r"""\s*(?:
@@ -25,7 +28,7 @@ _LINE = re.compile(
 
 
 class Po(Catalog):
-    """A catalog that knows which of its entries stood in the file twice.
+    """A catalog that is written alike on any day, and knows which entries stood in the file twice.
 
     Attributes:
         repeated: Line and English of each entry that repeats another one.
@@ -34,6 +37,18 @@ class Po(Catalog):
     def __init__(self, language: str | None, **options: Any) -> None:
         super().__init__(locale=language and locale_of(language), domain=DOMAIN, **options)
         self.repeated: list[tuple[int, str]] = []
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The header, without what depends on the day or on the version of Babel."""
+        written = super().mime_headers
+        kept = [(name, value.strip()) for name, value in written if name not in _OF_THE_DAY]
+        return [*kept[:-1], (kept[-1][0], f"{kept[-1][1]}\n")]  # Babel ends no line after the last
+
+    @mime_headers.setter
+    def mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
+        # To mypy, a property of a class is what it returns.
+        Catalog.mime_headers.fset(self, headers)  # type: ignore[attr-defined]
 
     def __setitem__(self, key: Any, message: Message) -> None:
         if message.id and self.get(key) is not None:

@@ -47,7 +47,7 @@ def translate(root: Path) -> dict[Path, bytes]:
     for language, spec in languages(root).items():
         sentences = paired(base, compare(document, load(spec)).translations())
         catalog = read_catalog(root, language)
-        template = Po(None, creation_date=catalog.creation_date)
+        template = Po(None)
         for place, message in messages(root, pieces(root, base, sentences), sentences):
             template.add(message, locations=[(place, 0)])
         catalog.update(template)

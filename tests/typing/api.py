@@ -7,7 +7,7 @@ complain of ignores that they do not need.
 # ruff: noqa: B018  an expression is enough to be checked
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Hashable, Iterator, Mapping
 from typing import Any, assert_type
 from uuid import UUID
 
@@ -113,6 +113,9 @@ def values(checkpoint: Checkpoint, result: ModelCheckpoints, raw: Response[Check
     assert_type(sorted(checkpoint.metrics), list[str])
     for name, value in checkpoint.metrics.items():
         assert_type((name, value), tuple[str, float])
+    assert_type({checkpoint: checkpoint.step}, dict[Checkpoint, int])
+    key: Hashable = checkpoint
+    assert_type(hash(key), int)
     metrics: Mapping[str, float] = checkpoint.metrics
     assert_type(len(metrics), int)
 
@@ -135,7 +138,7 @@ def values(checkpoint: Checkpoint, result: ModelCheckpoints, raw: Response[Check
 def errors(client: Client) -> None:
     """Each error has what its class promises."""
     try:
-        client.checkpoints.best("m", "loss")
+        client.checkpoints.best("m", "loss", mode="min")
     except InvalidArgumentError as error:
         assert_type(error.argument, str)
     except MetricNotFoundError as error:
@@ -164,7 +167,8 @@ async def mistakes(client: Client, other: AsyncClient, result: ModelCheckpoints)
     client.call(list_model_checkpoints, "m", limt=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.call(list_model_checkpoints, "m", order="up")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.call(list_model_checkpoints.sync, "m")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
-    client.checkpoints.list("m", limit=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    client.checkpoints.list("m", limit=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.checkpoints.best("m", "loss")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.checkpoints.list("m", order="up")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.checkpoints.list("m", "asc")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.checkpoints.list("m", after=dt.date(2026, 1, 2))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -51,6 +51,7 @@ class Answer:
         content: The body, decompressed.
         redact: Hides the key in a text of the service.
         attempts: How often the request was sent.
+        hint: Says what the client knows about a status that is no success.
         parameters: Names of the arguments that the operation was called with.
     """
 
@@ -62,6 +63,7 @@ class Answer:
     content: bytes
     redact: Callable[[str], str]
     attempts: int = 1
+    hint: Callable[[int], str] = lambda _status: ""
     parameters: Collection[str] = ()
 
     @property
@@ -206,6 +208,7 @@ def status_error(answer: Answer) -> StatusError:
         _format(_("{operation}: HTTP {status} for {method} {url}"), answer),
         _said(details),
         _hint(answer, kind),
+        answer.hint(answer.status_code),
         _redirect(answer) if kind is UnexpectedStatusError else "",
         "" if waiting is None else _("The service asks to wait {seconds:g} s.").format(
             seconds=waiting

@@ -3,15 +3,14 @@
 import logging
 import netrc
 import re
-import threading
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
-from weakref import WeakSet
+from weakref import WeakValueDictionary
 
 import httpx
 
+from serverless_training._checks import plain
 from serverless_training._errors import InvalidArgumentError, MissingKeyError
 from serverless_training._language import gettext as _
 from serverless_training._showing import printable
@@ -21,7 +20,7 @@ NETRC_HOST = "api.wandb.ai"
 HIDDEN = "[hidden]"
 
 
-def find_key(argument: str | None, environment: Mapping[str, str]) -> str:
+def find_key(argument: str | None, environment: Mapping[str, str]) -> tuple[str, str]:
     """Find the API key.
 
     Args:
@@ -30,19 +29,19 @@ def find_key(argument: str | None, environment: Mapping[str, str]) -> str:
             (`~/.netrc` by default), whose `api.wandb.ai` entry comes last.
 
     Returns:
-        The key.
+        The key, and where it came from, as a message names it.
 
     Raises:
         MissingKeyError: None of the three places holds one.
         InvalidArgumentError: The key found cannot stand in an HTTP header; the key is not shown.
     """
     if argument is not None:
-        return _checked(argument, "api_key")
+        return _checked(argument, "api_key"), "`api_key`"
     if key := environment.get(KEY_VARIABLE):
-        return _checked(key, KEY_VARIABLE)
+        return _checked(key, KEY_VARIABLE), f"`{KEY_VARIABLE}`"
     path = Path(environment.get("NETRC") or "~/.netrc")
     if key := _netrc_key(path):
-        return _checked(key, str(path))
+        return _checked(key, str(path)), f"{path} (`machine {NETRC_HOST}`)"
     raise MissingKeyError(
         _(
             "No API key was found. Pass api_key=..., or set the environment variable {variable}, "
@@ -68,7 +67,7 @@ def _netrc_key(path: Path) -> str | None:
         raise MissingKeyError(
             _(
                 "The API key cannot be read from {path} (line {line}). Fix the file, or "
-                "set the environment variable {variable}."
+                "set the environment variable {variable}. Keys are at https://wandb.ai/authorize."
             ).format(path=path, line=line or "?", variable=KEY_VARIABLE)
         ) from None
     return entry[2] if entry else None
@@ -76,7 +75,7 @@ def _netrc_key(path: Path) -> str | None:
 
 def _checked(key: object, place: str) -> str:
     if isinstance(key, str) and re.fullmatch(r"[!-~]+", key):
-        return key
+        return str(plain(key))
     raise InvalidArgumentError(
         _(
             "The API key in {place} is empty or contains a space, a line break or another "
@@ -92,11 +91,13 @@ class BearerAuth:
     Args:
         key: The API key.
         base_url: The service; requests to any other scheme, host or port go without the key.
+        origin: Where the key came from, as `find_key` says.
     """
 
-    def __init__(self, key: str, base_url: httpx.URL) -> None:
+    def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None:
+        self.origin: str = origin
         self._key = key
-        self._origin = _origin(base_url)
+        self._origin = _origin_of(base_url)
         _hide_keys.add(self)
 
     def __repr__(self) -> str:
@@ -111,7 +112,7 @@ class BearerAuth:
         Args:
             request: The request; unchanged if it goes to another origin.
         """
-        if _origin(request.url) == self._origin:
+        if _origin_of(request.url) == self._origin:
             request.headers["Authorization"] = f"Bearer {self._key}"
 
     def redact(self, text: str) -> str:
@@ -128,8 +129,9 @@ class BearerAuth:
             return self._spelled.sub(HIDDEN, text)
         return text.replace(self._key, HIDDEN)
 
-    @cached_property
+    @property
     def _spelled(self) -> re.Pattern[str]:
+        # `re` remembers it. A `cached_property` takes a lock on Python 3.11, also in a fork's child.
         return re.compile("".join(map(_spellings, self._key)))
 
 
@@ -138,21 +140,18 @@ class _HideKeys(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._auths = WeakSet[BearerAuth]()
-        # One thread may log while another makes a client; a filter that fails breaks the request.
-        self._lock = threading.Lock()
+        self._auths = WeakValueDictionary[int, BearerAuth]()
 
     def add(self, auth: BearerAuth) -> None:
         """Hide the key of one more client, for as long as the client lives."""
-        with self._lock:
-            self._auths.add(auth)
+        self._auths[id(auth)] = auth
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, in one line and without keys."""
         said = shown = record.getMessage()
-        with self._lock:
-            auths = list(self._auths)
-        for auth in auths:
+        # A list that is made in one step, since another thread may make a client meanwhile. A lock
+        # would stay taken in a child that is forked at this moment.
+        for auth in filter(None, [each() for each in self._auths.valuerefs()]):
             shown = auth.redact(shown)
         shown = printable(shown)
         if shown != said:
@@ -177,6 +176,6 @@ def _spellings(letter: str) -> str:
     return rf"(?:%{code}|\\u00{code}|{escaped}{plain})"
 
 
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
     default = {"http": 80, "https": 443}.get(url.scheme)
     return url.scheme, url.host, url.port or default

@@ -1,16 +1,40 @@
 """Which of several checkpoints is best by a metric."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
+from inspect import iscoroutinefunction
 from math import isnan
-from typing import TypeGuard
+from typing import Any, TypeGuard, TypeVar, cast
 
 from serverless_training_client.models import Checkpoint
 
+from serverless_training._checks import show
 from serverless_training._errors import InvalidArgumentError, MetricNotFoundError
 from serverless_training._language import gettext as _
 from serverless_training._showing import shown
 
+F = TypeVar("F", bound=Callable[..., Any])
+
 _MOST_NAMES = 10
+
+
+def needs_mode(method: F) -> F:
+    """Tell callers who leave `mode` out what it may be; Python's own error does not."""
+
+    @wraps(method)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if "mode" not in kwargs:
+            raise TypeError(
+                "best() is missing the keyword argument 'mode': "
+                'pass mode="max" if the highest value is best, mode="min" if the lowest is'
+            )
+        return method(*args, **kwargs)
+
+    @wraps(method)
+    async def call_async(*args: Any, **kwargs: Any) -> Any:
+        return await call(*args, **kwargs)
+
+    return cast("F", call_async if iscoroutinefunction(method) else call)
 
 
 def check_metric(metric: str, mode: str) -> None:
@@ -25,12 +49,12 @@ def check_metric(metric: str, mode: str) -> None:
     """
     if not isinstance(metric, str):
         raise InvalidArgumentError(
-            _("metric is {value!r}: it must be the name of a metric.").format(value=metric),
+            _("metric is {value!r}: it must be the name of a metric.").format(value=show(metric)),
             argument="metric",
         )
     if mode not in ("max", "min"):
         raise InvalidArgumentError(
-            _('mode is {value!r}: it must be "max" or "min".').format(value=mode),
+            _('mode is {value!r}: it must be "max" or "min".').format(value=show(mode)),
             argument="mode",
         )
 

@@ -3,21 +3,19 @@
 import builtins
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Never, TypeVar
 from uuid import UUID
 
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._best import best, check_metric
-from serverless_training._checks import check_count
+from serverless_training._best import best, check_metric, needs_mode
+from serverless_training._checks import check_count, kind, plain
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import check_language, speaking
 from serverless_training._language import gettext as _
 from serverless_training._many import (
     ModelCheckpoints,
-    Plan,
     check_many,
-    plan,
     run_in_tasks,
     run_in_threads,
 )
@@ -25,6 +23,9 @@ from serverless_training._pagers import AsyncPager, Pager
 from serverless_training._watch import ASYNC_CLOCK, CLOCK, Clock, Watch, follow, follow_async
 
 PagerT = TypeVar("PagerT")
+
+LARGEST_PAGE = 100
+"""The most items that the service sends in one response (`list_model_checkpoints`, `limit`)."""
 
 
 def _cursor(after: str | UUID | None) -> str | None:
@@ -36,16 +37,23 @@ def _cursor(after: str | UUID | None) -> str | None:
         )
     if after is not None and not isinstance(after, str | UUID):
         raise InvalidArgumentError(
-            _("after is of type {type}: it must be the ID of an item.").format(
-                type=type(after).__name__
-            ),
+            _("after is of type {type}: it must be the ID of an item.").format(type=kind(after)),
             argument="after",
         )
-    return None if after is None else str(after)
+    return None if after is None else str(plain(after))
+
+
+def _unknown(name: str) -> TypeError:
+    if name == "limit":
+        return TypeError(
+            "list takes no `limit`: `page_size` is the number of items per request, `max_items` "
+            "that of the whole listing."
+        )
+    return TypeError(f"list got an unexpected keyword argument {name!r}")
 
 
 def _limit(page_size: int, max_items: int | None) -> int:
-    check_count(page_size, "page_size", 1)
+    check_count(page_size, "page_size", 1, LARGEST_PAGE)
     # No more than wanted; what `max_items` may be is for the pager to say.
     wanted = max_items if type(max_items) is int and max_items > 0 else page_size
     return min(page_size, wanted)
@@ -67,13 +75,16 @@ class _Shared(Generic[PagerT]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> PagerT:
         # Imported here, since it brings httpx.
         from serverless_training_client.api.models import list_model_checkpoints  # noqa: PLC0415
 
         with speaking(self._language):
+            for name in unknown:
+                raise _unknown(name)
             cursor, limit = _cursor(after), _limit(page_size, max_items)
         return self._listing(
             list_model_checkpoints,
@@ -102,11 +113,11 @@ class _Shared(Generic[PagerT]):
         with speaking(self._language):
             return best(found, metric, mode, self._redact)
 
-    def _plan(self, model_ids: Iterable[str], concurrency: int) -> Plan:
+    def _many(self, model_ids: Iterable[str], concurrency: int) -> builtins.list[str]:
         with speaking(self._language):
             check_many(model_ids, concurrency)
         # An iterator runs code of the caller's.
-        return plan([*model_ids], concurrency)
+        return [*model_ids]
 
 
 class Checkpoints(_Shared[Pager[Checkpoint]]):
@@ -138,8 +149,9 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> Pager[Checkpoint]:
         """List Model Checkpoints.
 
@@ -147,13 +159,15 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         operation is `list_model_checkpoints`.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             order: Sort order. `"asc"` by default, the oldest first; `"desc"` for the newest first.
             after: Cursor for pagination - ID of the last item from previous page. From the start
                 by default.
             page_size: Number of items to return. This is per request and is sent as `limit`; 100
                 by default, the most the service allows.
             max_items: The most items that the whole listing returns; all of them by default.
+            **unknown: Nothing else is taken. What the API calls `limit` is `page_size` here.
 
         Returns:
             A lazy listing of checkpoints, to iterate, or to take with `.pages()`, `.first()` or
@@ -163,16 +177,18 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: While iterating: a request failed.
             PaginationError: While iterating: going on would lose or repeat items.
+            TypeError: An argument is unknown; nothing was sent.
         """
         return self._list(
-            model_id, order=order, after=after, page_size=page_size, max_items=max_items
+            model_id, order=order, after=after, page_size=page_size, max_items=max_items, **unknown
         )
 
     def latest(self, model_id: str) -> Checkpoint | None:
         """Fetch the newest checkpoint of a model, with one request.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
 
         Returns:
             The checkpoint; `None` if the model has none.
@@ -183,18 +199,18 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         """
         return self._newest(model_id).first()
 
-    def best(
-        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
-    ) -> Checkpoint | None:
+    @needs_mode
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
         """Find the checkpoint with the best value of a metric.
 
         All checkpoints of the model are read. Those without the metric, or where it is NaN or null,
         do not count; of equal ones the oldest is taken.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             metric: Name of the metric, such as `"loss"`.
-            mode: Which value is best: the highest, `"max"`, by default, or the lowest, `"min"`.
+            mode: Which value is best: the highest, `"max"`, or the lowest, `"min"`, as of a loss.
 
         Returns:
             The checkpoint; `None` if the model has none at all.
@@ -226,7 +242,8 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         wait; each failure is a line on the logger `serverless_training`.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             after: ID of the last checkpoint that is not new. The newest one by default.
             interval: Seconds from one poll to the next; 10 by default.
             timeout: Seconds after which the watch ends, with a last poll; never by default.
@@ -258,18 +275,16 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
                 number above zero; nothing was sent.
         """
-        todo = self._plan(model_ids, concurrency)
+        todo = self._many(model_ids, concurrency)
 
         def fetch(model_id: str) -> ModelCheckpoints:
             try:
-                pager = self._list(model_id)
-                # `collect` has two requests under way at a time, iterating has one.
-                found = pager.collect() if todo.from_both_ends else [*pager]
+                found = self._list(model_id).collect()
             except ServerlessTrainingError as error:
                 return ModelCheckpoints(model_id, error)
             return ModelCheckpoints(model_id, None, found)
 
-        return run_in_threads(fetch, todo.model_ids, todo.workers)
+        return run_in_threads(fetch, todo, concurrency)
 
 
 class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
@@ -301,8 +316,9 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> AsyncPager[Checkpoint]:
         """List Model Checkpoints.
 
@@ -310,13 +326,15 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         operation is `list_model_checkpoints`.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             order: Sort order. `"asc"` by default, the oldest first; `"desc"` for the newest first.
             after: Cursor for pagination - ID of the last item from previous page. From the start
                 by default.
             page_size: Number of items to return. This is per request and is sent as `limit`; 100
                 by default, the most the service allows.
             max_items: The most items that the whole listing returns; all of them by default.
+            **unknown: Nothing else is taken. What the API calls `limit` is `page_size` here.
 
         Returns:
             A lazy listing of checkpoints, to iterate, or to take with `.pages()`, `.first()` or
@@ -326,16 +344,18 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: While iterating: a request failed.
             PaginationError: While iterating: going on would lose or repeat items.
+            TypeError: An argument is unknown; nothing was sent.
         """
         return self._list(
-            model_id, order=order, after=after, page_size=page_size, max_items=max_items
+            model_id, order=order, after=after, page_size=page_size, max_items=max_items, **unknown
         )
 
     async def latest(self, model_id: str) -> Checkpoint | None:
         """Fetch the newest checkpoint of a model, with one request.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
 
         Returns:
             The checkpoint; `None` if the model has none.
@@ -346,8 +366,9 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         """
         return await self._newest(model_id).first()
 
+    @needs_mode
     async def best(
-        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
         """Find the checkpoint with the best value of a metric.
 
@@ -355,9 +376,10 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         do not count; of equal ones the oldest is taken.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             metric: Name of the metric, such as `"loss"`.
-            mode: Which value is best: the highest, `"max"`, by default, or the lowest, `"min"`.
+            mode: Which value is best: the highest, `"max"`, or the lowest, `"min"`, as of a loss.
 
         Returns:
             The checkpoint; `None` if the model has none at all.
@@ -389,7 +411,8 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         wait; each failure is a line on the logger `serverless_training`.
 
         Args:
-            model_id: ID of the model.
+            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
+                its name.
             after: ID of the last checkpoint that is not new. The newest one by default.
             interval: Seconds from one poll to the next; 10 by default.
             timeout: Seconds after which the watch ends, with a last poll; never by default.
@@ -421,17 +444,13 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
                 number above zero; nothing was sent.
         """
-        todo = self._plan(model_ids, concurrency)
+        todo = self._many(model_ids, concurrency)
 
         async def fetch(model_id: str) -> ModelCheckpoints:
             try:
-                pager = self._list(model_id)
-                # `collect` has two requests under way at a time, iterating has one.
-                found = (
-                    await pager.collect() if todo.from_both_ends else [item async for item in pager]
-                )
+                found = await self._list(model_id).collect()
             except ServerlessTrainingError as error:
                 return ModelCheckpoints(model_id, error)
             return ModelCheckpoints(model_id, None, found)
 
-        return await run_in_tasks(fetch, todo.model_ids, todo.workers)
+        return await run_in_tasks(fetch, todo, concurrency)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
 from serverless_training._language import check_language, load, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx
 
     from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
@@ -53,6 +55,7 @@ class _Shared(Generic[ExchangeT]):
         max_retries: int | None = None,
         deadline: float | None = None,
         language: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Self:
         """Make a client with other settings that shares the connections of this one.
 
@@ -61,9 +64,11 @@ class _Shared(Generic[ExchangeT]):
             max_retries: As for the client; unchanged by default.
             deadline: As for the client; unchanged by default.
             language: As for the client; unchanged by default.
+            headers: Headers to send as well; they replace those of the same name. No header can be
+                removed.
 
         Returns:
-            The new client. Closing either closes the connections of both.
+            The new client. Closing it leaves this one open; closing this one closes both.
 
         Raises:
             InvalidArgumentError: An argument cannot be used.
@@ -74,17 +79,24 @@ class _Shared(Generic[ExchangeT]):
         with speaking(settings.language):
             code = check_language(language, "language") or settings.language
         with speaking(code):
-            settings = change(settings, timeout, max_retries, deadline, code)
+            settings = change(
+                settings,
+                timeout=timeout,
+                max_retries=max_retries,
+                deadline=deadline,
+                language=code,
+                headers=headers,
+            )
         other = object.__new__(type(self))
         # What a class of the caller's keeps goes along; what is made from the settings does not.
         made = ("_exchange", "checkpoints", "with_raw_response")
         vars(other).update({key: each for key, each in vars(self).items() if key not in made})
-        other._exchange = type(self._exchange)(settings, self._exchange.connections)
+        other._exchange = self._exchange.share(settings)
         return other
 
     def _check(self) -> None:
         with speaking(self._exchange.settings.language):
-            self._exchange.connections.check()
+            self._exchange.check()
 
     def _describe(
         self, operation: Operation[..., Any], max_items: int | None, /, *args: Any, **kwargs: Any
@@ -101,13 +113,10 @@ class _Shared(Generic[ExchangeT]):
             def fetch(cursor: str | None) -> Any:
                 return exchange(operation, parameters, cursor)
 
-            def fetch_back(cursor: str | None) -> Any:
-                return exchange(operation, known.back or {}, cursor)
-
             return Listing(
                 known.operation,
                 fetch,
-                None if known.back is None else fetch_back,
+                parameters,
                 known.after,
                 known.page_size,
                 max_items,
@@ -125,7 +134,8 @@ class Client(_Shared["Exchange"]):
         api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
             `wandb login` writes to netrc.
         base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
-            service.
+            service. It may have a path, which is put before the paths of the API. Segments at its
+            end with which a path of the API begins, such as `/v1`, are sent once.
         timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
             an `httpx.Timeout`; 60 by default.
         max_retries: How often a request is sent again when that is safe and may help; 5 by default,
@@ -140,6 +150,8 @@ class Client(_Shared["Exchange"]):
         http_client: An httpx client of your own to send requests with; it is not closed here.
         language: Language of the messages of this client's errors, such as `"ja"`; that of the
             process by default, as `set_language` chooses it.
+        headers: Headers to send with every request, such as `{"User-Agent": "my-app/1.0"}`, which
+            replaces the client's own.
 
     Raises:
         MissingKeyError: There is no API key; the message says how to provide one.
@@ -160,6 +172,7 @@ class Client(_Shared["Exchange"]):
         proxy: str | httpx.Proxy | None = None,
         http_client: httpx.Client | None = None,
         language: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         from serverless_training._exchange import Exchange  # noqa: PLC0415
         from serverless_training._settings import resolve  # noqa: PLC0415
@@ -176,6 +189,7 @@ class Client(_Shared["Exchange"]):
                 allow_http=allow_http,
                 language=language,
                 environment=os.environ,
+                headers=headers,
             )
             self._exchange = Exchange.open(settings, transport, proxy, http_client)
         load()
@@ -304,7 +318,8 @@ class AsyncClient(_Shared["AsyncExchange"]):
         api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
             `wandb login` writes to netrc.
         base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
-            service.
+            service. It may have a path, which is put before the paths of the API. Segments at its
+            end with which a path of the API begins, such as `/v1`, are sent once.
         timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
             an `httpx.Timeout`; 60 by default.
         max_retries: How often a request is sent again when that is safe and may help; 5 by default,
@@ -319,6 +334,8 @@ class AsyncClient(_Shared["AsyncExchange"]):
         http_client: An httpx client of your own to send requests with; it is not closed here.
         language: Language of the messages of this client's errors, such as `"ja"`; that of the
             process by default, as `set_language` chooses it.
+        headers: Headers to send with every request, such as `{"User-Agent": "my-app/1.0"}`, which
+            replaces the client's own.
 
     Raises:
         MissingKeyError: There is no API key; the message says how to provide one.
@@ -339,6 +356,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         proxy: str | httpx.Proxy | None = None,
         http_client: httpx.AsyncClient | None = None,
         language: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         from serverless_training._exchange import AsyncExchange  # noqa: PLC0415
         from serverless_training._settings import resolve  # noqa: PLC0415
@@ -355,6 +373,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
                 allow_http=allow_http,
                 language=language,
                 environment=os.environ,
+                headers=headers,
             )
             self._exchange = AsyncExchange.open(settings, transport, proxy, http_client)
         load()

@@ -36,8 +36,7 @@ def keep_deadlines(transport: httpx.HTTPTransport) -> None:
     """
     # httpcore takes a network backend, but httpx has no argument for it.
     pool = transport._pool
-    if not isinstance(pool._network_backend, _Backend):  # clients may share a transport
-        pool._network_backend = _Backend(pool._network_backend)
+    pool._network_backend = _Backend(pool._network_backend)
 
 
 def _bounded(timeout: float | None) -> float | None:

@@ -1,6 +1,7 @@
 """Requests that go out and answers that come back: two thin shells, for threads and for asyncio."""
 
 import asyncio
+import math
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -9,7 +10,7 @@ from typing import Any, Generic, Self, TypeVar, cast
 import anyio
 import httpx
 import tenacity
-from attrs import define, field
+from attrs import define, evolve, field
 
 from serverless_training._answers import Answer, read
 from serverless_training._deadline import keep_deadlines, limit_thread
@@ -24,8 +25,9 @@ from serverless_training._operations import Operation, T_co
 from serverless_training._reading import Reading
 from serverless_training._response import Response
 from serverless_training._retries import policy
-from serverless_training._settings import Settings, check_way
-from serverless_training._transport import FAILURES, Call, as_request_error, make_transport
+from serverless_training._settings import Settings
+from serverless_training._transport import FAILURES, Call, as_request_error
+from serverless_training._ways import check_way, environment_proxy, make_transport, shown_proxy
 
 _Sync = httpx.BaseTransport | httpx.Client
 _Async = httpx.AsyncBaseTransport | httpx.AsyncClient
@@ -34,7 +36,7 @@ WayT = TypeVar("WayT", _Sync, _Async)
 
 @define
 class Connections(Generic[WayT]):
-    """What requests go through, and who closes it; clients made by `with_options` share it.
+    """What requests go through; clients made by `with_options` share it.
 
     Attributes:
         way: A transport, or an httpx client of the caller's, which has transports of its own.
@@ -59,13 +61,16 @@ class Connections(Generic[WayT]):
             return self.way.build_request
         return httpx.Request
 
-    def check(self) -> None:
+    def check(self, *, is_closed: bool) -> None:
         """Refuse to go on with connections that were closed.
 
+        Args:
+            is_closed: Whether the client that asks was closed, if not its connections.
+
         Raises:
-            ClientClosedError: They were.
+            ClientClosedError: They were, or it was.
         """
-        if self.is_closed or getattr(self.way, "is_closed", False):
+        if is_closed or self.is_closed or getattr(self.way, "is_closed", False):
             raise ClientClosedError(
                 _("This client is closed. Make a new one, or call it inside its `with` block.")
             )
@@ -112,16 +117,43 @@ class Connections(Generic[WayT]):
 
 
 @define
-class Exchange:
-    """Calls operations, one thread at a time or many.
+class _Exchange(Generic[WayT]):
+    """What both exchanges do, all of it without I/O.
 
     Attributes:
-        settings: How.
-        connections: Over what.
+        settings: How operations are called.
+        connections: What requests go through.
+        is_owner: Whether closing it closes the connections.
+        is_closed: Whether it was closed itself.
     """
 
     settings: Settings
-    connections: Connections[_Sync]
+    connections: Connections[WayT]
+    is_owner: bool = True
+    is_closed: bool = False
+
+    def share(self, settings: Settings) -> Self:
+        """Make an exchange with other settings over the same connections, which it never closes.
+
+        Args:
+            settings: How operations are called.
+
+        Returns:
+            The exchange.
+        """
+        return type(self)(settings, self.connections, is_owner=False)
+
+    def check(self) -> None:
+        """Refuse to go on when this exchange or the connections were closed.
+
+        Raises:
+            ClientClosedError: They were.
+        """
+        self.connections.check(is_closed=self.is_closed)
+
+
+class Exchange(_Exchange[_Sync]):
+    """Calls operations, one thread at a time or many."""
 
     @classmethod
     def open(
@@ -147,17 +179,17 @@ class Exchange:
         """
         proxy = check_way(httpx.Client, httpx.BaseTransport, transport, proxy, http)
         given = http if transport is None else transport
-        if isinstance(given, httpx.HTTPTransport):
-            keep_deadlines(given)
-        if given is not None:
+        if given is not None:  # it stays as its owner has made it
             return cls(settings, Connections(given))
 
+        proxy = proxy or environment_proxy(settings)
+
         def renew() -> _Sync:
-            way = make_transport(httpx.HTTPTransport, settings, proxy)
+            way = make_transport(httpx.HTTPTransport, proxy)
             keep_deadlines(way)
             return way
 
-        return cls(settings, Connections(renew(), renew))
+        return cls(evolve(settings, proxy=shown_proxy(proxy)), Connections(renew(), renew))
 
     def __call__(
         self,
@@ -181,7 +213,7 @@ class Exchange:
             RequestError: The request failed, for good.
         """
         with speaking(self.settings.language):
-            self.connections.check()
+            self.check()
             call = Call(self.connections.build, self.settings, operation, parameters, cursor)
             try:
                 return self._settle(call, operation)
@@ -195,8 +227,14 @@ class Exchange:
         return call.response(answer, read(operation, answer))
 
     def _attempt(self, call: Call) -> Answer:
-        self.connections.check()
+        self.check()
         limit_thread(call.begin())
+        try:
+            return self._attempt_within(call)
+        finally:  # what else this thread does has as much time as it likes
+            limit_thread(math.inf)
+
+    def _attempt_within(self, call: Call) -> Answer:
         failure = None
         try:
             response = self._send(call.request)
@@ -229,23 +267,17 @@ class Exchange:
             return error.response
 
     def close(self) -> None:
-        """Close the connections, unless an httpx client of the caller's has them."""
+        """Close it, and the connections that it owns unless a client of the caller's has them."""
+        self.is_closed = True
+        if not self.is_owner:
+            return
         self.connections.is_closed = True
         if isinstance(self.connections.way, httpx.BaseTransport):
             self.connections.way.close()
 
 
-@define
-class AsyncExchange:
-    """Calls operations within one asyncio event loop.
-
-    Attributes:
-        settings: How.
-        connections: Over what.
-    """
-
-    settings: Settings
-    connections: Connections[_Async]
+class AsyncExchange(_Exchange[_Async]):
+    """Calls operations within one asyncio event loop."""
 
     @classmethod
     def open(
@@ -274,10 +306,12 @@ class AsyncExchange:
         if given is not None:
             return cls(settings, Connections(given))
 
-        def renew() -> _Async:
-            return make_transport(httpx.AsyncHTTPTransport, settings, proxy)
+        proxy = proxy or environment_proxy(settings)
 
-        return cls(settings, Connections(renew(), renew))
+        def renew() -> _Async:
+            return make_transport(httpx.AsyncHTTPTransport, proxy)
+
+        return cls(evolve(settings, proxy=shown_proxy(proxy)), Connections(renew(), renew))
 
     async def __call__(
         self,
@@ -302,7 +336,7 @@ class AsyncExchange:
             RequestError: The request failed, for good.
         """
         with speaking(self.settings.language):
-            self.connections.check()
+            self.check()
             self.connections.check_loop()
             call = Call(self.connections.build, self.settings, operation, parameters, cursor)
         try:
@@ -330,15 +364,18 @@ class AsyncExchange:
 
         with speaking(self.settings.language):  # which the task keeps
             task = asyncio.ensure_future(work())
+        # A failure that comes while the caller is cancelled is raised nowhere: it counts as seen.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
-            return cast("Answer", await asyncio.shield(task))
+            await asyncio.wait([task])
         finally:
             if not task.done():
                 scope.cancel()
                 await asyncio.wait([task])
+        return cast("Answer", task.result())
 
     async def _attempt_within(self, call: Call) -> Answer:
-        self.connections.check()
+        self.check()
         call.begin()
         failure = None
         try:
@@ -380,13 +417,16 @@ class AsyncExchange:
             return error.response
 
     async def aclose(self) -> None:
-        """Close the connections, unless an httpx client of the caller's has them.
+        """Close it, and the connections that it owns unless a client of the caller's has them.
 
         Raises:
             EventLoopError: They belong to another event loop.
         """
+        if not self.is_owner:
+            self.is_closed = True
+            return
         with speaking(self.settings.language):
             self.connections.check_loop()
-        self.connections.is_closed = True
+        self.is_closed = self.connections.is_closed = True
         if isinstance(self.connections.way, httpx.AsyncBaseTransport):
             await self.connections.way.aclose()

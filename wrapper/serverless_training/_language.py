@@ -69,13 +69,14 @@ def check_language(code: object, argument: str) -> str | None:
     if code is None or isinstance(code, str):
         return preferred_language({"LANG": code}) if code else None
     # Imported here, since errors need this module.
+    from serverless_training._checks import kind  # noqa: PLC0415
     from serverless_training._errors import InvalidArgumentError  # noqa: PLC0415
 
     problem = mark(
         '{argument} is of type {type}: it must be a language code such as "ja", or None.'
     )
     raise InvalidArgumentError(
-        gettext(problem).format(argument=argument, type=type(code).__name__), argument=argument
+        gettext(problem).format(argument=argument, type=kind(code)), argument=argument
     )
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from attrs import field, frozen
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._checks import check_count
+from serverless_training._checks import check_count, show
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import gettext as _
 
@@ -44,22 +44,7 @@ class ModelCheckpoints:
 
     def __repr__(self) -> str:
         what = repr(self.error) if self.error else f"{len(self._checkpoints)} checkpoints"
-        return f"<{type(self).__name__} of {self.model_id!r}: {what}>"
-
-
-@frozen
-class Plan:
-    """How many models are listed.
-
-    Attributes:
-        model_ids: The models, in order.
-        workers: How many of them are listed at a time.
-        from_both_ends: Whether each may take two requests at a time.
-    """
-
-    model_ids: list[str]
-    workers: int
-    from_both_ends: bool
+        return f"<{type(self).__name__} of {show(self.model_id)}: {what}>"
 
 
 def check_many(model_ids: object, concurrency: int) -> None:
@@ -74,23 +59,10 @@ def check_many(model_ids: object, concurrency: int) -> None:
     """
     if isinstance(model_ids, str | bytes) or not isinstance(model_ids, Iterable):
         raise InvalidArgumentError(
-            _("model_ids is {value!r}: it must be a list of IDs.").format(value=model_ids),
+            _("model_ids is {value!r}: it must be a list of IDs.").format(value=show(model_ids)),
             argument="model_ids",
         )
     check_count(concurrency, "concurrency", 1)
-
-
-def plan(ids: list[str], concurrency: int) -> Plan:
-    """Decide how to list many models.
-
-    Args:
-        ids: IDs of the models.
-        concurrency: The most requests at a time.
-
-    Returns:
-        The plan.
-    """
-    return Plan(ids, min(len(ids), concurrency), 2 * len(ids) <= concurrency)
 
 
 def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int) -> list[R]:
@@ -102,7 +74,7 @@ def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int)
     Args:
         function: What to call.
         items: Its arguments.
-        workers: How many threads.
+        workers: The most threads.
 
     Returns:
         The results, in the order of the items.
@@ -118,7 +90,10 @@ def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int)
                 done.put(error)
 
     # A context can be entered by one thread at a time, so that each gets a copy.
-    threads = [Thread(target=copy_context().run, args=(work,), daemon=True) for _ in range(workers)]
+    threads = [
+        Thread(target=copy_context().run, args=(work,), daemon=True)
+        for _ in range(min(workers, len(items)))
+    ]
     results: dict[int, R] = {}
     try:
         for thread in threads:
@@ -145,7 +120,7 @@ async def run_in_tasks(
     Args:
         function: What to await.
         items: Its arguments.
-        workers: How many tasks.
+        workers: The most tasks.
 
     Returns:
         The results, in the order of the items.
@@ -160,7 +135,7 @@ async def run_in_tasks(
         while entry := _next(todo):
             results[entry[0]] = await function(entry[1])
 
-    tasks = [asyncio.create_task(work()) for _ in range(workers)]
+    tasks = [asyncio.create_task(work()) for _ in range(min(workers, len(items)))]
     try:
         await asyncio.gather(*tasks)
     finally:

@@ -1,35 +1,27 @@
-"""Lazy listings: short loops that fetch what `_pages` and `_meeting` ask for."""
+"""Lazy listings: short loops that fetch what `_pages` asks for, one page at a time."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
+from serverless_training_client._shown import text
 
-from serverless_training._errors import (
-    InvalidArgumentError,
-    ServerlessTrainingError,
-    StatusError,
-)
+from serverless_training._checks import show
+from serverless_training._errors import InvalidArgumentError, StatusError
 from serverless_training._language import gettext as _
 from serverless_training._language import speaking
-from serverless_training._meeting import Meeting
 from serverless_training._pages import Page, Walk
 from serverless_training._records import to_records
 
 if TYPE_CHECKING:
-    import asyncio
-    from concurrent.futures import Future
-
     from serverless_training._response import Response
-
-# asyncio and threads are imported where they are needed: importing asyncio takes a third as long as
-# importing httpx.
 
 T = TypeVar("T")
 FetchT = TypeVar("FetchT")
+
+_PLAIN = (bool, float, int, str)
 
 
 @frozen
@@ -39,8 +31,7 @@ class Listing(Generic[FetchT]):
     Attributes:
         operation: The operation's name.
         fetch: Fetches the page after a cursor; the first one for `None`.
-        fetch_back: The same from the other end of the listing, in the opposite order; `None` where
-            the service cannot.
+        parameters: The arguments of the operation, by name.
         after: The cursor that the caller starts from; `None` for the start.
         page_size: The most items that a page may hold; `None` where that was not said.
         max_items: The most items that the whole listing returns; `None` for all.
@@ -53,7 +44,7 @@ class Listing(Generic[FetchT]):
 
     operation: str
     fetch: FetchT
-    fetch_back: FetchT | None = None
+    parameters: Mapping[str, Any] = field(factory=dict)
     after: str | None = None
     page_size: int | None = None
     max_items: int | None = None
@@ -63,10 +54,12 @@ class Listing(Generic[FetchT]):
     def __attrs_post_init__(self) -> None:
         if self.max_items is not None and (type(self.max_items) is not int or self.max_items < 0):
             problem = _("max_items is {value!r}: it must be zero, a positive number or None.")
-            raise InvalidArgumentError(problem.format(value=self.max_items), argument="max_items")
+            raise InvalidArgumentError(
+                problem.format(value=show(self.max_items)), argument="max_items"
+            )
 
     def walk(self) -> Walk[Any]:
-        """Begin at the caller's end."""
+        """Begin to read it."""
         return Walk(
             self.operation,
             after=self.after,
@@ -76,50 +69,40 @@ class Listing(Generic[FetchT]):
             language=self.language,
         )
 
-    def walk_back(self) -> Walk[Any]:
-        """Begin at the other end."""
-        return Walk(
-            self.operation,
-            page_size=self.page_size,
-            redact=self.redact,
-            language=self.language,
-        )
-
-    def has_two_ends(self, walk: Walk[Any]) -> bool:
-        """Tell whether the rest of a listing can be read from both ends.
-
-        Args:
-            walk: The walk, after its first page.
-
-        Returns:
-            Whether there is a rest, the service can turn it round, and its items can be told apart.
-        """
-        rest = not walk.is_over() and self.max_items is None
-        return rest and bool(walk.ids) and self.fetch_back is not None
-
 
 class _Pager(Generic[FetchT]):
     def __init__(self, listing: Listing[FetchT]) -> None:
         self._listing = listing
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._listing.operation}>"
+        listing = self._listing
+        shown = dict(listing.parameters)
+        if listing.max_items is not None:
+            shown["max_items"] = listing.max_items
+        # An enum, a UUID and the like are shown as the text that is sent.
+        given = "".join(
+            # The key is hidden before the text is cut, since half of it is not found.
+            f", {name}={listing.redact(repr(value if type(value) in _PLAIN else str(value)))[:80]}"
+            for name, value in shown.items()
+        )
+        return f"{type(self).__name__}({listing.operation}{given})"
+
+    def _repr_html_(self) -> str:
+        call = f"<code>{'await ' if hasattr(self, '__aiter__') else ''}listing.collect()</code>"
+        with speaking(self._listing.language):
+            how = _("The listing sends requests only when it is read, for example with {call}.")
+        return f"<p>{text(repr(self))}</p><p>{text(how).format(call=call)}</p>"
 
     def _to_records(self, items: list[Any]) -> list[dict[str, Any]]:
         with speaking(self._listing.language):
             return to_records(items)
 
 
-_Fetch = Callable[[str | None], "Response[Any]"]
-
-
-class Pager(_Pager[_Fetch], Generic[T]):
-    """A lazy listing: pages are fetched as their items are needed, and each iteration starts over.
-
-    While the caller works on a page, the next one is fetched in a thread; never more than one.
+class Pager(_Pager[Callable[[str | None], "Response[Any]"]], Generic[T]):
+    """A lazy listing: each page is fetched when its items are needed; each iteration starts over.
 
     Args:
-        listing: What to list, and how; `list` and `paginate` know.
+        listing: What to list, and how; `list` and `paginate` set it.
 
     Raises:
         PaginationError: While iterating, when going on would lose or repeat items.
@@ -127,21 +110,20 @@ class Pager(_Pager[_Fetch], Generic[T]):
     """
 
     def pages(self) -> Iterator[Page[T]]:
-        """Walk the listing page by page.
+        """Read the listing page by page.
 
         Yields:
             The pages in order; the last one is cut where `max_items` ends the listing.
         """
-        return self._pages(self._listing.walk())
-
-    def _pages(self, walk: Walk[T]) -> Iterator[Page[T]]:
-        from serverless_training._background import spawn  # noqa: PLC0415
-
-        ahead: Future[Response[Any]] | None = None
+        walk = self._listing.walk()
         while not walk.is_over():
-            page = self._page(walk, self._listing.fetch, ahead)
-            ahead = None if walk.is_over() else spawn(self._listing.fetch, walk.after)
-            yield page
+            try:
+                response = self._listing.fetch(walk.after)
+            except StatusError as error:
+                if not walk.retreat(error):
+                    raise
+            else:
+                yield walk.take(response)
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -153,87 +135,19 @@ class Pager(_Pager[_Fetch], Generic[T]):
         Returns:
             The first item of the listing, or `None` when it is empty.
         """
-        walk = self._listing.walk()
-        items = [] if walk.is_over() else self._page(walk, self._listing.fetch).items
-        return items[0] if items else None
+        return next(iter(self), None)
 
     def collect(self) -> list[T]:
-        """Fetch all items, as fast as the network allows.
-
-        Where the operation takes an `order`, and `max_items` does not end the listing, it is read
-        from both of its ends at once, which takes half the time. The result is the same, except
-        that items created after the first requests may be missing. A listing whose ends do not
-        agree is read from its start to its end.
+        """Fetch all items.
 
         Returns:
-            The items in the order of the listing, each one once.
+            The items in the order of the listing, each one once, as iterating returns them.
 
         Raises:
             PaginationError: Going on would lose or repeat items.
             RequestError: A request failed.
         """
-        walk = self._listing.walk()
-        if walk.is_over():
-            return []
-        meeting = Meeting[T]()
-        page = self._page(walk, self._listing.fetch)
-        walk.join(meeting, page)
-        if self._listing.has_two_ends(walk):
-            self._meet(meeting, walk)
-        for page in self._pages(walk) if not meeting.is_complete else ():
-            walk.join(meeting, page)
-        return meeting.items
-
-    def _meet(self, meeting: Meeting[T], walk: Walk[T]) -> None:
-        from serverless_training._background import spawn  # noqa: PLC0415
-
-        lock, over = threading.Lock(), threading.Event()
-
-        def ahead() -> None:
-            try:
-                while not (meeting.is_complete or over.is_set()):
-                    page = self._page(walk, self._listing.fetch)
-                    with lock:
-                        walk.join(meeting, page)
-            finally:
-                over.set()
-
-        def back() -> None:
-            walk_back = self._listing.walk_back()
-            fetch = self._listing.fetch_back or self._listing.fetch
-            try:
-                while not (walk_back.is_over() or meeting.is_alone or over.is_set()):
-                    page = self._page(walk_back, fetch)
-                    with lock:
-                        meeting.back(page.items, is_last=walk_back.is_over())
-                    if meeting.is_complete:
-                        over.set()
-            except ServerlessTrainingError:
-                with lock:
-                    meeting.alone()
-
-        try:
-            both = spawn(ahead), spawn(back)
-            over.wait()
-        finally:
-            over.set()
-        with lock:
-            if both[1].done():
-                both[1].result()  # raises what only a mistake of ours can have raised
-            if not meeting.is_complete:
-                both[0].result()
-
-    @staticmethod
-    def _page(walk: Walk[T], fetch: _Fetch, ahead: Future[Response[Any]] | None = None) -> Page[T]:
-        while True:
-            try:
-                response = ahead.result() if ahead else fetch(walk.after)
-            except StatusError as error:
-                if not walk.retreat(error):
-                    raise
-                ahead = None
-            else:
-                return walk.take(response)
+        return list(self)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Fetch all items as flat dictionaries, ready for a data frame.
@@ -248,40 +162,32 @@ class Pager(_Pager[_Fetch], Generic[T]):
         return self._to_records(self.collect())
 
 
-_AsyncFetch = Callable[[str | None], Awaitable["Response[Any]"]]
-
-
-class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
-    """A lazy listing: pages are fetched as their items are needed, and each iteration starts over.
-
-    While the caller works on a page, the next one is fetched in a task; never more than one.
+class AsyncPager(_Pager[Callable[[str | None], Awaitable["Response[Any]"]]], Generic[T]):
+    """A lazy listing: each page is fetched when its items are needed; each iteration starts over.
 
     Args:
-        listing: What to list, and how; `list` and `paginate` know.
+        listing: What to list, and how; `list` and `paginate` set it.
 
     Raises:
         PaginationError: While iterating, when going on would lose or repeat items.
         RequestError: While iterating, when a request fails.
     """
 
-    def pages(self) -> AsyncIterator[Page[T]]:
-        """Walk the listing page by page.
+    async def pages(self) -> AsyncIterator[Page[T]]:
+        """Read the listing page by page.
 
         Yields:
             The pages in order; the last one is cut where `max_items` ends the listing.
         """
-        return self._pages(self._listing.walk())
-
-    async def _pages(self, walk: Walk[T]) -> AsyncIterator[Page[T]]:
-        ahead: asyncio.Future[Response[Any]] | None = None
-        try:
-            while not walk.is_over():
-                page = await self._page(walk, self._listing.fetch, ahead)
-                ahead = None if walk.is_over() else _start(self._listing.fetch(walk.after))
-                yield page
-        finally:
-            if ahead:
-                ahead.cancel()
+        walk = self._listing.walk()
+        while not walk.is_over():
+            try:
+                response = await self._listing.fetch(walk.after)
+            except StatusError as error:
+                if not walk.retreat(error):
+                    raise
+            else:
+                yield walk.take(response)
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -294,82 +200,21 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
         Returns:
             The first item of the listing, or `None` when it is empty.
         """
-        walk = self._listing.walk()
-        items = [] if walk.is_over() else (await self._page(walk, self._listing.fetch)).items
-        return items[0] if items else None
+        async for item in self:
+            return item
+        return None
 
     async def collect(self) -> list[T]:
-        """Fetch all items, as fast as the network allows.
-
-        Where the operation takes an `order`, and `max_items` does not end the listing, it is read
-        from both of its ends at once, which takes half the time. The result is the same, except
-        that items created after the first requests may be missing. A listing whose ends do not
-        agree is read from its start to its end.
+        """Fetch all items.
 
         Returns:
-            The items in the order of the listing, each one once.
+            The items in the order of the listing, each one once, as iterating returns them.
 
         Raises:
             PaginationError: Going on would lose or repeat items.
             RequestError: A request failed.
         """
-        walk = self._listing.walk()
-        if walk.is_over():
-            return []
-        meeting = Meeting[T]()
-        page = await self._page(walk, self._listing.fetch)
-        walk.join(meeting, page)
-        if self._listing.has_two_ends(walk):
-            await self._meet(meeting, walk)
-        if not meeting.is_complete:
-            async for page in self._pages(walk):
-                walk.join(meeting, page)
-        return meeting.items
-
-    async def _meet(self, meeting: Meeting[T], walk: Walk[T]) -> None:
-        import asyncio  # noqa: PLC0415
-
-        async def ahead() -> None:
-            while not meeting.is_complete:
-                walk.join(meeting, await self._page(walk, self._listing.fetch))
-
-        async def back() -> None:
-            walk_back = self._listing.walk_back()
-            fetch = self._listing.fetch_back or self._listing.fetch
-            try:
-                while not (walk_back.is_over() or meeting.is_alone or meeting.is_complete):
-                    page = await self._page(walk_back, fetch)
-                    meeting.back(page.items, is_last=walk_back.is_over())
-            except ServerlessTrainingError:
-                meeting.alone()
-
-        both = _start(ahead()), _start(back())
-        try:
-            while not (meeting.is_complete or both[0].done()):
-                running = [task for task in both if not task.done()]
-                await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in both:
-                task.cancel()
-            await asyncio.wait(both)
-        if not both[1].cancelled():
-            both[1].result()  # raises what only a mistake of ours can have raised
-        if not meeting.is_complete:
-            both[0].result()
-
-    @staticmethod
-    async def _page(
-        walk: Walk[T], fetch: _AsyncFetch, ahead: Awaitable[Response[Any]] | None = None
-    ) -> Page[T]:
-        while True:
-            try:
-                response = await (ahead or fetch(walk.after))
-            except StatusError as error:
-                if not walk.retreat(error):
-                    raise
-                ahead = None
-            else:
-                return walk.take(response)
+        return [item async for item in self]
 
     async def to_records(self) -> list[dict[str, Any]]:
         """Fetch all items as flat dictionaries, ready for a data frame.
@@ -382,12 +227,3 @@ class AsyncPager(_Pager[_AsyncFetch], Generic[T]):
             RequestError: A request failed.
         """
         return self._to_records(await self.collect())
-
-
-def _start(work: Awaitable[Any]) -> asyncio.Future[Any]:
-    import asyncio  # noqa: PLC0415
-
-    task = asyncio.ensure_future(work)
-    # What comes of work that nobody waits for any more is nobody's business.
-    task.add_done_callback(lambda done: done.cancelled() or done.exception())
-    return task

@@ -1,25 +1,33 @@
 """Listings that are spread over pages: what to ask for next, and what an answer means. No I/O."""
 
+from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 from attrs import field, frozen
+from serverless_training_client._shown import plain, table, text
 
 from serverless_training._errors import PaginationError, StatusError
 from serverless_training._language import gettext as _
 from serverless_training._language import speaking
-from serverless_training._meeting import Meeting
 from serverless_training._response import Response, evidence
 from serverless_training._showing import shown
 from serverless_training._trail import Trail
+
+REMEMBERED = 10_000
+"""How many of the last items a listing remembers at least, to find one that comes again."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 # What an id may be; anything else is none.
 _ID = (str, int, UUID)
+# A URL of 8,000 characters is what every server should take (RFC 9110, section 4.1).
+_LONGEST_CURSOR = 8_000
 # What services answer to a cursor that they do not know, or no longer.
 UNKNOWN_CURSOR: frozenset[int] = frozenset({400, 404, 410, 422})
 
@@ -47,10 +55,14 @@ class Page(Generic[T]):
         response: Status, headers, request ID and more of the answer that brought it.
     """
 
-    items: Sequence[T]
+    items: Sequence[T] = field(repr=lambda items: repr(plain(items)))
     has_more: bool
     cursor: str | None
     response: Response[PageModel[T]] = field(repr=False, eq=False)
+
+    def _repr_html_(self) -> str:
+        rest = f"has_more={self.has_more}, cursor={self.cursor!r}"
+        return f"{table(self.items)}<p>{text(rest)}</p>"
 
 
 @frozen
@@ -79,7 +91,6 @@ class Walk(Generic[T]):
 
     Attributes:
         ask: The next request; `None` at the end.
-        ids: The ids of the last page's items; empty where they have none.
     """
 
     def __init__(  # noqa: PLR0913  settings, all by keyword
@@ -93,7 +104,6 @@ class Walk(Generic[T]):
         language: str | None = None,
     ) -> None:
         self.ask: Ask | None = None if max_items == 0 else Ask(None, max_items)
-        self.ids: AbstractSet[Hashable] = frozenset()
         self._operation = operation
         self._after = after
         self._page_size = page_size
@@ -102,7 +112,10 @@ class Walk(Generic[T]):
         self._trail = Trail()
         self._asked: Ask | None = None
         self._given: list[object] = []
+        self._recent: deque[AbstractSet[Hashable]] = deque()
+        self._seen: set[Hashable] = set()
         self._known: AbstractSet[Hashable] = frozenset()
+        self._ahead: AbstractSet[Hashable] = frozenset()
         self._lost: StatusError | None = None
         self._steps_back: list[str | None] = []
 
@@ -125,10 +138,11 @@ class Walk(Generic[T]):
             items, has_more = self._read(response)
             cursor = self._cursor(response, items)
             ids = self._ids(response, items)
-            if self._repeats(ids) or self._is_start(ask, items):
+            self._remember_start(items)
+            if self._repeats(ids):
                 problem = _("the page repeats items that come before it")
                 raise self._error(response, problem, ask.after or self._after)
-            items = self._unknown(items)
+            items = self._unknown(ask, items)
             if has_more:
                 self._go_on(response, ask, cursor)
         left = None if ask.left is None else ask.left - len(items)
@@ -137,7 +151,7 @@ class Walk(Generic[T]):
             items, has_more = items[: ask.left], has_more or (left or 0) < 0
         self._asked, self._lost = ask, None
         self._given = [*response.parsed.data] if ids else []
-        self.ids = ids
+        self._remember(ids)
         self.ask = None if cut or not has_more else Ask(cursor, left)
         return Page(items, has_more, cursor, response)
 
@@ -149,22 +163,6 @@ class Walk(Generic[T]):
     def after(self) -> str | None:
         """The cursor of the next request; `None` for where the caller starts."""
         return self.ask.after if self.ask else None
-
-    def join(self, meeting: Meeting[T], page: Page[T]) -> None:
-        """Bring the page just taken to what is collected.
-
-        Args:
-            meeting: What is collected.
-            page: The page.
-
-        Raises:
-            PaginationError: It holds an item that came on an earlier page.
-        """
-        meeting.ahead(page.items, is_last=self.is_over())
-        if meeting.has_repeated:
-            with speaking(self._language):
-                problem = _("the page repeats items that come before it")
-                raise self._error(page.response, problem, page.cursor)
 
     def retreat(self, error: StatusError) -> bool:
         """Go back a little after the service refused a cursor whose item was deleted meanwhile.
@@ -228,7 +226,7 @@ class Walk(Generic[T]):
             ).format(told=self._show(told), seen=self._show(seen))
             raise self._error(response, problem, str(told))
         cursor = seen if told is None else told
-        return None if cursor is None else str(cursor)
+        return None if cursor in (None, "") else str(cursor)
 
     def _ids(self, response: Response[Any], items: Sequence[T]) -> AbstractSet[Hashable]:
         found = [_id(item) for item in items]
@@ -240,18 +238,40 @@ class Walk(Generic[T]):
         return ids
 
     def _repeats(self, ids: AbstractSet[Hashable]) -> bool:
-        """Tell whether a page holds items of the last one, other than after a step back."""
+        """Tell whether a page holds items that came before, other than after a step back."""
         if self._lost is not None:
-            self._known |= self.ids
-        last = self.ids - self._known if self._known else self.ids
-        return not last.isdisjoint(ids)
+            self._known |= {_id(item) for item in self._given}
+        return not self._seen.isdisjoint(ids - self._known)
 
-    def _unknown(self, items: Sequence[T]) -> Sequence[T]:
+    def _remember_start(self, items: Sequence[T]) -> None:
+        """Remember the item that the caller goes on from, in the type that the items have."""
+        first = _id(items[0]) if items and self._after is not None else None
+        if isinstance(first, _ID):
+            with suppress(ValueError):  # a cursor that is not an ID
+                self._seen.add(type(first)(str(self._after)))
+
+    def _remember(self, ids: AbstractSet[Hashable]) -> None:
+        """Remember the items of a page, and forget those of old pages."""
+        # Between sets, Python does not hash again; UUIDs compute their hashes in Python, each time.
+        if fresh := ids - self._seen:
+            self._recent.append(fresh)
+            self._seen |= fresh
+        while self._recent and len(self._seen) - len(self._recent[0]) >= REMEMBERED:
+            self._seen -= self._recent.popleft()
+
+    def _unknown(self, ask: Ask, items: Sequence[T]) -> Sequence[T]:
         """Leave out what the caller has, after a step back: all up to the last item known."""
-        if not self._known:
-            return items
+        if self._lost is not None and ask.after is None:
+            # From the start of the listing, what was put before these comes first.
+            self._ahead = self._ahead or self._known
         known = [place for place, item in enumerate(items) if _id(item) in self._known]
-        return items[known[-1] + 1 :] if known else items
+        if not self._ahead.isdisjoint(_id(items[place]) for place in known):
+            self._ahead = frozenset()
+        if known:
+            items = items[known[-1] + 1 :]
+        if items and not self._ahead:
+            self._known = frozenset()  # behind; from here on, an item that comes again is an error
+        return items
 
     def _go_on(self, response: Response[Any], ask: Ask, cursor: str | None) -> None:
         if not response.parsed.data:
@@ -260,16 +280,14 @@ class Walk(Generic[T]):
         if cursor is None:
             problem = _("the service promises more, but its items have no ID to go on from")
             raise self._error(response, problem, None)
+        if not _can_be_sent(cursor):
+            problem = _("the service sent a cursor that cannot be sent back: {cursor}")
+            raise self._error(response, problem.format(cursor=self._show(cursor)), cursor)
         if not self._trail.add(cursor):
             if self._lost is not None:  # the same page again: it was not the cursor's item
                 raise self._lost
             problem = _("the service repeats the cursor {cursor}; the listing would not end")
             raise self._error(response, problem.format(cursor=self._show(cursor)), cursor)
-
-    def _is_start(self, ask: Ask, items: Sequence[T]) -> bool:
-        """Tell whether a listing that goes on from the caller's item begins with it."""
-        after, first = self._after, _id(items[0]) if items and ask.after is None else None
-        return after is not None and isinstance(first, _ID) and _same_id(after, first)
 
     def _error(self, response: Response[Any], problem: str, cursor: str | None) -> PaginationError:
         message = _("{operation}: {problem}. Page: {method} {url}").format(
@@ -290,6 +308,13 @@ class Walk(Generic[T]):
 
 def _id(item: object) -> object:
     return getattr(item, "id", None)
+
+
+def _can_be_sent(cursor: str) -> bool:
+    try:
+        return len(quote(cursor, safe="")) <= _LONGEST_CURSOR
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
 
 
 def _same_id(told: object, seen: str | int | UUID) -> bool:

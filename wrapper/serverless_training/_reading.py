@@ -40,6 +40,7 @@ class Reading:
             content=b"",
             redact=call.settings.auth.redact,
             attempts=call.attempts,
+            hint=call.hint,
             parameters=call.parameters,
         )
         self.ready: list[bytes] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from serverless_training._checks import kind
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
@@ -14,21 +15,22 @@ def to_records(items: Iterable[object]) -> list[dict[str, Any]]:
 
     Fields of nested objects are joined by a dot, as in `metrics.loss`; an empty object gives no
     key. Lists, NaN and `None` stay as they are. Where two fields would get the same name, the one
-    that is nested deeper keeps it and the other gets a number, as in `metrics.loss_2`; a name means
-    the same field in every record.
+    that is nested deeper keeps it and the other gets a number, as in `metrics.loss_2`. All records
+    have the same keys, in the order in which the items show them first.
 
     Args:
         items: Models of `serverless_training_client.models`, or what their `to_dict` returns.
 
     Returns:
-        One dictionary for each item, in the same order; an item that lacks a field lacks the key.
+        One dictionary for each item, in the same order; what an item lacks is `None`.
 
     Raises:
-        InvalidArgumentError: An item is neither a model nor a dictionary.
+        InvalidArgumentError: An item is neither a model nor a dictionary, or contains itself.
     """
-    records = [dict(_leaves(_content(item, number), ())) for number, item in enumerate(items)]
-    names = _names(dict.fromkeys(path for record in records for path in record))
-    return [{names[path]: value for path, value in record.items()} for record in records]
+    records = [dict(_leaves(_content(item, number), number)) for number, item in enumerate(items)]
+    paths = dict.fromkeys(path for record in records for path in record)
+    names = _names(paths)
+    return [{names[path]: record.get(path) for path in paths} for record in records]
 
 
 def _content(item: object, number: int) -> Mapping[str, Any]:
@@ -39,7 +41,7 @@ def _content(item: object, number: int) -> Mapping[str, Any]:
     if not isinstance(content, dict):
         raise InvalidArgumentError(
             _("items[{number}] is of type {type}: it must be a model or a dictionary.").format(
-                number=number, type=type(item).__name__
+                number=number, type=kind(item)
             ),
             argument="items",
         )
@@ -48,12 +50,24 @@ def _content(item: object, number: int) -> Mapping[str, Any]:
     return dict(sorted(content.items(), key=lambda field: field[0] in unknown))
 
 
-def _leaves(content: Mapping[str, Any], above: _Path) -> Iterator[tuple[_Path, Any]]:
-    for key, value in content.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, (*above, str(key)))
+def _leaves(content: Mapping[str, Any], number: int) -> Iterator[tuple[_Path, Any]]:
+    # Without recursion, since JSON may be nested deeper than calls may be.
+    levels: dict[int, tuple[_Path, Iterator[tuple[str, Any]]]]
+    levels = {id(content): ((), iter(content.items()))}
+    while levels:
+        above, fields = levels[next(reversed(levels))]
+        for key, value in fields:
+            path = (*above, str(key))
+            if not isinstance(value, Mapping):
+                yield path, value
+                continue
+            if id(value) in levels:
+                problem = _("items[{number}] contains itself.").format(number=number)
+                raise InvalidArgumentError(problem, argument="items")
+            levels[id(value)] = path, iter(value.items())
+            break
         else:
-            yield (*above, str(key)), value
+            levels.popitem()
 
 
 def _names(paths: Iterable[_Path]) -> dict[_Path, str]:

@@ -13,11 +13,13 @@ from serverless_training._errors import RequestError, StatusError, TransportErro
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 8.0
 
-_STATUSES = {408, 429, 502, 503, 504}
+# What may be otherwise in a second. The service will not implement a method by then (501), nor
+# speak another version of HTTP (505).
+_STATUSES = {408, 429, *range(500, 600)} - {501, 505}
 # RFC 9110, section 9.2.2: sending these twice does what sending them once does.
 _IDEMPOTENT = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"}
 # Nothing had been sent when these happened.
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 logger: logging.Logger = logging.getLogger("serverless_training")
 
@@ -91,8 +93,13 @@ def may_repeat(request: httpx.Request, error: RequestError) -> bool:
     return (
         isinstance(error, TransportError)
         and (unsent or request.method in _IDEMPOTENT)
-        and not is_untrusted(error)
+        and not (is_untrusted(error) or _is_refused(error.__cause__))
     )
+
+
+def _is_refused(cause: BaseException | None) -> bool:
+    # What httpx says of a proxy that refuses begins with its status.
+    return isinstance(cause, httpx.ProxyError) and str(cause).startswith("4")
 
 
 def is_untrusted(error: BaseException | None) -> bool:

@@ -2,13 +2,19 @@
 
 import ipaddress
 from collections.abc import Mapping
-from typing import Any
 
 import httpx
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from serverless_training._auth import BearerAuth, find_key
-from serverless_training._checks import check_count, check_seconds
+from serverless_training._checks import (
+    check_count,
+    check_headers,
+    check_seconds,
+    merge,
+    plain,
+    wrong_type,
+)
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
@@ -29,6 +35,8 @@ class Settings:
         deadline: Seconds for a request with all its retries; infinite for no limit.
         max_body_bytes: The largest body that is read, decompressed.
         language: Code of the language of messages; `None` for the process's.
+        headers: Headers of the caller's, sent with every request.
+        proxy: URL of the proxy, as it may be shown; empty where none is known.
     """
 
     base_url: httpx.URL
@@ -38,6 +46,8 @@ class Settings:
     deadline: float
     max_body_bytes: int
     language: str | None
+    headers: Mapping[str, str] = field(factory=dict, repr=False)
+    proxy: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -56,6 +66,7 @@ def resolve(  # noqa: PLR0913  one for each setting
     allow_http: bool,
     language: str | None,
     environment: Mapping[str, str],
+    headers: Mapping[str, str] | None = None,
 ) -> Settings:
     """Check what the caller gave and fill in what the environment says.
 
@@ -69,6 +80,7 @@ def resolve(  # noqa: PLR0913  one for each setting
         allow_http: Whether the key may go over plain http to another machine.
         language: Code of the language of messages, as `check_language` returns it.
         environment: Variables by name, as `os.environ`.
+        headers: Headers that are sent with every request.
 
     Returns:
         The settings.
@@ -82,23 +94,27 @@ def resolve(  # noqa: PLR0913  one for each setting
     else:
         given = environment.get(URL_VARIABLE) or SERVICE_URL
         url = _url(given, URL_VARIABLE, allow_http=allow_http)
+    key, origin = find_key(api_key, environment)
     return Settings(
         base_url=url,
         timeout=check_timeout(timeout),
-        auth=BearerAuth(find_key(api_key, environment), url),
+        auth=BearerAuth(key, url, origin),
         max_retries=check_count(max_retries, "max_retries", 0),
         deadline=check_seconds(deadline, "deadline"),
         max_body_bytes=check_count(max_body_bytes, "max_body_bytes", 1),
         language=language,
+        headers=check_headers(headers),
     )
 
 
-def change(
+def change(  # noqa: PLR0913  one for each setting
     settings: Settings,
+    *,
     timeout: float | httpx.Timeout | None,
     max_retries: int | None,
     deadline: float | None,
     language: str | None,
+    headers: Mapping[str, str] | None,
 ) -> Settings:
     """Change some settings.
 
@@ -108,6 +124,7 @@ def change(
         max_retries: Likewise.
         deadline: Likewise.
         language: Code of the language of messages, as `check_language` returns it.
+        headers: Headers that are added, or replace those of the same name.
 
     Returns:
         The new settings.
@@ -121,18 +138,22 @@ def change(
         settings = evolve(settings, max_retries=check_count(max_retries, "max_retries", 0))
     if deadline is not None:
         settings = evolve(settings, deadline=check_seconds(deadline, "deadline"))
-    return evolve(settings, language=language)
+    headers = merge(settings.headers, check_headers(headers))
+    return evolve(settings, language=language, headers=headers)
 
 
 def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:
+    if not isinstance(given, str | httpx.URL):
+        raise wrong_type("base_url", given, "str | httpx.URL")
+    given = str(plain(given))
     try:
-        url = httpx.URL(str(given).rstrip("/"))
+        url = httpx.URL(given.rstrip("/"))
         url.host.encode("idna")
         usable = url.scheme in ("http", "https") and bool(url.host) and _is_port(url.port)
     except (httpx.InvalidURL, UnicodeError):
         usable = False
     # An empty query or fragment is not seen in the URL, and would swallow the path all the same.
-    if not usable or url.userinfo or "?" in str(given) or "#" in str(given):
+    if not usable or url.userinfo or "?" in given or "#" in given:
         # The text is not shown: somebody may have put a password into it.
         raise InvalidArgumentError(
             _(
@@ -170,77 +191,7 @@ def check_timeout(value: float | httpx.Timeout) -> httpx.Timeout:
             if seconds is not None:
                 check_seconds(seconds, "timeout")
         return value
+    if not isinstance(value, int | float):
+        raise wrong_type("timeout", value, "float | httpx.Timeout")
     seconds = check_seconds(value, "timeout", forever=False)
     return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
-
-
-def check_way(
-    client: type[Any],
-    transport_type: type[Any],
-    transport: object,
-    proxy: str | httpx.Proxy | None,
-    http_client: object,
-) -> httpx.Proxy | None:
-    """Check that requests go one way alone, and that it is one.
-
-    Args:
-        client: What `http_client` must be.
-        transport_type: What `transport` must be.
-        transport: A transport of the caller's, or `None`.
-        proxy: A proxy, or `None`.
-        http_client: An httpx client of the caller's, or `None`.
-
-    Returns:
-        The proxy.
-
-    Raises:
-        InvalidArgumentError: More than one is given, or one that cannot be used.
-    """
-    kinds = {"transport": transport_type, "proxy": str | httpx.Proxy, "http_client": client}
-    ways = {"transport": transport, "proxy": proxy, "http_client": http_client}
-    given = [name for name, value in ways.items() if value is not None]
-    if len(given) > 1:
-        raise InvalidArgumentError(
-            _("{arguments} cannot be combined: give one of them.").format(
-                arguments=", ".join(given)
-            ),
-            argument=given[1],
-        )
-    for name in given:
-        if not isinstance(ways[name], kinds[name]):
-            names = {"transport": transport_type, "proxy": httpx.Proxy, "http_client": client}
-            raise InvalidArgumentError(
-                _("{argument} is of type {found}: it must be an httpx.{expected}.").format(
-                    argument=name, found=type(ways[name]).__name__, expected=names[name].__name__
-                ),
-                argument=name,
-            )
-    return make_proxy(proxy, "proxy") if isinstance(proxy, str) else proxy
-
-
-def make_proxy(url: str, place: str) -> httpx.Proxy:
-    """Make a proxy of its URL.
-
-    Args:
-        url: The URL.
-        place: Where it comes from, for the error.
-
-    Returns:
-        The proxy.
-
-    Raises:
-        InvalidArgumentError: It cannot be used.
-    """
-    try:
-        made = httpx.Proxy(url)
-    except (httpx.InvalidURL, ValueError):
-        made = None
-    if made is None or not made.url.host:
-        # The text is not shown: it may hold a password.
-        raise InvalidArgumentError(
-            _("The proxy in {place} cannot be used: it must look like {example}.").format(
-                place=place, example="http://proxy.example:8080"
-            ),
-            argument="proxy",
-        )
-    return made

@@ -7,15 +7,15 @@ import re
 import ssl
 import time
 from collections.abc import Callable, Collection, Mapping
-from functools import cached_property
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any, TypeVar
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from serverless_training._answers import Answer
 from serverless_training._body import ACCEPTED
+from serverless_training._checks import is_sendable, merge, unsendable_header
 from serverless_training._errors import (
     ConnectionFailedError,
     InvalidArgumentError,
@@ -25,13 +25,14 @@ from serverless_training._errors import (
 from serverless_training._language import gettext as _
 from serverless_training._operations import (
     Operation,
+    address,
     operation_name,
     request_options,
     unsendable,
 )
 from serverless_training._response import Response
 from serverless_training._retries import logger
-from serverless_training._settings import Settings, make_proxy
+from serverless_training._settings import Settings
 from serverless_training._showing import shown
 
 T = TypeVar("T")
@@ -46,56 +47,6 @@ _HEADERS = {
     "Connection": "keep-alive",
     "User-Agent": _AGENT,
 }
-
-
-def environment_proxy(settings: Settings) -> httpx.Proxy | None:
-    """Find the proxy that the environment or the system names for the service.
-
-    Args:
-        settings: The client's settings.
-
-    Returns:
-        The proxy; `None` if there is none, or none for this service.
-    """
-    # A proxy of the environment's is for the world outside, and would see the key.
-    url = settings.base_url
-    # `no_proxy` may name a host, or a host and its port.
-    if settings.is_local or proxy_bypass(url.host) or proxy_bypass(url.netloc.decode("ascii")):
-        return None
-    proxies = getproxies()
-    found = proxies.get(url.scheme) or proxies.get("all")
-    if not found:
-        return None
-    return make_proxy(found if "://" in found else f"http://{found}", f"{url.scheme}_proxy")
-
-
-def make_transport(
-    kind: type[TransportT], settings: Settings, proxy: httpx.Proxy | None
-) -> TransportT:
-    """Make what requests go through.
-
-    Args:
-        kind: `httpx.HTTPTransport` or its twin for asyncio.
-        settings: The client's settings.
-        proxy: The caller's proxy; `None` for that of the environment.
-
-    Returns:
-        The transport.
-
-    Raises:
-        InvalidArgumentError: The proxy or the certificates that the environment names are unusable.
-    """
-    try:
-        return kind(proxy=proxy or environment_proxy(settings))
-    except ImportError as error:  # socks needs a package of its own
-        raise InvalidArgumentError(str(error), argument="proxy") from error
-    except OSError as error:
-        raise InvalidArgumentError(
-            _(
-                "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read "
-                "({reason})."
-            ).format(reason=error)
-        ) from error
 
 
 # What httpx raises for want of an answer, and what it lets through: a damaged TLS record within
@@ -150,15 +101,22 @@ class Call:
     ) -> None:
         self.name: str = operation_name(operation)
         options = request_options(operation, parameters, cursor)
-        options["headers"] = options.get("headers", {}) | _HEADERS
+        # No operation sets what is the client's own, such as the encodings that it can read.
+        given = options.get("headers", {}).items()
+        nearest = {header: value for header, value in given if header.title() not in _HEADERS}
+        options["headers"] = merge(merge(_HEADERS, settings.headers), nearest)
         # The whole URL, since an httpx client of the caller's may have a base of its own.
-        url = f"{settings.base_url}{options.pop('url')}"
+        url = address(operation, parameters, str(settings.base_url), options.pop("url"))
         try:
             # As `params`: an httpx client with parameters of its own would replace those of a URL.
             query = httpx.QueryParams(options.pop("params", None))
             self.request: httpx.Request = build(url=url, params=query or None, **options)
         except (TypeError, ValueError, httpx.InvalidURL) as error:
             raise unsendable(operation, error) from error
+        for raw in self.request.headers.raw:
+            name, value = (part.decode("latin-1") for part in raw)
+            if not is_sendable(name, value):
+                raise InvalidArgumentError(unsendable_header().format(name=name), argument=name)
         self.settings = settings
         self.parameters: Collection[str] = parameters.keys()
         self.seconds: float = settings.deadline
@@ -182,7 +140,7 @@ class Call:
         """HTTP method, in upper case."""
         return self.request.method
 
-    @cached_property
+    @property
     def url(self) -> str:
         """The URL as it may be shown: without key, and without what looks like a secret."""
         return self.settings.auth.redact(str(self._url_without_secrets()))
@@ -239,6 +197,13 @@ class Call:
         self.request.headers.pop("Authorization", None)
         kind: type[TransportError] = ConnectionFailedError
         message = _("{operation}: no complete response to {method} {url}: {reason}.")
+        if isinstance(error, httpx.ProxyError):
+            message = _("{operation}: the proxy refused to connect for {method} {url}: {reason}.")
+        elif self.settings.proxy and isinstance(error, httpx.ConnectError):
+            message = _(
+                "{operation}: no connection to the proxy, or through it, for {method} {url}: "
+                "{reason}."
+            )
         if isinstance(error, httpx.TimeoutException):
             if self.left <= 0:
                 return self.expired(request_id)
@@ -247,7 +212,8 @@ class Call:
                 "{operation}: no response to {method} {url} in time ({reason}). The limit is set "
                 "by `timeout`."
             )
-        return self._error(kind, message, request_id, error, reason or type(error).__name__)
+        reason = reason.removesuffix(".") or type(error).__name__
+        return self._error(kind, message, request_id, error, reason)
 
     def expired(self, request_id: str | None = None) -> TransportError:
         """Build the error of a request whose time is over.
@@ -274,8 +240,11 @@ class Call:
         reason: str,
     ) -> TransportError:
         evidence = {"operation": self.name, "method": self.method, "url": self.url}
+        said = [message.format(**evidence, reason=reason)]
+        if self.settings.proxy:
+            said.append(_("The proxy is {proxy}.").format(proxy=self.settings.proxy))
         error = kind(
-            message.format(**evidence, reason=reason),
+            "\n".join(said),
             **evidence,
             request_id=request_id,
             attempts=self.attempts,
@@ -283,6 +252,30 @@ class Call:
         error.__cause__ = cause
         self.log(type(cause or error).__name__, request_id)
         return error
+
+    def hint(self, status: int) -> str:
+        """Say what the client knows about a status that is no success.
+
+        Args:
+            status: The HTTP status.
+
+        Returns:
+            Some lines, or nothing; without the key.
+        """
+        lines = []
+        if status == HTTPStatus.UNAUTHORIZED:
+            lines.append(
+                _("The API key came from {origin}. Keys are at https://wandb.ai/authorize.")
+            )
+        if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            lines.append(
+                _("A proxy asks for a user and a password: put them into the URL of the proxy.")
+            )
+        if self.settings.proxy and self.request.url.scheme == "http":  # else it sees nothing
+            lines.append(_("The proxy {proxy} may have written this response."))
+        # Neither of both holds the key, and what is said around them is ours.
+        origin, proxy = self.settings.auth.origin, self.settings.proxy
+        return "\n".join(lines).format(origin=origin, proxy=proxy)
 
     def log(self, outcome: str | int, request_id: str | None) -> None:
         """Write one line about an attempt, in English and without the key."""

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._checks import check_seconds
+from serverless_training._checks import check_seconds, is_finite, show
 from serverless_training._errors import (
     InvalidArgumentError,
     RequestError,
@@ -66,11 +66,11 @@ class Watch:
 
     def __init__(self, after: str | None, interval: float, timeout: float | None) -> None:
         check_seconds(interval, "interval", forever=False)
-        if timeout is not None and not (type(timeout) in (int, float) and 0 <= timeout < math.inf):
+        if timeout is not None and not (is_finite(timeout) and timeout >= 0):
             raise InvalidArgumentError(
                 _(
                     "timeout is {value!r}: it must be a number of seconds, zero or more, or None."
-                ).format(value=timeout),
+                ).format(value=show(timeout)),
                 argument="timeout",
             )
         self._seen = None if after is None else Seen([after])
@@ -94,13 +94,14 @@ class Watch:
             now: The time, in seconds.
 
         Returns:
-            Arguments of `list`, for one page.
+            Arguments of `list`, for two pages at most.
         """
         self._due, self._least = now + self._interval, 0.0
-        page = {"page_size": PAGE_SIZE, "max_items": PAGE_SIZE}
         if self._seen is None:
-            return {"order": "desc", **page}
-        return {"order": "asc", "after": self._seen.cursor, **page}
+            return {"order": "desc", "page_size": PAGE_SIZE, "max_items": PAGE_SIZE}
+        # A second page shows whether the service goes on from `after`: if not, it comes again.
+        more = {"page_size": PAGE_SIZE, "max_items": 2 * PAGE_SIZE}
+        return {"order": "asc", "after": self._seen.cursor, **more}
 
     def receive(self, pages: Sequence[Page[Checkpoint]]) -> list[Checkpoint]:
         """Take the answer.

@@ -8,12 +8,13 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from .._containers import as_object
+from .._shown import Shown as _Shown
 
 T = TypeVar("T", bound="Checkpoint")
 
 
-@_attrs_define
-class Checkpoint:
+@_attrs_define(repr=False)
+class Checkpoint(_Shown):
     """Schema for Checkpoint response."""
 
     id: UUID
@@ -63,16 +64,25 @@ class Checkpoint:
         return list(self.additional_properties.keys())
 
     def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+        try:
+            return self.additional_properties[key]
+        except KeyError:
+            raise self._missing(key) from None
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+        try:
+            del self.additional_properties[key]
+        except KeyError:
+            raise self._missing(key) from None
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 # Last, since models may refer to each other: whoever comes back here finds the class.

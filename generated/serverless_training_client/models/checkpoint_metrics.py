@@ -7,12 +7,13 @@ from typing import Any, Self, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from .._containers import as_object
+from .._shown import Shown as _Shown
 
 T = TypeVar("T", bound="CheckpointMetrics")
 
 
-@_attrs_define(eq=False)
-class CheckpointMetrics(MutableMapping[str, float]):
+@_attrs_define(eq=False, repr=False)
+class CheckpointMetrics(_Shown, MutableMapping[str, float]):
     """Values by name, to be read and written like a dictionary."""
 
     additional_properties: dict[str, float] = _attrs_field(init=False, factory=dict)
@@ -37,13 +38,19 @@ class CheckpointMetrics(MutableMapping[str, float]):
         return list(self.additional_properties.keys())
 
     def __getitem__(self, key: str) -> float:
-        return self.additional_properties[key]
+        try:
+            return self.additional_properties[key]
+        except KeyError:
+            raise self._missing(key) from None
 
     def __setitem__(self, key: str, value: float) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+        try:
+            del self.additional_properties[key]
+        except KeyError:
+            raise self._missing(key) from None
 
     def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

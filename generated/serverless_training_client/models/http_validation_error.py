@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 from .._containers import as_array, as_object
+from .._shown import Shown as _Shown
 
 T = TypeVar("T", bound="HTTPValidationError")
 
 
-@_attrs_define
-class HTTPValidationError:
+@_attrs_define(repr=False)
+class HTTPValidationError(_Shown):
     detail: list[ValidationError] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -58,13 +59,19 @@ class HTTPValidationError:
         return list(self.additional_properties.keys())
 
     def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+        try:
+            return self.additional_properties[key]
+        except KeyError:
+            raise self._missing(key) from None
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+        try:
+            del self.additional_properties[key]
+        except KeyError:
+            raise self._missing(key) from None
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties

@@ -7,12 +7,13 @@ from typing import Any, Self, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from .._containers import as_array, as_object
+from .._shown import Shown as _Shown
 
 T = TypeVar("T", bound="ValidationError")
 
 
-@_attrs_define
-class ValidationError:
+@_attrs_define(repr=False)
+class ValidationError(_Shown):
     loc: list[int | str]
     msg: str
     type_: str
@@ -73,13 +74,19 @@ class ValidationError:
         return list(self.additional_properties.keys())
 
     def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+        try:
+            return self.additional_properties[key]
+        except KeyError:
+            raise self._missing(key) from None
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+        try:
+            del self.additional_properties[key]
+        except KeyError:
+            raise self._missing(key) from None
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties

@@ -33,6 +33,7 @@ class Answer:
     content: bytes
     redact: Callable[[str], str]
     attempts: int = 1
+    hint: Callable[[int], str] = lambda _status: ""
     parameters: Collection[str] = ()
 
     @property

@@ -9,8 +9,12 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from serverless_training._best import best as best, check_metric as check_metric
-from serverless_training._checks import check_count as check_count
+from serverless_training._best import (
+    best as best,
+    check_metric as check_metric,
+    needs_mode as needs_mode,
+)
+from serverless_training._checks import check_count as check_count, kind as kind, plain as plain
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     ServerlessTrainingError as ServerlessTrainingError,
@@ -18,9 +22,7 @@ from serverless_training._errors import (
 from serverless_training._language import check_language as check_language, speaking as speaking
 from serverless_training._many import (
     ModelCheckpoints as ModelCheckpoints,
-    Plan as Plan,
     check_many as check_many,
-    plan as plan,
     run_in_tasks as run_in_tasks,
     run_in_threads as run_in_threads,
 )
@@ -34,12 +36,14 @@ from serverless_training._watch import (
     follow_async as follow_async,
 )
 from serverless_training_client.models import Checkpoint
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Never, TypeVar
 from uuid import UUID
 
 PagerT = TypeVar("PagerT")
+LARGEST_PAGE: int
 
 def _cursor(after: str | UUID | None) -> str | None: ...
+def _unknown(name: str) -> TypeError: ...
 def _limit(page_size: int, max_items: int | None) -> int: ...
 
 class _Shared(Generic[PagerT]):
@@ -56,8 +60,9 @@ class _Shared(Generic[PagerT]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> PagerT: ...
     def _newest(self, model_id: str) -> PagerT: ...
     def _watch(
@@ -65,7 +70,7 @@ class _Shared(Generic[PagerT]):
     ) -> tuple[Watch, Callable[..., PagerT]]: ...
     def _check_metric(self, metric: str, mode: str) -> None: ...
     def _best(self, found: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoint | None: ...
-    def _plan(self, model_ids: Iterable[str], concurrency: int) -> Plan: ...
+    def _many(self, model_ids: Iterable[str], concurrency: int) -> builtins.list[str]: ...
 
 class Checkpoints(_Shared[Pager[Checkpoint]]):
     """チェックポイント。クライアントの `client.checkpoints` として使います。
@@ -93,19 +98,21 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> Pager[Checkpoint]:
         """モデル チェックポイントを一覧表示
 
         反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
             after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
             page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
             max_items: 一覧全体の上限。デフォルトではすべての項目です。
+            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
 
         戻り値:
             チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
@@ -114,13 +121,14 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
             RequestError: 反復中にリクエストが失敗した場合。
             PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
         """
 
     def latest(self, model_id: str) -> Checkpoint | None:
         """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
 
         戻り値:
             チェックポイント。モデルにチェックポイントがなければ `None`。
@@ -130,17 +138,16 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             RequestError: リクエストが失敗した場合。
         """
 
-    def best(
-        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
-    ) -> Checkpoint | None:
+    @needs_mode
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
         """メトリクスの値が最も良いチェックポイントを探します。
 
         モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             metric: メトリクスの名前（例: `"loss"`）。
-            mode: どの値を最良とするか。デフォルトは最大値の `"max"` で、`"min"` は最小値です。
+            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
 
         戻り値:
             チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
@@ -166,7 +173,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
             interval: 確認の間隔（秒）。デフォルトは 10 です。
             timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
@@ -221,19 +228,21 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         *,
         order: Literal["asc", "desc"] = "asc",
         after: str | UUID | None = None,
-        page_size: int = 100,
+        page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
+        **unknown: Never,
     ) -> AsyncPager[Checkpoint]:
         """モデル チェックポイントを一覧表示
 
         反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
             after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
             page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
             max_items: 一覧全体の上限。デフォルトではすべての項目です。
+            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
 
         戻り値:
             チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
@@ -242,13 +251,14 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
             RequestError: 反復中にリクエストが失敗した場合。
             PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
         """
 
     async def latest(self, model_id: str) -> Checkpoint | None:
         """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
 
         戻り値:
             チェックポイント。モデルにチェックポイントがなければ `None`。
@@ -258,17 +268,18 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             RequestError: リクエストが失敗した場合。
         """
 
+    @needs_mode
     async def best(
-        self, model_id: str, metric: str, *, mode: Literal["max", "min"] = "max"
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
         """メトリクスの値が最も良いチェックポイントを探します。
 
         モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             metric: メトリクスの名前（例: `"loss"`）。
-            mode: どの値を最良とするか。デフォルトは最大値の `"max"` で、`"min"` は最小値です。
+            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
 
         戻り値:
             チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
@@ -294,7 +305,7 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
 
         引数:
-            model_id: モデルの ID。
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
             after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
             interval: 確認の間隔（秒）。デフォルトは 10 です。
             timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。

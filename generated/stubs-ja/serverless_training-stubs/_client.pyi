@@ -1,6 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import httpx
 from _typeshed import Incomplete
+from collections.abc import Mapping
 from functools import cached_property as cached_property
 from serverless_training._checkpoints import (
     AsyncCheckpoints as AsyncCheckpoints,
@@ -41,6 +42,7 @@ class _Shared(Generic[ExchangeT]):
         max_retries: int | None = None,
         deadline: float | None = None,
         language: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Self:
         """設定を変えた新しいクライアントを作ります。接続はこのクライアントと共有します。
 
@@ -49,9 +51,10 @@ class _Shared(Generic[ExchangeT]):
             max_retries: クライアントの引数と同じです。デフォルトでは変更しません。
             deadline: クライアントの引数と同じです。デフォルトでは変更しません。
             language: クライアントの引数と同じです。デフォルトでは変更しません。
+            headers: 追加で送信するヘッダー。同じ名前のヘッダーは置き換えられます。ヘッダーを取り除くことはできません。
 
         戻り値:
-            新しいクライアント。どちらかを閉じると、両方の接続が閉じられます。
+            新しいクライアント。これを閉じても元のクライアントは開いたままで、元のクライアントを閉じると両方が閉じます。
 
         例外:
             InvalidArgumentError: 引数の値が不正な場合。
@@ -69,7 +72,7 @@ class Client(_Shared["Exchange"]):
 
     引数:
         api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
-        base_url: サービスの URL。デフォルトでは `SERVERLESS_TRAINING_BASE_URL`、次に W&B のサービスを使います。
+        base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
         timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
         max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
         deadline: 再試行と待ち時間を含めて、1 つのリクエストにかけられる秒数。デフォルトは 300 で、`math.inf` なら無制限です。一覧では 1 ページが 1 つのリクエストです。
@@ -79,6 +82,7 @@ class Client(_Shared["Exchange"]):
         proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
         http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
         language: このクライアントのエラーメッセージの言語（例: `"ja"`）。デフォルトでは、`set_language` などで決まるプロセスの言語です。
+        headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
 
     例外:
         MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
@@ -101,6 +105,7 @@ class Client(_Shared["Exchange"]):
         proxy: str | httpx.Proxy | None = None,
         http_client: httpx.Client | None = None,
         language: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None: ...
     @cached_property
     def checkpoints(self) -> Checkpoints:
@@ -199,7 +204,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
 
     引数:
         api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
-        base_url: サービスの URL。デフォルトでは `SERVERLESS_TRAINING_BASE_URL`、次に W&B のサービスを使います。
+        base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
         timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
         max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
         deadline: 再試行と待ち時間を含めて、1 つのリクエストにかけられる秒数。デフォルトは 300 で、`math.inf` なら無制限です。一覧では 1 ページが 1 つのリクエストです。
@@ -209,6 +214,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
         http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
         language: このクライアントのエラーメッセージの言語（例: `"ja"`）。デフォルトでは、`set_language` などで決まるプロセスの言語です。
+        headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
 
     例外:
         MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
@@ -231,6 +237,7 @@ class AsyncClient(_Shared["AsyncExchange"]):
         proxy: str | httpx.Proxy | None = None,
         http_client: httpx.AsyncClient | None = None,
         language: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None: ...
     @cached_property
     def checkpoints(self) -> AsyncCheckpoints:

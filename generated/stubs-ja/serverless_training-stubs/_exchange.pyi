@@ -19,12 +19,17 @@ from serverless_training._operations import Operation as Operation, T_co as T_co
 from serverless_training._reading import Reading as Reading
 from serverless_training._response import Response as Response
 from serverless_training._retries import policy as policy
-from serverless_training._settings import Settings as Settings, check_way as check_way
+from serverless_training._settings import Settings as Settings
 from serverless_training._transport import (
     Call as Call,
     FAILURES as FAILURES,
     as_request_error as as_request_error,
+)
+from serverless_training._ways import (
+    check_way as check_way,
+    environment_proxy as environment_proxy,
     make_transport as make_transport,
+    shown_proxy as shown_proxy,
 )
 from typing import Any, Generic, Self, TypeVar
 
@@ -42,15 +47,21 @@ class Connections(Generic[WayT]):
 
     @property
     def build(self) -> Callable[..., httpx.Request]: ...
-    def check(self) -> None: ...
+    def check(self, *, is_closed: bool) -> None: ...
     def stray(self, response: httpx.Response) -> Any: ...
     def check_loop(self) -> None: ...
 
 @define
-class Exchange:
+class _Exchange(Generic[WayT]):
     settings: Settings
-    connections: Connections[_Sync]
+    connections: Connections[WayT]
+    is_owner: bool = True
+    is_closed: bool = False
 
+    def share(self, settings: Settings) -> Self: ...
+    def check(self) -> None: ...
+
+class Exchange(_Exchange[_Sync]):
     @classmethod
     def open(
         cls,
@@ -67,15 +78,14 @@ class Exchange:
     ) -> Response[T_co]: ...
     def _settle(self, call: Call, operation: Operation[..., T_co]) -> Response[T_co]: ...
     def _attempt(self, call: Call) -> Answer: ...
+    def _attempt_within(self, call: Call) -> Answer: ...
     def _read(self, reading: Reading, response: httpx.Response) -> Answer: ...
     def _send(self, request: httpx.Request) -> httpx.Response: ...
+    is_closed: bool
+
     def close(self) -> None: ...
 
-@define
-class AsyncExchange:
-    settings: Settings
-    connections: Connections[_Async]
-
+class AsyncExchange(_Exchange[_Async]):
     @classmethod
     def open(
         cls,
@@ -97,4 +107,6 @@ class AsyncExchange:
         self, reading: Reading, response: httpx.Response, limit: float | None
     ) -> Answer: ...
     async def _send(self, request: httpx.Request) -> httpx.Response: ...
+    is_closed: bool
+
     async def aclose(self) -> None: ...

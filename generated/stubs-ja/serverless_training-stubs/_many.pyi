@@ -2,7 +2,7 @@
 from attrs import field, frozen
 from collections import deque
 from collections.abc import Awaitable, Callable as Callable, Sequence
-from serverless_training._checks import check_count as check_count
+from serverless_training._checks import check_count as check_count, show as show
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     ServerlessTrainingError as ServerlessTrainingError,
@@ -36,14 +36,7 @@ class ModelCheckpoints:
 
     def __repr__(self) -> str: ...
 
-@frozen
-class Plan:
-    model_ids: list[str]
-    workers: int
-    from_both_ends: bool
-
 def check_many(model_ids: object, concurrency: int) -> None: ...
-def plan(ids: list[str], concurrency: int) -> Plan: ...
 def run_in_threads(function: Callable[[T], R], items: Sequence[T], workers: int) -> list[R]: ...
 async def run_in_tasks(
     function: Callable[[T], Awaitable[R]], items: Sequence[T], workers: int

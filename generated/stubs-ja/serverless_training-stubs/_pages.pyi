@@ -1,22 +1,24 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from _typeshed import Incomplete
 from attrs import field, frozen
+from collections import deque
 from collections.abc import Callable as Callable, Hashable, Sequence, Set as AbstractSet
 from serverless_training._errors import (
     PaginationError as PaginationError,
     StatusError as StatusError,
 )
 from serverless_training._language import speaking as speaking
-from serverless_training._meeting import Meeting as Meeting
 from serverless_training._response import Response as Response, evidence as evidence
 from serverless_training._showing import shown as shown
 from serverless_training._trail import Trail as Trail
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
+REMEMBERED: int
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 _ID: Incomplete
+_LONGEST_CURSOR: int
 UNKNOWN_CURSOR: frozenset[int]
 
 class PageModel(Protocol[T_co]):
@@ -36,10 +38,12 @@ class Page(Generic[T]):
         response: このページを返したレスポンスの、ステータス、ヘッダー、リクエスト ID など。
     """
 
-    items: Sequence[T]
+    items: Sequence[T] = field(repr=Incomplete)
     has_more: bool
     cursor: str | None
     response: Response[PageModel[T]] = field(repr=False, eq=False)
+
+    def _repr_html_(self) -> str: ...
 
 @frozen
 class Ask:
@@ -48,7 +52,6 @@ class Ask:
 
 class Walk(Generic[T]):
     ask: Ask | None
-    ids: AbstractSet[Hashable]
     _operation: str
     _after: str | None
     _page_size: int | None
@@ -57,7 +60,10 @@ class Walk(Generic[T]):
     _trail: Incomplete
     _asked: Ask | None
     _given: list[object]
+    _recent: deque[AbstractSet[Hashable]]
+    _seen: set[Hashable]
     _known: AbstractSet[Hashable]
+    _ahead: AbstractSet[Hashable]
     _lost: StatusError | None
     _steps_back: list[str | None]
 
@@ -75,20 +81,21 @@ class Walk(Generic[T]):
     def is_over(self) -> bool: ...
     @property
     def after(self) -> str | None: ...
-    def join(self, meeting: Meeting[T], page: Page[T]) -> None: ...
     def retreat(self, error: StatusError) -> bool: ...
     def _ways_back(self) -> list[str | None]: ...
     def _read(self, response: Response[Any]) -> tuple[Sequence[T], bool]: ...
     def _cursor(self, response: Response[Any], items: Sequence[T]) -> str | None: ...
     def _ids(self, response: Response[Any], items: Sequence[T]) -> AbstractSet[Hashable]: ...
     def _repeats(self, ids: AbstractSet[Hashable]) -> bool: ...
-    def _unknown(self, items: Sequence[T]) -> Sequence[T]: ...
+    def _remember_start(self, items: Sequence[T]) -> None: ...
+    def _remember(self, ids: AbstractSet[Hashable]) -> None: ...
+    def _unknown(self, ask: Ask, items: Sequence[T]) -> Sequence[T]: ...
     def _go_on(self, response: Response[Any], ask: Ask, cursor: str | None) -> None: ...
-    def _is_start(self, ask: Ask, items: Sequence[T]) -> bool: ...
     def _error(
         self, response: Response[Any], problem: str, cursor: str | None
     ) -> PaginationError: ...
     def _show(self, cursor: object) -> str: ...
 
 def _id(item: object) -> object: ...
+def _can_be_sent(cursor: str) -> bool: ...
 def _same_id(told: object, seen: str | int | UUID) -> bool: ...

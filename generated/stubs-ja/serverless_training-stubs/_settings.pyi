@@ -1,11 +1,17 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 from collections.abc import Mapping
 from serverless_training._auth import BearerAuth as BearerAuth, find_key as find_key
-from serverless_training._checks import check_count as check_count, check_seconds as check_seconds
+from serverless_training._checks import (
+    check_count as check_count,
+    check_headers as check_headers,
+    check_seconds as check_seconds,
+    merge as merge,
+    plain as plain,
+    wrong_type as wrong_type,
+)
 from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
-from typing import Any
 
 SERVICE_URL: str
 URL_VARIABLE: str
@@ -20,6 +26,8 @@ class Settings:
     deadline: float
     max_body_bytes: int
     language: str | None
+    headers: Mapping[str, str] = field(factory=dict, repr=False)
+    proxy: str = ""
 
     @property
     def is_local(self) -> bool: ...
@@ -35,23 +43,18 @@ def resolve(
     allow_http: bool,
     language: str | None,
     environment: Mapping[str, str],
+    headers: Mapping[str, str] | None = None,
 ) -> Settings: ...
 def change(
     settings: Settings,
+    *,
     timeout: float | httpx.Timeout | None,
     max_retries: int | None,
     deadline: float | None,
     language: str | None,
+    headers: Mapping[str, str] | None,
 ) -> Settings: ...
 def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL: ...
 def _is_port(port: int | None) -> bool: ...
 def _is_loopback(host: str) -> bool: ...
 def check_timeout(value: float | httpx.Timeout) -> httpx.Timeout: ...
-def check_way(
-    client: type[Any],
-    transport_type: type[Any],
-    transport: object,
-    proxy: str | httpx.Proxy | None,
-    http_client: object,
-) -> httpx.Proxy | None: ...
-def make_proxy(url: str, place: str) -> httpx.Proxy: ...

@@ -2,9 +2,13 @@
 import httpx
 from _typeshed import Incomplete
 from collections.abc import Callable as Callable, Collection, Mapping
-from functools import cached_property as cached_property
 from serverless_training._answers import Answer as Answer
 from serverless_training._body import ACCEPTED as ACCEPTED
+from serverless_training._checks import (
+    is_sendable as is_sendable,
+    merge as merge,
+    unsendable_header as unsendable_header,
+)
 from serverless_training._errors import (
     ConnectionFailedError as ConnectionFailedError,
     InvalidArgumentError as InvalidArgumentError,
@@ -13,13 +17,14 @@ from serverless_training._errors import (
 )
 from serverless_training._operations import (
     Operation as Operation,
+    address as address,
     operation_name as operation_name,
     request_options as request_options,
     unsendable as unsendable,
 )
 from serverless_training._response import Response as Response
 from serverless_training._retries import logger as logger
-from serverless_training._settings import Settings as Settings, make_proxy as make_proxy
+from serverless_training._settings import Settings as Settings
 from serverless_training._showing import shown as shown
 from typing import Any, TypeVar
 
@@ -29,12 +34,6 @@ TransportT = TypeVar("TransportT", httpx.HTTPTransport, httpx.AsyncHTTPTransport
 _SECRET: Incomplete
 _AGENT: Incomplete
 _HEADERS: Incomplete
-
-def environment_proxy(settings: Settings) -> httpx.Proxy | None: ...
-def make_transport(
-    kind: type[TransportT], settings: Settings, proxy: httpx.Proxy | None
-) -> TransportT: ...
-
 FAILURES: tuple[type[Exception], ...]
 
 def as_request_error(error: Exception) -> httpx.RequestError: ...
@@ -64,7 +63,7 @@ class Call:
     def limit(self) -> float | None: ...
     @property
     def method(self) -> str: ...
-    @cached_property
+    @property
     def url(self) -> str: ...
     def _url_without_secrets(self) -> httpx.URL: ...
     def _request_to_show(self) -> httpx.Request: ...
@@ -81,5 +80,6 @@ class Call:
         cause: Exception | None,
         reason: str,
     ) -> TransportError: ...
+    def hint(self, status: int) -> str: ...
     def log(self, outcome: str | int, request_id: str | None) -> None: ...
     def response(self, answer: Answer, parsed: T) -> Response[T]: ...

@@ -2,7 +2,11 @@
 from _typeshed import Incomplete
 from attrs import frozen
 from collections.abc import AsyncIterator, Awaitable, Callable as Callable, Iterator, Sequence
-from serverless_training._checks import check_seconds as check_seconds
+from serverless_training._checks import (
+    check_seconds as check_seconds,
+    is_finite as is_finite,
+    show as show,
+)
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
     RequestError as RequestError,

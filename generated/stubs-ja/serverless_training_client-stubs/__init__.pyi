@@ -1,5 +1,5 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-"""W&B Training にアクセスするためのクライアントライブラリ"""
+"""W&B Serverless Training API にアクセスするためのクライアントライブラリ"""
 
 from .client import AuthenticatedClient as AuthenticatedClient, Client as Client
 

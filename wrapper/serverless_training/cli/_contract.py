@@ -6,10 +6,10 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -17,8 +17,8 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from serverless_training import ServerlessTrainingError
 from serverless_training._language import gettext as _
-from serverless_training.cli._extra import TESTING, extra
 from serverless_training.cli._verdicts import show
+from serverless_training.testing._extra import extra
 
 if TYPE_CHECKING:
     from serverless_training.testing.contract import Progress as Step
@@ -153,7 +153,7 @@ def contract(  # noqa: PLR0913  one argument for each option
     ] = False,
 ) -> None:
     """Judge a server and tell what was found; see the `help` of the command."""
-    with extra("cli,testing", *TESTING):
+    with extra("cli,testing"):
         # Imported here, since the extra may be missing.
         from serverless_training.testing import MockError, contract  # noqa: PLC0415
 
@@ -163,8 +163,8 @@ def contract(  # noqa: PLR0913  one argument for each option
         _make(report_dir)
         with _telling() as tell, _interruptible(tell) as told:
             report = contract.check(
-                base_url,
-                model_id or (),
+                _typed(base_url),
+                [_typed(each) for each in model_id or ()],
                 parameters=_pairs(parameter or ()),
                 spec=_document(spec),
                 max_examples=max_examples,
@@ -185,24 +185,32 @@ def contract(  # noqa: PLR0913  one argument for each option
     except (contract.ContractError, MockError, ServerlessTrainingError, _WrongUseError) as error:
         # The library names its own arguments.
         option = _OPTIONS.get(getattr(error, "argument", ""))
-        typer.echo(f"{option}: {error}" if option else error, err=True)
-        raise typer.Exit(2) from None
+        _end(f"{option}: {error}" if option else str(error), 2)
     except KeyboardInterrupt:
-        typer.echo(_("Interrupted. Nothing is reported."), err=True)
-        raise typer.Exit(_INTERRUPTED) from None
+        _end(_("Interrupted. Nothing is reported."), _INTERRUPTED)
     try:
         show(_Screen(highlight=False, emoji=False, markup=False), report)
     except OSError as error:
-        said = _("The result cannot be shown: {reason}").format(reason=error.strerror)
-        typer.echo(said, err=True)
-        raise typer.Exit(2) from None
+        _end(_("The result cannot be shown: {reason}").format(reason=error.strerror), 2)
     raise typer.Exit(report.exit_code)
+
+
+def _end(said: str, code: int) -> NoReturn:
+    # A reader who has left must not turn the exit code into 1, as Typer would.
+    with suppress(OSError):
+        typer.echo(said, err=True)
+    raise typer.Exit(code) from None
+
+
+def _typed(word: str) -> str:
+    """Read a word of the command line as UTF-8, as a server will, whatever the locale says."""
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _pairs(given: Sequence[str]) -> Mapping[str, Sequence[str]]:
     values: dict[str, list[str]] = {}
     for pair in given:
-        name, found, value = pair.partition("=")
+        name, found, value = _typed(pair).partition("=")
         if not (name and found and value):
             raise _WrongUseError(
                 _("--parameter {given} must look like NAME=VALUE.").format(given=pair)

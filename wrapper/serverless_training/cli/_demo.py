@@ -10,8 +10,8 @@ from rich.table import Table
 
 from serverless_training import Checkpoint, Client, ServerlessTrainingError
 from serverless_training._language import gettext as _
-from serverless_training.cli._extra import TESTING, extra
 from serverless_training.cli._lines import Sentence
+from serverless_training.testing._extra import extra
 
 if TYPE_CHECKING:
     from serverless_training import Page
@@ -32,7 +32,7 @@ with Client() as client:
 
 def demo() -> None:
     """List the checkpoints of a made-up model through the client; see the `help` of the command."""
-    with extra("cli,testing", *TESTING):
+    with extra("cli,testing"):
         # Imported here, since the extra may be missing.
         from serverless_training.testing import MockError, MockServer  # noqa: PLC0415
 

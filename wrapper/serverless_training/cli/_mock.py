@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from serverless_training._language import gettext as _
-from serverless_training.cli._extra import TESTING, extra
+from serverless_training.testing._extra import extra
 
 if TYPE_CHECKING:
     from serverless_training.testing import MockServer
@@ -86,7 +86,7 @@ def mock(  # noqa: PLR0913  one argument for each option
     ] = "mock-key",
 ) -> None:
     """Serve until the process is interrupted or asked to end; see the `help` of the command."""
-    with extra("cli,testing", *TESTING):
+    with extra("cli,testing"):
         # Imported here, since the extra may be missing.
         from serverless_training.testing import MockError, MockServer  # noqa: PLC0415
         from serverless_training.testing._fault_text import fault_of  # noqa: PLC0415

@@ -7,7 +7,7 @@ versions draw them alike.
 import re
 from collections.abc import Iterable
 from inspect import cleandoc
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -66,9 +66,14 @@ def show_error(error: Any) -> None:
     console.print(Panel(message, title=_("Error"), title_align="left", border_style="red"))
 
 
-def show_abort() -> None:
-    """Show that the user has broken off."""
+def show_abort() -> NoReturn:
+    """Show that the user has broken off.
+
+    Raises:
+        SystemExit: 130, as shells have it; Typer would end with 1, which says that a law is broken.
+    """
     _console(stderr=True).print(Sentence(_("Aborted."), "red"))
+    raise SystemExit(130)
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -1,6 +1,6 @@
 """A mock server that follows the spec, to try code without the real API.
 
-Needs the extra `testing`: `pip install '.[testing]'` in a clone of the project.
+Needs the extra `testing`: `python -m pip install '.[testing]'` in a clone of the project.
 """
 
 import typing
@@ -27,7 +27,10 @@ else:
 
         if name not in _PLACES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_PLACES[name]), name)
+        from serverless_training.testing._extra import extra  # noqa: PLC0415
+
+        with extra("testing"):
+            value = globals()[name] = getattr(import_module(_PLACES[name]), name)
         from serverless_training._language import localize_docstrings  # noqa: PLC0415
 
         localize_docstrings()

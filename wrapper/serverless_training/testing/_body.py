@@ -16,7 +16,7 @@ from serverless_training.testing._parameters import (
     missing,
     validate,
 )
-from serverless_training.testing._schemas import validator
+from serverless_training.testing._schemas import problems, validator
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,11 @@ def check_body(body: Body, value: Any, *, given: bool) -> list[Fault]:
     return _as_fastapi(body, value) or [
         {
             "type": "json_schema",
-            "loc": ["body", *error.instance_path],
-            "msg": error.message,
+            "loc": ["body", *path],
+            "msg": message,
             "input": value,
         }
-        for error in body.strict.iter_errors(value)
+        for path, message in problems(body.strict, value)
     ]
 
 

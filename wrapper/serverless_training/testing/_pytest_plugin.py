@@ -33,15 +33,10 @@ def training_client(training_server: "MockServer") -> Iterator["Client"]:
 
 
 def _mock_server() -> "MockServer":
+    from serverless_training.testing._extra import MissingExtraError  # noqa: PLC0415
+
     try:
         from serverless_training.testing import MockServer  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        from serverless_training._language import gettext as _  # noqa: PLC0415
-
-        package = (error.name or "").partition(".")[0]
-        if package in ("serverless_training", "serverless_training_client"):
-            raise
-        sentence = _("The package {package} is missing. In a clone of the project: {command}")
-        command = "pip install '.[testing]'"
-        pytest.fail(sentence.format(package=package, command=command), pytrace=False)
+    except MissingExtraError as error:
+        pytest.fail(str(error), pytrace=False)
     return MockServer()

@@ -1,6 +1,7 @@
 """Judge values by a schema, to the letter, where pydantic reads them as FastAPI does."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import jsonschema_rs
@@ -34,6 +35,29 @@ def validator(schema: Any, document: Json) -> Any:
         raise MockError(
             _("A schema of the spec is not valid: {reason}").format(reason=reason)
         ) from error
+
+
+def problems(compiled: Any, value: object) -> Iterator[tuple[Sequence[str | int], str]]:
+    """Say where a value differs from a schema.
+
+    Args:
+        compiled: What `validator` made.
+        value: A JSON value. Half of a surrogate pair, which JSON can hold and the library cannot,
+            counts as one character.
+
+    Yields:
+        The place, as keys and indices, and what is wrong there in the library's words.
+    """
+    try:
+        errors = list(compiled.iter_errors(value))
+    except UnicodeEncodeError:
+        whole = json.dumps(value, ensure_ascii=False, default=float).encode("utf-8", "replace")
+        errors = list(compiled.iter_errors(json.loads(whole)))
+    except ValueError as too_deep:  # for the library
+        yield (), str(too_deep)
+        return
+    for error in errors:
+        yield error.instance_path, error.message
 
 
 def _modern(node: Any) -> Any:

@@ -6,10 +6,10 @@ from enum import StrEnum
 from pathlib import Path
 from rich.console import Console
 from serverless_training import ServerlessTrainingError as ServerlessTrainingError
-from serverless_training.cli._extra import TESTING as TESTING, extra as extra
 from serverless_training.cli._verdicts import show as show
+from serverless_training.testing._extra import extra as extra
 from serverless_training.testing.contract import Progress as Step, Report as Report
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 _XML: Incomplete
 _JSON: Incomplete
@@ -46,6 +46,8 @@ def contract(
     allow_http: Annotated[bool, None] = False,
     fail_fast: Annotated[bool, None] = False,
 ) -> None: ...
+def _end(said: str, code: int) -> NoReturn: ...
+def _typed(word: str) -> str: ...
 def _pairs(given: Sequence[str]) -> Mapping[str, Sequence[str]]: ...
 def _document(path: Path | None) -> Any: ...
 def _make(folder: Path | None) -> None: ...

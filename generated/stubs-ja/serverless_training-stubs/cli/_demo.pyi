@@ -7,8 +7,8 @@ from serverless_training import (
     Page as Page,
     ServerlessTrainingError as ServerlessTrainingError,
 )
-from serverless_training.cli._extra import TESTING as TESTING, extra as extra
 from serverless_training.cli._lines import Sentence as Sentence
+from serverless_training.testing._extra import extra as extra
 
 _CHECKPOINTS: int
 _PAGE_SIZE: int

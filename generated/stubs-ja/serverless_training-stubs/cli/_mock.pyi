@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from pathlib import Path
-from serverless_training.cli._extra import TESTING as TESTING, extra as extra
 from serverless_training.testing import MockServer as MockServer
+from serverless_training.testing._extra import extra as extra
 from typing import Annotated
 
 _CHECKPOINTS: int

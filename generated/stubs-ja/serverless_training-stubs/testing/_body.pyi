@@ -16,7 +16,7 @@ from serverless_training.testing._parameters import (
     missing as missing,
     validate as validate,
 )
-from serverless_training.testing._schemas import validator as validator
+from serverless_training.testing._schemas import problems as problems, validator as validator
 from typing import Any
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from .._containers import as_object as as_object
+from .._shown import Shown as _Shown
 from ..models.checkpoint_metrics import CheckpointMetrics as CheckpointMetrics
 from attrs import define as _attrs_define, field as _attrs_field
 from collections.abc import Mapping
@@ -8,8 +9,8 @@ from uuid import UUID
 
 T = TypeVar("T", bound="Checkpoint")
 
-@_attrs_define
-class Checkpoint:
+@_attrs_define(repr=False)
+class Checkpoint(_Shown):
     """Checkpoint Response のスキーマ。"""
 
     id: UUID
@@ -26,3 +27,4 @@ class Checkpoint:
     def __setitem__(self, key: str, value: Any) -> None: ...
     def __delitem__(self, key: str) -> None: ...
     def __contains__(self, key: str) -> bool: ...
+    def __hash__(self) -> int: ...

@@ -1,5 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from .._containers import as_array as as_array, as_object as as_object
+from .._shown import Shown as _Shown
 from ..models.validation_error import ValidationError as ValidationError
 from ..types import UNSET as UNSET, Unset as Unset
 from attrs import define as _attrs_define, field as _attrs_field
@@ -8,8 +9,8 @@ from typing import Any, Self, TypeVar
 
 T = TypeVar("T", bound="HTTPValidationError")
 
-@_attrs_define
-class HTTPValidationError:
+@_attrs_define(repr=False)
+class HTTPValidationError(_Shown):
     detail: list[ValidationError] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

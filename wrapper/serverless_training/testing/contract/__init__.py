@@ -1,10 +1,10 @@
 """Judge any server by its URL: do its listings keep the contract?
 
-Needs the extra `testing`: `pip install '.[testing]'` in a clone of the project.
+Needs the extra `testing`: `python -m pip install '.[testing]'` in a clone of the project.
 """
 
 from serverless_training._language import localize_docstrings as _localize_docstrings
-from serverless_training.testing.contract._check import Progress, check
+from serverless_training.testing._extra import extra as _extra
 from serverless_training.testing.contract._errors import ContractError
 from serverless_training.testing.contract._report import (
     Failure,
@@ -14,6 +14,9 @@ from serverless_training.testing.contract._report import (
     Report,
     Verdict,
 )
+
+with _extra("testing"):
+    from serverless_training.testing.contract._check import Progress, check
 
 __all__ = [
     "ContractError",

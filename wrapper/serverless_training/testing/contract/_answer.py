@@ -1,6 +1,8 @@
 """A request, what came of it, and the page that this may be."""
 
 import json
+import math
+from decimal import Decimal
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -12,6 +14,8 @@ from attrs import field, frozen
 from serverless_training._language import gettext as _
 
 _ABSENT: Any = object()
+# Judging, comparing and writing what is nested more deeply fails in one library or another.
+_DEEPEST = 100
 
 
 @frozen
@@ -31,7 +35,8 @@ class Request:
     @property
     def target(self) -> str:
         """Path and query."""
-        encoded = urlencode(self.query, quote_via=quote)
+        # A cursor may hold half of a surrogate pair, as JSON can.
+        encoded = urlencode(self.query, quote_via=quote, errors="surrogatepass")
         return f"{self.path}?{encoded}" if encoded else self.path
 
 
@@ -119,18 +124,22 @@ class Answer:
     def body(self) -> Any:
         """The JSON that the body holds, NaN included; `None` where it holds none."""
         try:
-            return json.loads(self.content)
+            found = json.loads(self.content, parse_float=_number)
         except (ValueError, RecursionError):
             return None
+        return None if _is_deep(found) else found
 
     @cached_property
     def why_not_json(self) -> str:
         """What is wrong with the body as JSON of RFC 8259; empty if nothing is."""
         try:
-            json.loads(self.content, parse_constant=_refuse)
-        except (ValueError, RecursionError) as error:
+            is_deep = _is_deep(json.loads(self.content, parse_constant=_refuse))
+        except ValueError as error:
             return str(error)
-        return ""
+        except RecursionError:
+            is_deep = True
+        said = _("it is nested more than {count} levels deep")
+        return said.format(count=_DEEPEST) if is_deep else ""
 
     @cached_property
     def page(self) -> Page | None:
@@ -146,6 +155,26 @@ class Answer:
         """The items that the body holds, wherever the answer should have none of them."""
         data = self.body.get("data") if isinstance(self.body, dict) else self.body
         return data if isinstance(data, list) else []
+
+
+def _number(text: str) -> float | Decimal:
+    number = float(text)
+    # To a schema, infinity is no number, and `1e400` is one.
+    return number if math.isfinite(number) else Decimal(text)
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _depth in range(_DEEPEST + 1):
+        level = [
+            child
+            for each in level
+            if isinstance(each, (dict, list))
+            for child in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _refuse(constant: str) -> NoReturn:

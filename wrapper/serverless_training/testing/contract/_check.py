@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 from hypothesis import configuration
 
 from serverless_training._auth import find_key
-from serverless_training._checks import check_count, check_seconds
+from serverless_training._checks import check_count, check_seconds, is_finite, show
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 from serverless_training._settings import Settings, resolve
@@ -124,7 +124,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
         given = [model_ids] if isinstance(model_ids, str) else model_ids
         known[MODEL_ID] = tuple(dict.fromkeys(given))
     _check_names(document, known)
-    key = find_key(api_key, os.environ)
+    key, _origin = find_key(api_key, os.environ)
     settings = _settings(key, base_url, allow_http=allow_http)
     remote = not settings.is_local
     reads_alone = remote if get_only is None else get_only
@@ -170,11 +170,11 @@ def _settings(key: str, base_url: str, *, allow_http: bool) -> Settings:
 
 
 def _checked_rate(rate: float) -> float:
-    if type(rate) in (int, float) and 0 < rate < float("inf"):
+    if is_finite(rate) and rate > 0:
         return float(rate)
     raise InvalidArgumentError(
         _("{argument} is {value!r}: it must be a positive number of requests per second.").format(
-            argument="rate", value=rate
+            argument="rate", value=show(rate)
         ),
         argument="rate",
     )

@@ -47,8 +47,8 @@ def curl(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -
 
 
 def _quoted(text: str) -> str:
-    if re.search(r"[\x00-\x1f\x7f\udc80-\udcff]", text):
-        # Quotes of bash, zsh and POSIX.1-2024: everything stays on one line.
+    if not text.isprintable():
+        # Quotes of bash, zsh and POSIX.1-2024: everything stays on one line, and steers nothing.
         raw = text.encode("utf-8", "surrogateescape")
         return "$'" + "".join(map(_escaped, raw)) + "'"
     if KEY in text:

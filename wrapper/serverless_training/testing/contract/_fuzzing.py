@@ -19,6 +19,7 @@ from serverless_training._auth import HIDDEN
 from serverless_training._language import gettext as _
 from serverless_training._settings import _is_loopback
 from serverless_training.testing._errors import MockError
+from serverless_training.testing._extra import missing
 from serverless_training.testing.contract._errors import ContractError
 from serverless_training.testing.contract._events import Run, read
 from serverless_training.testing.contract._report import Outcome, Verdict
@@ -79,11 +80,7 @@ def fuzz(  # noqa: PLR0913  limits, all by keyword
         ContractError: Schemathesis is missing or did not start, or the document cannot be used.
     """
     if find_spec("schemathesis") is None:
-        raise ContractError(
-            _("The package {package} is missing. In a clone of the project: {command}").format(
-                package="schemathesis", command="pip install '.[testing]'"
-            )
-        )
+        raise ContractError(missing("schemathesis", "testing"))
     began = time.time()
     end = began + max(max_seconds, _LEAST_SECONDS)
     deadline = began + max_seconds * (1 - _LAST_SHARE)

@@ -15,7 +15,7 @@ from serverless_training.testing._document import (
     types,
 )
 from serverless_training.testing._listing import Listing, listings
-from serverless_training.testing._schemas import validator
+from serverless_training.testing._schemas import problems, validator
 
 AFTER: str = "after"
 LIMIT: str = "limit"
@@ -205,8 +205,6 @@ def _only(value: object, names: Iterable[str]) -> object:
 
 
 def _problems(compiled: Any, body: object) -> Iterator[str]:
-    for error in compiled.iter_errors(body):
-        place = "".join(
-            f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.instance_path
-        )
-        yield f"{place.lstrip('.')}: {error.message}".removeprefix(": ")
+    for path, message in problems(compiled, body):
+        place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+        yield f"{place.lstrip('.')}: {message}".removeprefix(": ")

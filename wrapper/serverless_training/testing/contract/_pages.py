@@ -142,7 +142,7 @@ def _ends(subject: Subject, case: PageCase) -> Failure | None:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _other_items(subject: Subject, case: PageCase, page: Page, expected: Rest) -> Failure:

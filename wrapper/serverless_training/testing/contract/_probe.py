@@ -15,7 +15,8 @@ from serverless_training._body import ACCEPTED, Body, BodyError
 from serverless_training._deadline import keep_deadlines, limit_thread
 from serverless_training._language import gettext as _
 from serverless_training._settings import Settings
-from serverless_training._transport import FAILURES, make_transport
+from serverless_training._transport import FAILURES
+from serverless_training._ways import environment_proxy, make_transport
 from serverless_training.testing.contract._answer import Answer, Request
 from serverless_training.testing.contract._credentials import (
     CREDENTIALS,
@@ -79,7 +80,7 @@ class Probe:
         self._budget = budget
         self._report = report
         # Nothing of the machine's may add credentials: neither netrc nor a cookie.
-        transport = make_transport(httpx.HTTPTransport, settings, None)
+        transport = make_transport(httpx.HTTPTransport, environment_proxy(settings))
         keep_deadlines(transport)
         self._http = httpx.Client(
             transport=transport,
@@ -173,7 +174,7 @@ class Probe:
         keys = (WRONG_KEY, *self._secrets)
         places = [*answer.headers.multi_items(), ("", answer.text)]
         if "\\u" in answer.text:  # letters that JSON may write as numbers
-            places.append(("", json.dumps(answer.body, ensure_ascii=False)))
+            places.append(("", json.dumps(answer.body, ensure_ascii=False, default=str)))
         found = (place for place, text in places if any(key in text for key in keys))
         place = next(found, None)
         if place is None:
@@ -210,13 +211,13 @@ class Probe:
 
     def _send(self, request: Request) -> Answer:
         self._spend()
-        url = httpx.URL(f"{self.base_url}{request.target}")
         headers = {}
         if (value := CREDENTIALS[request.credentials](self.key)) is not None:
             headers["Authorization"] = value
         # A body that comes drop by drop keeps every limit of a single read.
         limit_thread(monotonic() + min(_STEP_SECONDS, self._budget.seconds - self.seconds))
         try:
+            url = f"{self.base_url}{request.target}"
             with self._http.stream("GET", url, headers=headers) as response:
                 body = Body(response.headers.get("content-encoding", ""), _LARGEST_BODY_BYTES)
                 for chunk in response.iter_raw():

@@ -1,8 +1,12 @@
 """What the suite found: verdicts, observations, and the report that holds them. No I/O here."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
+
+_LONGEST = 1000  # characters of a sentence that quotes a server
+_LONGEST_LINE = 100_000  # characters of a command; shells take 131,071 bytes (Linux)
 
 
 class Outcome(StrEnum):
@@ -20,6 +24,16 @@ class Half(StrEnum):
     SCHEMATHESIS = "schemathesis"
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _cut_lines(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(
+        each if len(each) <= _LONGEST_LINE else f"{each[:_LONGEST_LINE]}…" for each in lines
+    )
+
+
 @frozen
 class Failure:
     """One way in which a law was broken, in its smallest case.
@@ -31,9 +45,9 @@ class Failure:
         came: What came instead.
     """
 
-    requests: tuple[str, ...]
-    expected: str
-    came: str
+    requests: tuple[str, ...] = field(converter=_cut_lines)
+    expected: str = field(converter=_cut)
+    came: str = field(converter=_cut)
 
 
 @frozen
@@ -59,7 +73,7 @@ class Verdict:
     half: Half
     outcome: Outcome
     failures: tuple[Failure, ...] = ()
-    needs: str = ""
+    needs: str = field(default="", converter=_cut)
     cases: int = 0
 
 
@@ -77,7 +91,7 @@ class Observation:
     subject: str
     operation: str
     question: str
-    answer: str
+    answer: str = field(converter=_cut)
 
 
 @frozen

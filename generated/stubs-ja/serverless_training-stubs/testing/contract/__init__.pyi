@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 """URL で指定した任意のサーバーを検証します。一覧が仕様どおりかどうかも調べます。
 
-エクストラ `testing` が必要です。プロジェクトのクローンの中で `pip install '.[testing]'` を実行してください。
+エクストラ `testing` が必要です。プロジェクトのクローンの中で `python -m pip install '.[testing]'` を実行してください。
 """
 
 from serverless_training.testing.contract._check import Progress as Progress, check as check

@@ -1,10 +1,12 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 import httpx
 from attrs import field, frozen
+from decimal import Decimal
 from functools import cached_property as cached_property
 from typing import Any, NoReturn
 
 _ABSENT: Any
+_DEEPEST: int
 
 @frozen
 class Request:
@@ -73,4 +75,6 @@ class Answer:
     def text(self) -> str: ...
     def items(self) -> list[Any]: ...
 
+def _number(text: str) -> float | Decimal: ...
+def _is_deep(value: object) -> bool: ...
 def _refuse(constant: str) -> NoReturn: ...

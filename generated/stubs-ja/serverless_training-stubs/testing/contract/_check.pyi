@@ -4,7 +4,12 @@ from attrs import define, field, frozen
 from collections.abc import Callable as Callable, Collection as AnyOf, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from serverless_training._auth import find_key as find_key
-from serverless_training._checks import check_count as check_count, check_seconds as check_seconds
+from serverless_training._checks import (
+    check_count as check_count,
+    check_seconds as check_seconds,
+    is_finite as is_finite,
+    show as show,
+)
 from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
 from serverless_training._settings import Settings as Settings, resolve as resolve
 from serverless_training.testing._document import (

@@ -6,6 +6,7 @@ from pathlib import Path
 from serverless_training._auth import HIDDEN as HIDDEN
 from serverless_training._settings import _is_loopback as _is_loopback
 from serverless_training.testing._errors import MockError as MockError
+from serverless_training.testing._extra import missing as missing
 from serverless_training.testing.contract._errors import ContractError as ContractError
 from serverless_training.testing.contract._events import Run as Run, read as read
 from serverless_training.testing.contract._report import Outcome as Outcome, Verdict as Verdict

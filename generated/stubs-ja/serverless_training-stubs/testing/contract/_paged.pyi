@@ -11,7 +11,7 @@ from serverless_training.testing._document import (
     types as types,
 )
 from serverless_training.testing._listing import Listing as Listing, listings as listings
-from serverless_training.testing._schemas import validator as validator
+from serverless_training.testing._schemas import problems as problems, validator as validator
 from typing import Any
 
 AFTER: str

@@ -10,7 +10,11 @@ from serverless_training._deadline import (
     limit_thread as limit_thread,
 )
 from serverless_training._settings import Settings as Settings
-from serverless_training._transport import FAILURES as FAILURES, make_transport as make_transport
+from serverless_training._transport import FAILURES as FAILURES
+from serverless_training._ways import (
+    environment_proxy as environment_proxy,
+    make_transport as make_transport,
+)
 from serverless_training.testing.contract._answer import Answer as Answer, Request as Request
 from serverless_training.testing.contract._credentials import (
     CREDENTIALS as CREDENTIALS,

@@ -1,6 +1,10 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from attrs import frozen
+from attrs import field, frozen
+from collections.abc import Iterable
 from enum import StrEnum
+
+_LONGEST: int
+_LONGEST_LINE: int
 
 class Outcome(StrEnum):
     """法則の検証結果。"""
@@ -15,6 +19,9 @@ class Half(StrEnum):
     PAGINATION = "pagination"
     SCHEMATHESIS = "schemathesis"
 
+def _cut(text: str) -> str: ...
+def _cut_lines(lines: Iterable[str]) -> tuple[str, ...]: ...
+
 @frozen
 class Failure:
     """法則が破られた例。見つかった最小のケースです。
@@ -25,9 +32,9 @@ class Failure:
         came: 実際の結果。
     """
 
-    requests: tuple[str, ...]
-    expected: str
-    came: str
+    requests: tuple[str, ...] = field(converter=_cut_lines)
+    expected: str = field(converter=_cut)
+    came: str = field(converter=_cut)
 
 @frozen
 class Verdict:
@@ -50,7 +57,7 @@ class Verdict:
     half: Half
     outcome: Outcome
     failures: tuple[Failure, ...] = ()
-    needs: str = ""
+    needs: str = field(default="", converter=_cut)
     cases: int = 0
 
 @frozen
@@ -67,7 +74,7 @@ class Observation:
     subject: str
     operation: str
     question: str
-    answer: str
+    answer: str = field(converter=_cut)
 
 @frozen
 class Report:

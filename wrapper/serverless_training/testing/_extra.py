@@ -1,0 +1,39 @@
+"""Say how to install what is missing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from serverless_training._language import gettext as _
+
+_OURS = ("serverless_training", "serverless_training_client")
+
+
+class MissingExtraError(ModuleNotFoundError):
+    """A package is missing that an extra brings; the message says how to install it."""
+
+
+@contextmanager
+def extra(names: str) -> Iterator[None]:
+    """Guard imports that need an extra.
+
+    Args:
+        names: The extras to install, separated by commas.
+
+    Raises:
+        MissingExtraError: A package is missing; it keeps the `name` of the module.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in _OURS:
+            raise
+        sentence = missing(package, names)
+        raise MissingExtraError(sentence, name=error.name, path=error.path) from None
+
+
+def missing(package: str, names: str) -> str:
+    """Say that a package is missing, and how to install it with its extras."""
+    return _("The package {package} is missing. In a clone of the project: {command}").format(
+        package=package, command=f"python -m pip install '.[{names}]'"
+    )
