@@ -288,6 +288,7 @@ FAILED: list[tuple[str, Handler, dict[str, Any]]] = [
     ("no time at all", listing(1), {"deadline": 1e-9}),
     ("no UTF-8", status(200, b'{"\xff": 1}'), {}),
     ("no JSON", status(200, b"<html>"), {}),
+    ("nested JSON", status(200, b"[" * 100_000), {}),
     ("no page", status(200, b"[]"), {}),
     ("no items", status(200, b'{"has_more": false}'), {}),
     ("a step as text", answers({"data": [FIRST | {"step": "1"}], "has_more": False}), {}),

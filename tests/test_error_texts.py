@@ -250,6 +250,7 @@ def test_key_of_one_letter_leaves_our_sentences_whole(key: str, language: str) -
     said, hidden = key * 3, "[hidden]" * 3
     wrong = {"data": [{"id": uuid(0), "step": 0, "metrics": {said: ""}}], "has_more": False}
     cases: list[httpx.Response | Handler] = [
+        told(401, {"detail": said}),
         told(404, {"detail": said}, **{"x-request-id": said}),
         told(200, wrong),
         told(200, page([0], more=True, last_id=said)),

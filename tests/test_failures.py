@@ -134,6 +134,7 @@ def assert_one_traceback(error: RequestError) -> None:
     assert lines.count(f"\n{name}") == lines.count("\nserverless_training.") == 1
     assert "tenacity" not in lines
     assert "During handling" not in lines
+    assert ".." not in str(error)
     assert lines.count("The above exception was") == (error.__cause__ is not None)
     assert isinstance(error.__cause__, httpx.RequestError | DecodeError | None)
 

@@ -467,6 +467,18 @@ def test_cursor_that_cannot_be_sent_is_the_fault_of_the_service(cursor: str) -> 
         Walk[Any]("op").take(response(model))
 
 
+def test_cursor_that_cannot_be_sent_is_shown_in_one_line_without_the_key() -> None:
+    """It is a text of the service as any other."""
+    model = SimpleNamespace(data=["item"], has_more=True, last_id=f"{KEY}\n\ud800" + "x" * 8001)
+    walk = Walk[Any]("op", redact=lambda text: text.replace(KEY, "[hidden]"))
+    with pytest.raises(PaginationError) as caught:
+        walk.take(response(model))
+
+    assert str(caught.value).isprintable()
+    assert "[hidden]" in str(caught.value)
+    assert len(str(caught.value)) < 1_000
+
+
 def test_listing_shows_what_it_lists() -> None:
     """Operation, model and order, as they were given."""
     with client(listing(1)) as sync:

@@ -282,7 +282,7 @@ class Walk(Generic[T]):
             raise self._error(response, problem, None)
         if not _can_be_sent(cursor):
             problem = _("the service sent a cursor that cannot be sent back: {cursor}")
-            raise self._error(response, problem.format(cursor=repr(cursor)[:80]), cursor)
+            raise self._error(response, problem.format(cursor=self._show(cursor)), cursor)
         if not self._trail.add(cursor):
             if self._lost is not None:  # the same page again: it was not the cursor's item
                 raise self._lost

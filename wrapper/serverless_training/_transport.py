@@ -212,7 +212,8 @@ class Call:
                 "{operation}: no response to {method} {url} in time ({reason}). The limit is set "
                 "by `timeout`."
             )
-        return self._error(kind, message, request_id, error, reason or type(error).__name__)
+        reason = reason.removesuffix(".") or type(error).__name__
+        return self._error(kind, message, request_id, error, reason)
 
     def expired(self, request_id: str | None = None) -> TransportError:
         """Build the error of a request whose time is over.
@@ -272,8 +273,9 @@ class Call:
             )
         if self.settings.proxy and self.request.url.scheme == "http":  # else it sees nothing
             lines.append(_("The proxy {proxy} may have written this response."))
-        said = "\n".join(lines).format(origin=self.settings.auth.origin, proxy=self.settings.proxy)
-        return self.settings.auth.redact(said)
+        # Neither of both holds the key, and what is said around them is ours.
+        origin, proxy = self.settings.auth.origin, self.settings.proxy
+        return "\n".join(lines).format(origin=origin, proxy=proxy)
 
     def log(self, outcome: str | int, request_id: str | None) -> None:
         """Write one line about an attempt, in English and without the key."""
