@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import serverless_training
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 
 Serve = Callable[[bytes], str]
 
 # Laws say nothing of time, and a machine may be busy.
-settings.register_profile("project", deadline=None)
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 
 # What brings the core into a test: itself, or something that tests share.

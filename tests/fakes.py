@@ -1,12 +1,14 @@
 """Answers made up for the client's tests; no network."""
 
 import json
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from itertools import cycle
 from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 from serverless_training import AsyncClient, Client
 
 KEY = "key-0123456789abcdef"
@@ -14,6 +16,22 @@ URL = "https://service.test"
 
 Handler = Callable[[httpx.Request], httpx.Response]
 AsyncHandler = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
+
+
+class Clock:
+    """A clock in the place of `time.monotonic` that stands still until it is moved.
+
+    Attributes:
+        now: What it shows, in seconds.
+    """
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        patch.setattr(time, "monotonic", lambda: self.now)
+
+    def sleep(self, seconds: float) -> None:
+        """Move the clock instead of waiting."""
+        self.now += seconds
 
 
 def client(handler: Handler, **options: Any) -> Client:

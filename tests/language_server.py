@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 SERVER = (str(Path(sysconfig.get_path("scripts"), "basedpyright-langserver")), "--stdio")
 # For one answer: the first comes when the server has read all that the document imports.
-LIMIT_SECONDS = 60.0
+LIMIT_SECONDS = 300.0
 CURSOR = "|"
 
 # What the editor can show; servers give plain text to those who cannot show Markdown.

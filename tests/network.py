@@ -24,10 +24,14 @@ from itertools import cycle
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from tests.fakes import page, uuid
 
-# Nothing lasts longer, whatever the client does: a test that waits for ever tells nobody why.
-LONGEST_SECONDS = 8.0
+# The guard against hanging: what a test waits for takes a small part of it on the busiest machine.
+LONGEST_SECONDS = 60.0
+# So often does `drip` send a drop: for longer than any client of a test's waits.
+DROPS = 3_000
 
 
 @dataclass
@@ -182,17 +186,45 @@ def silence(exchange: Exchange) -> None:
 
 
 def drip(start: bytes, drop: bytes, every_seconds: float = 0.02) -> Step:
-    """Send a start, and then a drop again and again for (almost) ever."""
+    """Send a start, and then a drop again and again, `DROPS` times at most."""
 
     def step(exchange: Exchange) -> None:
-        end = time.monotonic() + LONGEST_SECONDS
         exchange.connection.sendall(start)
-        while time.monotonic() < end:
+        for _ in range(DROPS):
             exchange.connection.sendall(drop)
             time.sleep(every_seconds)
         exchange.over = True
 
     return step
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait until something is so that another thread or process brings about."""
+    for _ in range(int(LONGEST_SECONDS / 0.005)):
+        if condition():
+            return
+        time.sleep(0.005)
+    raise AssertionError("What was waited for did not come about.")
+
+
+def finish(work: Callable[[], object]) -> None:
+    """Do work that waits for nothing; that it hangs is an error."""
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(LONGEST_SECONDS)
+    assert not thread.is_alive()
+
+
+def wait_for_requests(patch: pytest.MonkeyPatch) -> None:
+    """Let a mock server wait at its end for requests under way, however long they take."""
+    import uvicorn  # noqa: PLC0415  for these tests only
+
+    made = uvicorn.Config
+
+    def config(*args: Any, **options: Any) -> uvicorn.Config:
+        return made(*args, **options | {"timeout_graceful_shutdown": None})
+
+    patch.setattr("serverless_training.testing._serving.uvicorn.Config", config)
 
 
 def _busy_until_now(exchange: Exchange) -> None:

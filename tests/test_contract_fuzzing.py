@@ -69,7 +69,7 @@ def judge(url: str, **changes: Any) -> tuple[list[Verdict], int]:
     bounds: dict[str, Any] = {"max_requests": 2000, "progress": lambda _: None}
     bounds |= {name: changes.pop(name) for name in bounds.keys() & changes.keys()}
     known = target(url, **changes)
-    return fuzz(known, seed=3, max_examples=8, max_seconds=60.0, rate=None, **bounds)
+    return fuzz(known, seed=3, max_examples=8, max_seconds=600.0, rate=None, **bounds)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -263,7 +263,7 @@ def test_connections_of_failed_calls_go_back_to_the_pool(serve: Serve) -> None:
     options: dict[str, Any] = {
         "api_key": KEY,
         "base_url": serve(head + b"Content-Length: 9\r\n\r\n{}"),
-        "timeout": 2,
+        "timeout": 60,
     }
     limits = httpx.Limits(max_connections=1)
     with Client(**options, transport=httpx.HTTPTransport(limits=limits)) as sync:

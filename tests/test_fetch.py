@@ -6,7 +6,6 @@ import json
 import re
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,9 @@ from pipeline.errors import PipelineError
 from pipeline.pull.cache import Cache
 from pipeline.pull.fetch import Fetcher, Limits, _failure, _pause
 from pipeline.pull.pull import pull
+from tests import network
 from tests.documentation import Answer, Exchange, Site, document, index, page, serving
+from tests.network import LONGEST_SECONDS, always, drip, silence
 
 BODY = page(document("/a"))
 QUICK = Limits(pause_seconds=0.01)
@@ -32,7 +33,9 @@ def site() -> Iterator[Site]:
         yield running
 
 
-def failure(site: Site, root: Path, limits: Limits = QUICK, path: str = "/x.md") -> str:
+def failure(
+    site: Site | network.Site, root: Path, limits: Limits = QUICK, path: str = "/x.md"
+) -> str:
     """Pull a page that must fail, and nothing be written; without the URL at the start."""
     with pytest.raises(PipelineError) as caught:
         pull([site.url + path], root, limits=limits)
@@ -89,16 +92,23 @@ def test_failure_that_passes_is_not_seen(site: Site, tmp_path: Path) -> None:
     assert (tmp_path / "openapi.json").exists()
 
 
-def test_retry_after_is_waited_for(site: Site, tmp_path: Path) -> None:
+def test_retry_after_is_waited_for(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Earlier, the answer would be the same."""
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
     site.answers["/x.md"] = in_turn(
-        lambda exchange: exchange.answer(429, Retry_After="1"),
+        lambda exchange: exchange.answer(429, Retry_After="30"),
         lambda exchange: exchange.answer(200, BODY),
     )
-    begun = time.monotonic()
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     pull([f"{site.url}/x.md"], tmp_path, limits=QUICK)
 
-    assert time.monotonic() - begun >= 1
+    assert slept == [30]
 
 
 def test_retry_after_beyond_the_deadline_is_an_error_at_once(site: Site, tmp_path: Path) -> None:
@@ -109,34 +119,19 @@ def test_retry_after_beyond_the_deadline_is_an_error_at_once(site: Site, tmp_pat
     assert len(site.seen) == 1
 
 
-def test_silent_server_is_an_error_in_finite_time(site: Site, tmp_path: Path) -> None:
+def test_silent_server_is_an_error_in_finite_time(tmp_path: Path) -> None:
     """No byte of an answer within the time for reading."""
-    site.answers["/x.md"] = lambda _: time.sleep(1)
-
-    assert (
-        failure(site, tmp_path, replace(QUICK, read_seconds=0.3, attempts=1))
-        == "no answer in time. Try again later."
-    )
+    limits = replace(QUICK, read_seconds=0.1, attempts=1)
+    with network.serving(always(silence)) as site:
+        assert failure(site, tmp_path, limits) == "no answer in time. Try again later."
 
 
 @pytest.mark.parametrize("part", [b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n", b"HTTP/1.1"])
-def test_answer_that_drips_ends_at_the_deadline(site: Site, tmp_path: Path, part: bytes) -> None:
+def test_answer_that_drips_ends_at_the_deadline(tmp_path: Path, part: bytes) -> None:
     """Each byte comes in time, be it of the body or of the headers; all of them never."""
-
-    def drip(exchange: Exchange) -> None:
-        exchange.close_connection = True
-        exchange.wfile.write(part)
-        for _ in range(100):
-            time.sleep(0.05)
-            try:
-                exchange.wfile.write(b" ")
-            except OSError:  # hung up on, as it should
-                return
-
-    site.answers["/x.md"] = drip
-    limits = replace(QUICK, total_seconds=0.5)
-
-    assert failure(site, tmp_path, limits) == "not complete after 0.5 seconds. Try again later."
+    limits = replace(QUICK, total_seconds=0.3)
+    with network.serving(always(drip(part, b" "))) as site:
+        assert failure(site, tmp_path, limits) == "not complete after 0.3 seconds. Try again later."
 
 
 def test_answer_that_breaks_off_is_an_error(site: Site, tmp_path: Path) -> None:
@@ -384,6 +379,7 @@ def test_pages_are_fetched_several_at_once_and_stand_in_the_order_of_the_index(
 ) -> None:
     """Whoever answers first."""
     three, lock = threading.Barrier(3), threading.Lock()
+    others = threading.Semaphore(0)
     under_way: list[int] = []
     active = 0
 
@@ -392,12 +388,14 @@ def test_pages_are_fetched_several_at_once_and_stand_in_the_order_of_the_index(
         with lock:
             active += 1
             under_way.append(active)
-        three.wait(timeout=30)
+        three.wait(LONGEST_SECONDS)
         number = int(exchange.path.strip("/p.md"))
-        time.sleep(0 if number else 0.1)
+        if number == 0:  # answered last of the three
+            assert all(others.acquire(timeout=LONGEST_SECONDS) for _ in range(2))
         with lock:
             active -= 1
         exchange.answer(200, page(document(f"/{number}")))
+        others.release()
 
     names = [f"/p{number}.md" for number in range(12)]
     site.answers |= dict.fromkeys(names, slow)

@@ -4,11 +4,11 @@ import asyncio
 import json
 import socket
 import ssl
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from serverless_training import Client, RateLimitError, ServerError
-from serverless_training.testing import Fault, MockError, MockServer
+from serverless_training.testing import Fault, MockError, MockServer, _connection
 from serverless_training.testing._fault_layer import cut_off
 from serverless_training.testing._fault_rules import FaultRules
 from serverless_training.testing._fault_text import fault_of
@@ -25,6 +25,8 @@ from serverless_training.testing._listing import listings
 from serverless_training.testing._page_before import page_before
 from serverless_training.testing._server import packaged_spec
 from serverless_training.testing._store import Store
+
+from tests.network import LONGEST_SECONDS, finish, until, wait_for_requests
 
 PATH = "/v1/preview/models/model-1/checkpoints"
 # Making one for each request would take most of the time.
@@ -62,7 +64,9 @@ def until_reset(server: MockServer, method: str = "GET") -> bytes:
     """Ask over a bare socket, and read until the connection is reset; its mere end is an error."""
     received = b""
     request = f"{method} {PATH} HTTP/1.1\r\nHost: mock\r\nAuthorization: Bearer mock-key\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+    with socket.create_connection(
+        ("127.0.0.1", server.port), timeout=LONGEST_SECONDS
+    ) as connection:
         connection.sendall(request.encode("ascii"))
         try:
             while part := connection.recv(65536):
@@ -116,45 +120,74 @@ def test_fault_happens_before_the_key_is_asked_for(server: MockServer) -> None:
     assert httpx.post(f"{server.url}/nowhere").status_code == 503
 
 
-def test_latency_delays_the_right_answer(server: MockServer) -> None:
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited before each answer, in seconds; no time passes."""
+    found: list[float] = []
+
+    async def wait(_: object, seconds: float) -> bool:
+        found.append(seconds)
+        return True
+
+    monkeypatch.setattr("serverless_training.testing._fault_layer.wait", wait)
+    return found
+
+
+def test_latency_delays_the_right_answer(server: MockServer, waited: list[float]) -> None:
     """Alone it changes nothing else; with a status it comes before it."""
-    server.add_fault(Fault(latency=0.15, times=1))
-    server.add_fault(Fault(latency=0.15, status=500, times=1))
+    server.add_fault(Fault(latency=60, times=1))
+    server.add_fault(Fault(latency=30, status=500, times=1))
 
-    for status in (200, 500):
-        begin = time.perf_counter()
-
-        assert get(server).status_code == status
-        assert time.perf_counter() - begin >= 0.15
+    assert [get(server).status_code for _ in range(2)] == [200, 500]
+    assert waited == [60, 30]
     assert [request.fault for request in server.requests] == ["latency", "latency+status"]
-    assert all(request.seconds >= 0.15 for request in server.requests)
 
 
-def test_latency_of_the_server_is_added_to_every_answer() -> None:
+def test_latency_of_the_server_is_added_to_every_answer(waited: list[float]) -> None:
     """Whatever faults there are beside it."""
-    with MockServer(latency=0.05, faults=[Fault(latency=0.05, times=1)]) as server:
-        for seconds in (0.1, 0.05):
-            begin = time.perf_counter()
+    with MockServer(latency=60, faults=[Fault(latency=30, times=1)]) as server:
+        for _ in range(2):
             get(server)
 
-            assert time.perf_counter() - begin >= seconds
+        assert waited == [90, 60]
         assert [request.fault for request in server.requests] == ["latency", None]
 
 
-def test_latency_that_nobody_waits_for_ends(caplog: pytest.LogCaptureFixture) -> None:
-    """The client has left: nothing is answered or logged, and stopping does not take long."""
-    with MockServer(faults=[Fault(latency=60)]) as server, httpx.Client(timeout=0.1) as client:
+@pytest.mark.parametrize(("leaves_after", "stays"), [(4000, True), (60, False)])
+def test_latency_lasts_as_long_as_the_client_waits(
+    monkeypatch: pytest.MonkeyPatch, leaves_after: float, *, stays: bool
+) -> None:
+    """To the second, unless the client leaves before."""
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    monkeypatch.setattr(_connection, "monotonic", lambda: now)
+    monkeypatch.setattr(_connection, "asyncio", SimpleNamespace(sleep=sleep))
+    transport = SimpleNamespace(is_closing=lambda: now >= leaves_after)
+    scope = {"state": {_connection._TRANSPORT: transport}}
+
+    assert asyncio.run(_connection.wait(scope, 100)) is stays
+    assert now == pytest.approx(min(100, leaves_after), abs=0.1)
+
+
+def test_latency_that_nobody_waits_for_ends(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client has left: nothing is answered or logged, and stopping does not hang."""
+    wait_for_requests(monkeypatch)
+    limits = httpx.Timeout(LONGEST_SECONDS, read=0.1)
+    with MockServer(faults=[Fault(latency=3600)]) as server, httpx.Client(timeout=limits) as client:
         with pytest.raises(httpx.ReadTimeout):
             client.get(server.url + PATH)
-        assert [request.status for request in server.requests] == [None]
+        until(lambda: len(server.requests) == 1)
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: mock\r\n\r\n")
-            while len(server.requests) < 2:
-                time.sleep(0.001)
-            begin = time.perf_counter()
-            server.stop()
-
-            assert time.perf_counter() - begin < 0.9
+            until(lambda: len(server.requests) == 2)
+            finish(server.stop)
+        assert [request.status for request in server.requests] == [None, None]
     assert caplog.records == []
 
 

@@ -1,6 +1,5 @@
 """The mock's store does as much for a page of a long list as for one of a short list."""
 
-import threading
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,6 +9,8 @@ from typing import Any
 import pytest
 from serverless_training.testing import MockServer
 from serverless_training.testing._store import Store
+
+from tests.network import finish
 
 PAGE = 20
 
@@ -75,13 +76,8 @@ def test_whoever_makes_the_items_may_ask_the_server_meanwhile() -> None:
                 found.append(server.model_ids)
                 yield {"id": str(number)}
 
-        adding = threading.Thread(
-            target=server.add_checkpoints, args=("copy", copies()), daemon=True
-        )
-        adding.start()
-        adding.join(10)
+        finish(lambda: server.add_checkpoints("copy", copies()))
 
-        assert not adding.is_alive()
         assert found == [["model-1"]] * 3
         assert server.model_ids == ["model-1", "copy"]
 

@@ -3,15 +3,18 @@
 What stands in an entry of the log is also in tests/test_mock_server.py.
 """
 
+import asyncio
 import socket
 import ssl
-import time
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from serverless_training import Client
 from serverless_training.testing import Fault, MockServer, RecordedRequest
+
+from tests.network import LONGEST_SECONDS, until
 
 PATH = "/v1/preview/models/model-1/checkpoints"
 SECRET = "not-for-logs"
@@ -44,7 +47,9 @@ def test_header_that_is_repeated_is_joined() -> None:
     """As RFC 9110, section 5.2, has it; two keys are both left out."""
     lines = ["GET / HTTP/1.1", "Host: mock", "X-Tag: a", "x-tag: b", f"Authorization: {SECRET}"]
     with MockServer() as server:
-        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        with socket.create_connection(
+            ("127.0.0.1", server.port), timeout=LONGEST_SECONDS
+        ) as connection:
             text = "\r\n".join([*lines, f"authorization: {SECRET}", "Connection: close", "", ""])
             connection.sendall(text.encode("ascii"))
             while connection.recv(4096):
@@ -97,28 +102,42 @@ def test_log_says_what_was_done_to_a_request(
     assert (request.fault, request.status) == (name, status)
 
 
-def test_request_is_there_before_it_is_answered() -> None:
+def test_request_is_there_before_it_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order of arrival, so that a slow answer does not come behind a quick one."""
-    faults = [Fault(latency=0.3, path=PATH)]
+    over = threading.Event()
+
+    async def wait(*_: object) -> bool:
+        return await asyncio.to_thread(over.wait, LONGEST_SECONDS)
+
+    monkeypatch.setattr("serverless_training.testing._fault_layer.wait", wait)
+    faults = [Fault(latency=1, path=PATH)]
     with MockServer(models=1, checkpoints=1, faults=faults) as server, ThreadPoolExecutor() as pool:
         slow = pool.submit(get, server)
-        while not server.requests:
-            time.sleep(0.001)
+        until(lambda: server.requests)
         get(server, "/openapi.json")
 
         assert [request.status for request in server.requests] == [None, 200]
+        over.set()
         slow.result()
         assert [request.status for request in server.requests] == [200, 200]
 
 
-def test_seconds_say_how_long_the_answer_took() -> None:
+def test_seconds_say_how_long_the_answer_took(monkeypatch: pytest.MonkeyPatch) -> None:
     """Latency included."""
-    with MockServer(faults=[Fault(latency=0.1, times=1)]) as server:
-        get(server)
-        get(server)
-        slow, quick = server.requests
+    now = 0.0
 
-    assert slow.seconds >= 0.1 > quick.seconds > 0
+    async def wait(_: object, seconds: float) -> bool:
+        nonlocal now
+        now += seconds
+        return True
+
+    monkeypatch.setattr("serverless_training.testing._fault_layer.wait", wait)
+    monkeypatch.setattr("serverless_training.testing._recorder.perf_counter", lambda: now)
+    with MockServer(faults=[Fault(latency=60, times=1)]) as server:
+        get(server)
+        get(server)
+
+        assert [request.seconds for request in server.requests] == [60, 0]
 
 
 def test_requests_are_compared_by_what_was_asked_and_answered() -> None:

@@ -38,7 +38,7 @@ def proxy() -> Iterator[MockServer]:
 def ask(url: str) -> None:
     """Make a request that fails, by way of whatever stands before the service."""
     with (
-        Client(api_key=KEY, base_url=url, allow_http=True, max_retries=0, timeout=2) as client,
+        Client(api_key=KEY, base_url=url, allow_http=True, max_retries=0) as client,
         pytest.raises(ServerlessTrainingError),
     ):
         client.checkpoints.list("m").first()
@@ -48,9 +48,7 @@ def ask_async(url: str) -> None:
     """The same with asyncio."""
 
     async def run() -> None:
-        async with AsyncClient(
-            api_key=KEY, base_url=url, allow_http=True, max_retries=0, timeout=2
-        ) as client:
+        async with AsyncClient(api_key=KEY, base_url=url, allow_http=True, max_retries=0) as client:
             await client.checkpoints.list("m").first()
 
     with pytest.raises(ServerlessTrainingError):

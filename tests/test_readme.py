@@ -79,9 +79,13 @@ SCRIPTS = [block for block in blocks("python") if "def test_" not in block]
 
 @pytest.mark.parametrize("block", SCRIPTS)
 def test_python_block_runs_as_it_stands(block: str, environment: dict[str, str]) -> None:
-    """Copied into an empty file, with the warnings of a test run."""
+    """Copied into an empty file, with the warnings of a test run.
+
+    Only limits of time are wider, since the machine may be busy.
+    """
+    code = re.sub(r"\b(timeout|deadline)=\d+", r"\1=600", block)
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", block],
+        [sys.executable, "-W", "error", "-c", code],
         env=environment,
         capture_output=True,
         encoding="utf-8",
@@ -180,7 +184,7 @@ def test_mock_block_serves_what_it_promises(environment: dict[str, str]) -> None
                 len(client.checkpoints.list(name).collect()) for name in ("model-1", "model-2")
             ]
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
     assert found == [250, 250]
     assert process.returncode == 0

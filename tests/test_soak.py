@@ -22,7 +22,7 @@ SEED = 20261122
 
 # With this many retries, one request in 10^13 fails for good. The timeout is short, since requests
 # that get no answer take all of it; one that passes on a busy machine is one more fault.
-OPTIONS: dict[str, Any] = {"timeout": 0.2, "max_retries": 12, "deadline": 60}
+OPTIONS: dict[str, Any] = {"timeout": 2, "max_retries": 12, "deadline": 600}
 
 
 @dataclass(frozen=True)
