@@ -333,7 +333,7 @@ def test_value_without_end_is_refused() -> None:
         lambda sync: sync.checkpoints.watch("m", interval=HUGE),
         lambda sync: sync.checkpoints.watch("m", timeout=-HUGE),
         lambda sync: sync.checkpoints.watch("m", timeout=HUGE),
-        lambda sync: sync.checkpoints.best("m", HUGE),
+        lambda sync: sync.checkpoints.best("m", HUGE, mode="min"),
         lambda sync: sync.checkpoints.best("m", "loss", mode=HUGE),
         lambda sync: sync.checkpoints.list_many(HUGE),
         lambda sync: sync.checkpoints.list_many(["m"], concurrency=-HUGE),
