@@ -82,6 +82,7 @@ def child() -> int:
     os._exit(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.unwatched
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")

@@ -234,6 +234,7 @@ def test_language_that_contradicts_is_never_generated_from(project: Path) -> Non
         assert "--incomplete" not in str(caught.value)
 
 
+@pytest.mark.thorough
 def test_steps_tell_what_a_language_lags_behind_in(project: Path) -> None:
     """Refused with the way on; then what was filled in and left out; and drift has no complaint."""
     shutil.copytree(ROOT / "pipeline", project / "pipeline")
