@@ -597,7 +597,8 @@ def test_cancelling_ends_a_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None
         async with fakes.async_client(served.handle) as client:
             monkeypatch.setattr(asyncio, "sleep", sleep)
             task = asyncio.create_task(client.checkpoints.list("m").first())
-            await waiting.wait()
+            async with asyncio.timeout(network.LONGEST_SECONDS):
+                await waiting.wait()
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
