@@ -1,10 +1,8 @@
 """Which of several checkpoints is best by a metric."""
 
 from collections.abc import Callable, Sequence
-from functools import wraps
-from inspect import iscoroutinefunction
 from math import isnan
-from typing import Any, TypeGuard, TypeVar, cast
+from typing import TypeGuard
 
 from serverless_training_client.models import Checkpoint
 
@@ -13,28 +11,7 @@ from serverless_training._errors import InvalidArgumentError, MetricNotFoundErro
 from serverless_training._language import gettext as _
 from serverless_training._showing import shown
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _MOST_NAMES = 10
-
-
-def needs_mode(method: F) -> F:
-    """Tell callers who leave `mode` out what it may be; Python's own error does not."""
-
-    @wraps(method)
-    def call(*args: Any, **kwargs: Any) -> Any:
-        if "mode" not in kwargs:
-            raise TypeError(
-                "best() is missing the keyword argument 'mode': "
-                'pass mode="max" if the highest value is best, mode="min" if the lowest is'
-            )
-        return method(*args, **kwargs)
-
-    @wraps(method)
-    async def call_async(*args: Any, **kwargs: Any) -> Any:
-        return await call(*args, **kwargs)
-
-    return cast("F", call_async if iscoroutinefunction(method) else call)
 
 
 def check_metric(metric: str, mode: str) -> None:

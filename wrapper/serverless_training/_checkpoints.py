@@ -8,7 +8,7 @@ from uuid import UUID
 
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._best import best, check_metric, needs_mode
+from serverless_training._best import best, check_metric
 from serverless_training._checks import check_count, kind, plain
 from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
 from serverless_training._language import check_language, speaking
@@ -199,7 +199,6 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         """
         return self._newest(model_id).first()
 
-    @needs_mode
     def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
         """Find the checkpoint with the best value of a metric.
 
@@ -366,7 +365,6 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
         """
         return await self._newest(model_id).first()
 
-    @needs_mode
     async def best(
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:

@@ -1,5 +1,5 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from collections.abc import Callable, Sequence
+from collections.abc import Callable as Callable, Sequence
 from serverless_training._checks import show as show
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
@@ -7,12 +7,10 @@ from serverless_training._errors import (
 )
 from serverless_training._showing import shown as shown
 from serverless_training_client.models import Checkpoint
-from typing import Any, TypeGuard, TypeVar
+from typing import TypeGuard
 
-F = TypeVar("F", bound=Callable[..., Any])
 _MOST_NAMES: int
 
-def needs_mode(method: F) -> F: ...
 def check_metric(metric: str, mode: str) -> None: ...
 def best(
     checkpoints: Sequence[Checkpoint], metric: str, mode: str, redact: Callable[[str], str] = str

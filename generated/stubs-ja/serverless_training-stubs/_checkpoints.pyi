@@ -9,11 +9,7 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from serverless_training._best import (
-    best as best,
-    check_metric as check_metric,
-    needs_mode as needs_mode,
-)
+from serverless_training._best import best as best, check_metric as check_metric
 from serverless_training._checks import check_count as check_count, kind as kind, plain as plain
 from serverless_training._errors import (
     InvalidArgumentError as InvalidArgumentError,
@@ -138,7 +134,6 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             RequestError: リクエストが失敗した場合。
         """
 
-    @needs_mode
     def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
         """メトリクスの値が最も良いチェックポイントを探します。
 
@@ -268,7 +263,6 @@ class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
             RequestError: リクエストが失敗した場合。
         """
 
-    @needs_mode
     async def best(
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
