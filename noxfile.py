@@ -33,7 +33,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 PROJECT = PYPROJECT["project"]
-CODE = ("wrapper", "pipeline", "tests", "benchmarks", "noxfile.py")
+CODE = ("wrapper", "testkit", "cli", "pipeline", "tests", "benchmarks", "noxfile.py")
 SUITES = {"specs": "benchmarks.compare", "client": "benchmarks.client", "mock": "benchmarks.mock"}
 
 # One version of everything that sessions install, on each Python of the classifiers; and the same
@@ -187,7 +187,7 @@ def growth(session: nox.Session) -> None:
         session.run(*pipe, "completeness", success_codes=codes)
         install_project(session, "cli", "testing")
         # What the wrapper and its callers see; nothing else depends on the specs.
-        session.run("mypy", "wrapper", "tests/typing")
+        session.run("mypy", "wrapper", "testkit", "cli", "tests/typing")
         session.run("pytest", *SPREAD, "-m", "any_spec", *options, env=STRICT)
         session.run("python", "tests/judge_mock.py")
 

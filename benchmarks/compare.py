@@ -17,9 +17,9 @@ from benchmarks.faults import plant
 from benchmarks.specs import OPERATIONS, Pair, pair, positive
 from benchmarks.timing import Row, measure, table
 from pipeline.errors import PipelineError
-from pipeline.spec.compare import compare
-from pipeline.spec.document import structure
-from pipeline.spec.reader import dump, load
+from pipeline.parity.compare import compare
+from pipeline.parity.document import structure
+from pipeline.parity.reader import dump, load
 
 # Prose by place, as far as a pattern of paths can tell: not below `properties`, but in scopes.
 PROSE = (

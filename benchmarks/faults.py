@@ -5,7 +5,7 @@ from itertools import cycle
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.spec.document import pointer
+from pipeline.parity.document import pointer
 
 
 def plant(document: dict[str, Any], count: int, seed: int = 1) -> dict[str, str]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from serverless_training.testing import MockServer
+from serverless_training_testing import MockServer
 
 from benchmarks.listing import Model, step
 from benchmarks.worker import peak_bytes

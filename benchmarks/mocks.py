@@ -17,7 +17,7 @@ from benchmarks.processes import BenchmarkError, Figures, run_module
 KEY = "mock-key"
 AUTHORIZATION = f"Bearer {KEY}"
 SPEC = Path(__file__).parent.parent / "openapi.json"
-COMMAND = (sys.executable, "-c", "from serverless_training.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from serverless_training_cli import main; main()")
 
 _PATIENCE_SECONDS = 30.0
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.prose import NOUNS, Prose, text, title
 from benchmarks.schemas import Free, error, ref, resource
-from pipeline.spec.reader import dump
+from pipeline.parity.reader import dump
 
 OPERATIONS = 2400  # about 10 MB in each language
 

@@ -20,13 +20,13 @@ def run_compare(arguments: argparse.Namespace) -> int:
     """Say whether specs have the same structure, and how far they are translated; 1 if not same."""
     from rich.console import Console  # noqa: PLC0415
 
-    from pipeline.spec.compare import compare  # noqa: PLC0415
-    from pipeline.spec.coverage import coverage  # noqa: PLC0415
-    from pipeline.spec.document import operations  # noqa: PLC0415
-    from pipeline.spec.freshness import read_digests  # noqa: PLC0415
-    from pipeline.spec.languages import spec_language  # noqa: PLC0415
-    from pipeline.spec.reader import load  # noqa: PLC0415
-    from pipeline.spec.report import FORMATS, Report, as_text  # noqa: PLC0415
+    from pipeline.parity.compare import compare  # noqa: PLC0415
+    from pipeline.parity.coverage import coverage  # noqa: PLC0415
+    from pipeline.parity.document import operations  # noqa: PLC0415
+    from pipeline.parity.freshness import read_digests  # noqa: PLC0415
+    from pipeline.parity.languages import spec_language  # noqa: PLC0415
+    from pipeline.parity.reader import load  # noqa: PLC0415
+    from pipeline.parity.report import FORMATS, Report, as_text  # noqa: PLC0415
 
     base = load(arguments.base)
     count = len(list(operations(base)))
@@ -58,7 +58,7 @@ def run_pull(arguments: argparse.Namespace) -> int:
 def run_regenerate(arguments: argparse.Namespace) -> int:
     """Write generated/ from the specs."""
     from pipeline.generate.regenerate import regenerate  # noqa: PLC0415
-    from pipeline.spec.lag import lags  # noqa: PLC0415
+    from pipeline.parity.lag import lags  # noqa: PLC0415
 
     package, changes = regenerate(ROOT, incomplete=arguments.incomplete)
     for name, behind in lags(ROOT).items():
@@ -73,7 +73,7 @@ def run_regenerate(arguments: argparse.Namespace) -> int:
 def run_drift(_: argparse.Namespace) -> int:
     """Compare generated/ with a fresh generation; 1 if they differ."""
     from pipeline.generate.regenerate import drift  # noqa: PLC0415
-    from pipeline.spec.lag import lags  # noqa: PLC0415
+    from pipeline.parity.lag import lags  # noqa: PLC0415
 
     found = drift(ROOT)
     for name, behind in lags(ROOT).items():

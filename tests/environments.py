@@ -10,7 +10,7 @@ from pathlib import Path
 import serverless_training
 import serverless_training_client
 
-from pipeline.spec.languages import languages
+from pipeline.parity.languages import languages
 
 ROOT = Path(__file__).parent.parent
 STUBS = {language: ROOT / "generated" / f"stubs-{language}" for language in languages(ROOT)}

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from serverless_training.testing import MockServer
+from serverless_training_testing import MockServer
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     with MockServer(models=2, checkpoints=250, seed=7) as server:
         models = [f"--model-id={model_id}" for model_id in server.model_ids]
-        command = [sys.executable, "-c", "from serverless_training.cli import main; main()"]
+        command = [sys.executable, "-c", "from serverless_training_cli import main; main()"]
         return subprocess.run(
             [*command, "contract", "--base-url", server.url, *models, *arguments],
             env=os.environ | {"WANDB_API_KEY": server.api_key},

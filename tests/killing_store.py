@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
 
-from serverless_training.testing._store import Row, Store, row
+from serverless_training_testing._store import Row, Store, row
 
 BATCH = 20
 LIST = "list"

@@ -224,7 +224,7 @@ def wait_for_requests(patch: pytest.MonkeyPatch) -> None:
     def config(*args: Any, **options: Any) -> uvicorn.Config:
         return made(*args, **options | {"timeout_graceful_shutdown": None})
 
-    patch.setattr("serverless_training.testing._serving.uvicorn.Config", config)
+    patch.setattr("serverless_training_testing._serving.uvicorn.Config", config)
 
 
 def _busy_until_now(exchange: Exchange) -> None:

@@ -1,4 +1,4 @@
-"""How each public entry of the clients fails: the table of `tests/test_client_language.py`.
+"""How each public entry of the clients fails: the table of `tests/wrapper/test_client_language.py`.
 
 A way to fail is written once, for both clients.
 """

@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.changes.change import Edit, Kind, code
 from pipeline.changes.findings import Direction, Findings
 from pipeline.changes.schema_forms import Place, digest
-from pipeline.spec.document import pointer
+from pipeline.parity.document import pointer
 
 _Way = frozenset[tuple[str, str]]  # one alternative: pairs of scheme and scope, "" for none
 _Side = tuple[Place, Place]

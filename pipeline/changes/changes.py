@@ -12,7 +12,7 @@ from pipeline.changes.package_changes import package_changes
 from pipeline.changes.revision import extract
 from pipeline.changes.spec_changes import reworded, spec_changes
 from pipeline.errors import PipelineError
-from pipeline.spec.reader import parse
+from pipeline.parity.reader import parse
 
 SPEC = "openapi.json"
 _SPECS = "openapi*.json"

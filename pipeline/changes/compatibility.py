@@ -17,7 +17,7 @@ from pipeline.changes.schema_forms import (
     mapping,
     types_of,
 )
-from pipeline.spec.document import GRAMMAR, pointer
+from pipeline.parity.document import GRAMMAR, pointer
 
 _OPEN = ("items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties")
 

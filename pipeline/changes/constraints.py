@@ -18,7 +18,7 @@ from pipeline.changes.schema_forms import (
     types_of,
     values_of,
 )
-from pipeline.spec.document import GRAMMAR, pointer
+from pipeline.parity.document import GRAMMAR, pointer
 
 _LOWER = ("minimum", "minLength", "minItems", "minProperties", "minContains")
 _UPPER = ("maximum", "maxLength", "maxItems", "maxProperties", "maxContains")

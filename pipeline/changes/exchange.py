@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.changes.change import Edit, Kind, code
 from pipeline.changes.findings import Direction, Findings
 from pipeline.changes.schema_forms import Place, Schemas, digest, items
-from pipeline.spec.document import children, pointer
+from pipeline.parity.document import children, pointer
 
 # How a parameter is written where it does not say (OpenAPI 3.1.1, 4.8.12.2).
 _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.spec.lag import Lag, lags
+from pipeline.parity.lag import Lag, lags
 from pipeline.text import code
 
 # GitHub refuses a body of more than 65,536 characters; so much of each part is shown.

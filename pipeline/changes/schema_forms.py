@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pipeline.changes.change import code
-from pipeline.spec.document import DATA, GRAMMAR, children, is_set_aside, pointer
+from pipeline.parity.document import DATA, GRAMMAR, children, is_set_aside, pointer
 
 ANNOTATIONS = ("default", "deprecated", "readOnly", "writeOnly")
 # Names, anchors and links: they change no value.

@@ -13,8 +13,8 @@ from pipeline.changes.findings import Direction, Findings
 from pipeline.changes.schema_forms import Place, digest
 from pipeline.generate.generator import identifier, operation_identifier
 from pipeline.generate.names import fold, short_id
-from pipeline.spec.defaults import without_defaults
-from pipeline.spec.document import operations, pointer, prose
+from pipeline.parity.defaults import without_defaults
+from pipeline.parity.document import operations, pointer, prose
 
 _NOTHING: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
 

@@ -18,7 +18,7 @@ from pipeline.generate.names import (
 )
 from pipeline.generate.overrides import Override, apply
 from pipeline.generate.shapes import json_first, named_references, optional_bodies, path_items
-from pipeline.spec.document import find, pointer, steps, values
+from pipeline.parity.document import find, pointer, steps, values
 
 RULES = (
     *(path_items, named_references, json_first, optional_bodies),

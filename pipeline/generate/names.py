@@ -16,7 +16,7 @@ from openapi_python_client.config import Config
 
 from pipeline.generate.generator import class_of, identifier, is_configured, operation_identifier
 from pipeline.generate.overrides import REMOVE, Override
-from pipeline.spec.document import operations, pointer, values
+from pipeline.parity.document import operations, pointer, values
 
 SHORTENED = "FastAPI appends path and method to each operation id"
 

@@ -9,8 +9,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from pipeline.errors import PipelineError
-from pipeline.spec.document import find, steps
-from pipeline.spec.reader import read_text
+from pipeline.parity.document import find, steps
+from pipeline.parity.reader import read_text
 
 FILE = "generator-overrides.yaml"
 REMOVE: Any = object()

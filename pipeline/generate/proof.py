@@ -16,7 +16,7 @@ from pipeline.errors import PipelineError
 from pipeline.generate.generator import identifier, schema_classes
 from pipeline.generate.overrides import FILE
 from pipeline.generate.results import endpoint_modules
-from pipeline.spec.document import find, operations, values
+from pipeline.parity.document import find, operations, values
 
 # Imports the modules named on standard input, from the folder that its argument names, and looks
 # up what their classes' annotations name and what they list in `__all__`.

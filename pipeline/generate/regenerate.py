@@ -28,11 +28,11 @@ from pipeline.generate.results import declare_results, successes_only
 from pipeline.generate.shown import show_models
 from pipeline.generate.unknown_values import keep_unknown_values
 from pipeline.packages import CLIENT
-from pipeline.spec.compare import Comparison, compare
-from pipeline.spec.document import with_prose
-from pipeline.spec.lag import Lag, lag
-from pipeline.spec.languages import languages
-from pipeline.spec.reader import dump, load
+from pipeline.parity.compare import Comparison, compare
+from pipeline.parity.document import with_prose
+from pipeline.parity.lag import Lag, lag
+from pipeline.parity.languages import languages
+from pipeline.parity.reader import dump, load
 from pipeline.stubs.stubs import UNWRAPPED, build_stubs
 from pipeline.text import count
 from pipeline.translate.catalogs import (

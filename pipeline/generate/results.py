@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.spec.document import operations
+from pipeline.parity.document import operations
 
 _DECLARATION = """
 

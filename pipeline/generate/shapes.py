@@ -7,7 +7,7 @@ from typing import Any
 from openapi_python_client.config import Config
 
 from pipeline.generate.overrides import Override
-from pipeline.spec.document import children, find, pointer, values
+from pipeline.parity.document import children, find, pointer, values
 
 JSON = "application/json"
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.parity.compare import compare
+from pipeline.parity.document import DATA, GRAMMAR, children, pointer
 from pipeline.pull.pages import Page
-from pipeline.spec.compare import compare
-from pipeline.spec.document import DATA, GRAMMAR, children, pointer
 
 # The steps of a JSON pointer to a part, the smallest thing that comes from one page as a whole.
 Part = tuple[str, ...]

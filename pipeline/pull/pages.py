@@ -8,9 +8,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipeline.errors import PipelineError
+from pipeline.parity.languages import BASE
+from pipeline.parity.reader import parse
 from pipeline.pull.sources import TAG, is_language, language_of, path_of
-from pipeline.spec.languages import BASE
-from pipeline.spec.reader import parse
 
 # The info string of a block: `yaml /ja/serverless-training/api-reference/openapi.json get /v1/…`.
 _INFO = re.compile(rf"^(?:yaml|json)\s+/(?:({TAG})/)?")

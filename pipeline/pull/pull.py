@@ -8,6 +8,11 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.files import replace_files
+from pipeline.parity.compare import compare
+from pipeline.parity.coverage import Topic, coverage
+from pipeline.parity.freshness import FILE, all_digests, read_digests, write_digests
+from pipeline.parity.languages import BASE, languages, spec_language, spec_path
+from pipeline.parity.reader import dump, load, parse
 from pipeline.pull.cache import Cache
 from pipeline.pull.fetch import Limits
 from pipeline.pull.gather import gather
@@ -16,11 +21,6 @@ from pipeline.pull.pages import Page
 from pipeline.pull.progress import progress
 from pipeline.pull.sources import parse_source
 from pipeline.pull.summary import summary
-from pipeline.spec.compare import compare
-from pipeline.spec.coverage import Topic, coverage
-from pipeline.spec.freshness import FILE, all_digests, read_digests, write_digests
-from pipeline.spec.languages import BASE, languages, spec_language, spec_path
-from pipeline.spec.reader import dump, load, parse
 from pipeline.text import printable
 
 CACHE = ".pipeline-cache"

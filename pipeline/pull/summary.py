@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.spec.compare import compare
-from pipeline.spec.document import operations
-from pipeline.spec.reader import parse
+from pipeline.parity.compare import compare
+from pipeline.parity.document import operations
+from pipeline.parity.reader import parse
 from pipeline.text import count
 
 

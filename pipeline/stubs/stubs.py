@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.files import contents
 from pipeline.packages import CLIENT, WRAPPER
-from pipeline.spec.languages import languages
+from pipeline.parity.languages import languages
 from pipeline.stubs.distribution import describe
 from pipeline.stubs.fill import fill
 from pipeline.translate.catalogs import read_catalog

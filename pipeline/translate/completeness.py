@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.packages import CLIENT, WRAPPER
-from pipeline.spec.languages import languages
+from pipeline.parity.languages import languages
 from pipeline.text import count
 from pipeline.translate.catalogs import catalog_path
 from pipeline.translate.language import Finding, Language

@@ -11,9 +11,9 @@ from babel.messages.catalog import Message
 
 from pipeline.errors import PipelineError
 from pipeline.packages import CLIENT, WRAPPER
-from pipeline.spec.compare import Comparison, compare
-from pipeline.spec.document import TITLE, prose
-from pipeline.spec.reader import load
+from pipeline.parity.compare import Comparison, compare
+from pipeline.parity.document import TITLE, prose
+from pipeline.parity.reader import load
 from pipeline.text import cut, printable
 from pipeline.translate.catalogs import catalog_path, paired
 from pipeline.translate.docstrings import HEADINGS

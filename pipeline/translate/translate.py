@@ -10,10 +10,10 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 
 from pipeline.packages import WRAPPER
-from pipeline.spec.compare import compare
-from pipeline.spec.document import prose
-from pipeline.spec.languages import languages
-from pipeline.spec.reader import load
+from pipeline.parity.compare import compare
+from pipeline.parity.document import prose
+from pipeline.parity.languages import languages
+from pipeline.parity.reader import load
 from pipeline.translate.catalogs import (
     catalog_path,
     docstring_catalog,

@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from serverless_training.testing.contract import Half, Report, check
+from serverless_training_testing.contract import Half, Report, check
 
 from tests import other_server
 from tests.mutants.catalog import MUTANTS

@@ -9,12 +9,12 @@ from http import HTTPStatus
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
-from serverless_training.testing._app import create_app
-from serverless_training.testing._listing import listings
-from serverless_training.testing._seed import fill
-from serverless_training.testing._server import packaged_spec
-from serverless_training.testing._serving import listen, serving
-from serverless_training.testing._store import Store
+from serverless_training_testing._app import create_app
+from serverless_training_testing._listing import listings
+from serverless_training_testing._seed import fill
+from serverless_training_testing._server import packaged_spec
+from serverless_training_testing._serving import listen, serving
+from serverless_training_testing._store import Store
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 KEY = "a-key-of-twenty-char"

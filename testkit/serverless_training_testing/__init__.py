@@ -1,0 +1,48 @@
+"""A mock server that follows the spec, to try code without the real API.
+
+Needs the extra `testing`: `python -m pip install '.[testing]'` in a clone of the project.
+"""
+
+import typing
+
+__all__ = ["Fault", "MockError", "MockServer", "RecordedRequest"]
+
+if typing.TYPE_CHECKING:
+    from serverless_training_testing._errors import MockError
+    from serverless_training_testing._faults import Fault
+    from serverless_training_testing._recorder import RecordedRequest
+    from serverless_training_testing._server import MockServer
+else:
+    # Loaded when asked for (PEP 562): pytest imports the plugin that stands beside, wherever the
+    # extra is installed, and most test runs need no server.
+    _PLACES = {
+        "Fault": "serverless_training_testing._faults",
+        "MockError": "serverless_training_testing._errors",
+        "MockServer": "serverless_training_testing._server",
+        "RecordedRequest": "serverless_training_testing._recorder",
+    }
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module  # noqa: PLC0415
+
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from serverless_training_testing._extra import extra  # noqa: PLC0415
+
+        with extra("testing"):
+            value = globals()[name] = getattr(import_module(_PLACES[name]), name)
+        from serverless_training._language import localize_docstrings  # noqa: PLC0415
+
+        localize_docstrings()
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*(each for each in globals() if each.startswith("__")), *__all__})
+
+    from serverless_training import _is_read_in_english
+
+    # Nobody asks `__getattr__` for the docstring of the package itself.
+    if not _is_read_in_english():
+        from serverless_training._language import localize_docstrings
+
+        localize_docstrings()

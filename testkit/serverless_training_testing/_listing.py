@@ -1,0 +1,172 @@
+"""Tell which operations page through a list, and what their answers look like."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from serverless_training_testing._document import (
+    TEMPLATE,
+    Json,
+    Operation,
+    flatten,
+    json_content,
+    operations,
+    path_pattern,
+    responses,
+    types,
+)
+from serverless_training_testing._examples import example
+from serverless_training_testing._store import StoredPage
+
+_ENDS = ("first_id", "last_id")
+_PAGES_DECIDE = ("data", "has_more", *_ENDS)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """An operation that pages through a list.
+
+    Attributes:
+        operation: The operation.
+        envelope: The flattened schema of its answer.
+        document: The document that both stand in.
+    """
+
+    operation: Operation
+    envelope: Json
+    document: Json
+
+    @property
+    def item(self) -> Any:
+        """The schema of one item; it may be a reference."""
+        return self.envelope["properties"]["data"].get("items", {})
+
+    @property
+    def parents(self) -> tuple[Json, ...]:
+        """The path parameters, which say whose list it is."""
+        return tuple(each for each in self.operation.parameters if each["in"] == "path")
+
+    def path_of(self, parent: str) -> str:
+        """Name the list of one parent, where the path has one parameter."""
+        return re.sub(TEMPLATE, lambda _: parent, self.operation.path)
+
+    def matches(self, path: str) -> re.Match[str] | None:
+        """Match a concrete path; the groups are the parents."""
+        return path_pattern(self.operation.path).fullmatch(path)
+
+    def parent_at(self, path: str) -> str | None:
+        """Say whose list stands at a path; `None` if it is none of these, or no one parent's."""
+        match = self.matches(path)
+        return match[1] if match and len(match.groups()) == 1 else None
+
+
+def listings(document: Json) -> list[Listing]:
+    """Find the paged operations of a document.
+
+    Args:
+        document: An OpenAPI 3 document.
+
+    Returns:
+        Those of its operations that page, in document order.
+
+    Raises:
+        MockError: The document cannot be used.
+    """
+    found = (listing(operation, document) for operation in operations(document))
+    return [each for each in found if each]
+
+
+def listing(operation: Operation, document: Json) -> Listing | None:
+    """Recognise a paged operation: GET, a query parameter `after`, `data` and `has_more`.
+
+    Args:
+        operation: The operation.
+        document: The document that it stands in.
+
+    Returns:
+        What is needed to serve it; `None` if it does not page.
+    """
+    queries = {each["name"] for each in operation.parameters if each["in"] == "query"}
+    if operation.method != "GET" or "after" not in queries:
+        return None
+    success = dict(responses(operation, document)).get(200, {})
+    envelope = flatten((json_content(success) or {}).get("schema", {}), document)
+    properties = envelope.get("properties", {})
+    if "has_more" not in properties or "data" not in properties:
+        return None
+    data = flatten(properties["data"], document)
+    if "array" not in types(data):
+        return None
+    return Listing(operation, {**envelope, "properties": {**properties, "data": data}}, document)
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Writes the answers of a paged operation; items stay the text that the store holds.
+
+    Attributes:
+        template: The JSON of an answer, with `%(name)s` where pages differ.
+        empty: JSON of the ids that an empty page has.
+        numbers: Which of these ids are numbers.
+    """
+
+    template: str
+    empty: Mapping[str, str]
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, listing: Listing) -> "Envelope":
+        """Take those properties of the schema that a page has, a default, or a rule for."""
+        members = []
+        fixed = {name: _fixed(name, listing) for name in listing.envelope["properties"]}
+        for name, text in fixed.items():
+            if name in _PAGES_DECIDE:
+                members.append(f"{_text(name)}:%({name})s")
+            elif text is not None:
+                members.append(f"{_text(name)}:{text}".replace("%", "%%"))
+        empty = {name: text for name, text in fixed.items() if name in _ENDS and text}
+        numbers = frozenset(name for name in empty if _is_number(name, listing))
+        return cls(f"{{{','.join(members)}}}", empty, numbers)
+
+    def around(self, page: StoredPage) -> str:
+        """Write an answer.
+
+        Args:
+            page: The items.
+
+        Returns:
+            The body, as JSON.
+        """
+        known = {
+            **self.empty,
+            "data": f"[{','.join(page.bodies)}]",
+            "has_more": "true" if page.has_more else "false",
+        }
+        if page.ids:
+            for name, identifier in zip(_ENDS, (page.ids[0], page.ids[-1]), strict=True):
+                known[name] = identifier if name in self.numbers else _text(identifier)
+        return self.template % known
+
+
+def _fixed(name: str, listing: Listing) -> str | None:
+    schema = listing.envelope["properties"][name]
+    flat = flatten(schema, listing.document)
+    if "default" in flat:
+        return _text(flat["default"])
+    if name in _ENDS:
+        return _text("" if list(types(flat)) == ["string"] else None)
+    if name in listing.envelope.get("required", ()):
+        return _text(example(schema, listing.document))
+    return None
+
+
+def _is_number(name: str, listing: Listing) -> bool:
+    schema = flatten(listing.envelope["properties"][name], listing.document)
+    branches = schema.get("anyOf") or schema.get("oneOf") or [schema]
+    kinds = {kind for each in branches for kind in types(flatten(each, listing.document))}
+    return "integer" in kinds and "string" not in kinds
+
+
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

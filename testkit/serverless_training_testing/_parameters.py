@@ -1,0 +1,175 @@
+"""Check a request's parameters as FastAPI does, with its words for what is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Annotated, Any, Literal, Union
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
+from starlette.datastructures import Headers, QueryParams
+
+from serverless_training_testing._document import Json, bounds, flatten, types
+
+Fault = dict[str, Any]
+"""One entry of the `detail` of a 422."""
+
+_ABSENT: Any = object()
+_FORMATS: Mapping[str, Any] = {"uuid": UUID, "date-time": datetime, "date": date}
+# Lists in lists in lists are checked no deeper, so that a schema may contain itself.
+_DEPTH = 3
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a request may carry.
+
+    Attributes:
+        where: `path`, `query`, `header`, `cookie`, or `body` for a top-level property of it.
+        name: The name in the request.
+        required: Whether it must be there.
+        default: What holds where it is absent.
+        many: Whether it is a list.
+        adapter: Checks and converts a given value.
+    """
+
+    where: str
+    name: str
+    required: bool
+    default: Any
+    many: bool
+    adapter: TypeAdapter[Any]
+
+    @classmethod
+    def of(cls, definition: Json, document: Json) -> "Parameter":
+        """Make a parameter from its Parameter Object, or from one that is like it."""
+        schema = flatten(definition.get("schema", {}), document)
+        return cls(
+            where=definition["in"],
+            name=definition["name"],
+            required=definition.get("required", False),
+            default=schema.get("default"),
+            many=_is_list(schema, document),
+            adapter=TypeAdapter(annotation(schema, document)),
+        )
+
+    def read(self, value: Any) -> tuple[Any, list[Fault]]:
+        """Convert a given value: the result and no fault, or `None` and the faults."""
+        return validate(self.adapter, value, self.where, self.name)
+
+
+def _is_list(schema: Json, document: Json) -> bool:
+    # FastAPI writes an optional list as `anyOf` of the list and null.
+    branches = schema.get("anyOf") or schema.get("oneOf") or ()
+    return "array" in types(schema) or any(
+        _is_list(flatten(branch, document), document) for branch in branches
+    )
+
+
+def annotation(schema: Any, document: Json, depth: int = _DEPTH) -> Any:
+    """Say which Python type checks values against a schema, as a FastAPI signature would.
+
+    Args:
+        schema: A Schema Object.
+        document: The document that it stands in.
+        depth: How many levels to look into; `Any` stands below.
+
+    Returns:
+        A type for pydantic.
+    """
+    flat = flatten(schema, document)
+    if not depth:
+        return Any
+    if branches := flat.get("anyOf") or flat.get("oneOf"):
+        return Union[tuple(annotation(branch, document, depth - 1) for branch in branches)]  # noqa: UP007  the members are known at run time
+    choices = [flat["const"]] if "const" in flat else flat.get("enum", [])
+    if choices and all(isinstance(choice, str) for choice in choices):
+        return Literal[tuple(choices)]
+    if choices and all(type(choice) is int for choice in choices):
+        # A `Literal` of numbers would refuse the text that a query holds.
+        return IntEnum("Choice", {f"VALUE_{choice}": choice for choice in choices})
+    kinds = [_typed(kind, flat, document, depth) for kind in types(flat)]
+    return Union[tuple(kinds)] if kinds else Any  # noqa: UP007  as above
+
+
+def _typed(kind: str, schema: Json, document: Json, depth: int) -> Any:
+    match kind:
+        case "integer" | "number":
+            number = int if kind == "integer" else float
+            limits: dict[str, Any] = {**bounds(schema), "multiple_of": schema.get("multipleOf")}
+            return Annotated[number, Field(**limits)]
+        case "string" if schema.get("format") in _FORMATS:
+            return _FORMATS[schema["format"]]
+        case "string":
+            size = Field(min_length=schema.get("minLength"), max_length=schema.get("maxLength"))
+            return Annotated[str, size, Field(pattern=schema.get("pattern"))]
+        case "array":
+            item = annotation(schema.get("items", {}), document, depth - 1)
+            size = Field(min_length=schema.get("minItems"), max_length=schema.get("maxItems"))
+            return Annotated[list[item], size]  # type: ignore[valid-type]  # known at run time
+        case _:
+            return {"boolean": bool, "object": dict[str, Any], "null": None}.get(kind, Any)
+
+
+def check(
+    parameters: Iterable[Parameter], sources: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[tuple[str, str], Any], list[Fault]]:
+    """Check what a request carries.
+
+    Args:
+        parameters: What it may carry.
+        sources: What it does carry: for each `where` the values by name.
+
+    Returns:
+        The converted values by `where` and name, defaults filled in, and every fault in the order
+        of the parameters.
+    """
+    values: dict[tuple[str, str], Any] = {}
+    faults: list[Fault] = []
+    for parameter in parameters:
+        where, name = parameter.where, parameter.name
+        given = _given(parameter, sources[where])
+        if given is not _ABSENT:
+            values[where, name], found = parameter.read(given)
+            faults += found
+        elif parameter.required:
+            # FastAPI shows the body that lacks a property, but nothing for other parameters.
+            faults.append(missing(where, name, shown=sources[where] if where == "body" else None))
+        else:
+            values[where, name] = parameter.default
+    return values, faults
+
+
+def _given(parameter: Parameter, source: Mapping[str, Any]) -> Any:
+    if parameter.many and isinstance(source, Headers | QueryParams):
+        return source.getlist(parameter.name) or _ABSENT
+    value = source.get(parameter.name, _ABSENT)
+    if parameter.many and parameter.where in ("path", "cookie") and isinstance(value, str):
+        return value.split(",")
+    return value
+
+
+def validate(adapter: TypeAdapter[Any], value: Any, *loc: str) -> tuple[Any, list[Fault]]:
+    """Check one value.
+
+    Args:
+        adapter: Knows the type.
+        value: The value as it came.
+        *loc: Where it stood, for the faults.
+
+    Returns:
+        The converted value and no fault, or `None` and the faults.
+    """
+    try:
+        return adapter.validate_python(value), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        faults = [{**each, "loc": [*loc, *each["loc"]]} for each in found]
+        return None, to_jsonable_python(faults)
+
+
+def missing(*loc: str, shown: Any = None) -> Fault:
+    """Say that a required value is not there."""
+    return {"type": "missing", "loc": list(loc), "msg": "Field required", "input": shown}

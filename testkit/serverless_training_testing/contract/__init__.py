@@ -1,0 +1,34 @@
+"""Judge any server by its URL: do its listings keep the contract?
+
+Needs the extra `testing`: `python -m pip install '.[testing]'` in a clone of the project.
+"""
+
+from serverless_training._language import localize_docstrings as _localize_docstrings
+
+from serverless_training_testing._extra import extra as _extra
+from serverless_training_testing.contract._errors import ContractError
+from serverless_training_testing.contract._report import (
+    Failure,
+    Half,
+    Observation,
+    Outcome,
+    Report,
+    Verdict,
+)
+
+with _extra("testing"):
+    from serverless_training_testing.contract._check import Progress, check
+
+__all__ = [
+    "ContractError",
+    "Failure",
+    "Half",
+    "Observation",
+    "Outcome",
+    "Progress",
+    "Report",
+    "Verdict",
+    "check",
+]
+
+_localize_docstrings()

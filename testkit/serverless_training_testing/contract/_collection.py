@@ -1,0 +1,201 @@
+"""One list on the server: how its pages are asked for, and what was read of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import product
+from typing import Any
+from urllib.parse import quote
+
+from attrs import evolve, field, frozen
+
+from serverless_training_testing._document import TEMPLATE
+from serverless_training_testing.contract._answer import Request
+from serverless_training_testing.contract._paged import (
+    AFTER,
+    ASCENDING,
+    DESCENDING,
+    LIMIT,
+    ORDER,
+    Paged,
+)
+from serverless_training_testing.contract._probe import Probe
+
+# Lists of more are judged by their first items and by what follows these.
+MOST_ITEMS = 2000
+# More lists than these would only repeat what the first ones show.
+_MOST_COLLECTIONS = 8
+
+
+@frozen(eq=False)
+class Collection:
+    """One list.
+
+    Attributes:
+        paged: The operation that lists it.
+        values: The parameters that every request for it carries.
+        ids: The ids of its items, the order being ascending where there is one.
+        items: The items.
+        complete: Whether this is all of it.
+    """
+
+    paged: Paged
+    values: Mapping[str, str]
+    ids: tuple[str, ...] = ()
+    items: tuple[Any, ...] = field(default=(), repr=False)
+    complete: bool = True
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Any]:
+        """The items, by their ids."""
+        return dict(zip(self.ids, self.items, strict=True))
+
+    @property
+    def name(self) -> str:
+        """The concrete path."""
+        return self._path(self.values)
+
+    def request(
+        self,
+        query: Mapping[str, str] | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
+        credentials: str = "own",
+    ) -> Request:
+        """Ask for a page.
+
+        Args:
+            query: Further parameters of the query.
+            values: Other values of the parameters that every request carries.
+            credentials: What stands in the Authorization header.
+
+        Returns:
+            The request.
+        """
+        said = {**self.values, **(values or {})}
+        carried = {
+            name: said[name] for name, where in self.paged.needed.items() if where == "query"
+        }
+        return Request(self._path(said), tuple({**carried, **(query or {})}.items()), credentials)
+
+    def request_of(self, identifier: str) -> Request:
+        """Ask for the page on which an item stood when the list was read."""
+        size = largest_size(self.paged)
+        place = self.ids.index(identifier)
+        start = place - place % size if size else 0
+        order = ASCENDING if self.paged.orders else None
+        return self.request(query(self.ids[start - 1] if start else None, order, size))
+
+    def _path(self, values: Mapping[str, str]) -> str:
+        return re.sub(
+            TEMPLATE,
+            lambda match: quote(values[match[0][1:-1]], safe=""),
+            self.paged.listing.operation.path,
+        )
+
+
+def query(
+    after: str | None = None, order: str | None = None, limit: object = None
+) -> dict[str, str]:
+    """Name what a query says; `None` is left out."""
+    said = {AFTER: after, ORDER: order, LIMIT: None if limit is None else str(limit)}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def collections_of(paged: Paged, parameters: Mapping[str, Sequence[str]]) -> list[Collection]:
+    """List the collections that the given parameters name.
+
+    Args:
+        paged: An operation that pages.
+        parameters: Values of parameters by name.
+
+    Returns:
+        One for each combination of values; empty if a needed parameter has none.
+    """
+    choices = [parameters.get(name, ()) for name in paged.needed]
+    chosen = (dict(zip(paged.needed, values, strict=True)) for values in product(*choices))
+    return [Collection(paged, values) for values in chosen][:_MOST_COLLECTIONS]
+
+
+def read(probe: Probe, collection: Collection) -> Collection:
+    """Read a collection by the ids of its items alone, in the largest pages that are served.
+
+    What the server says about the end is not relied on: the reading ends with a page that brings
+    nothing new.
+
+    Args:
+        probe: Sends the requests.
+        collection: The collection.
+
+    Returns:
+        The collection as it is now.
+
+    Raises:
+        OutOfBudgetError: Nothing more may be asked.
+    """
+    order = ASCENDING if collection.paged.orders else None
+    size = largest_size(collection.paged)
+    if probe.get(collection.request(query(None, order, size))).page is None:
+        size = None
+    found: dict[str, Any] = {}
+    cursor = None
+    while len(found) < MOST_ITEMS:
+        page = probe.get(collection.request(query(cursor, order, size))).page
+        items = zip(page.ids, page.items, strict=True) if page else ()
+        new = {name: item for name, item in items if name is not None and name not in found}
+        if not new:
+            break
+        found |= new
+        cursor = next(reversed(new))
+    complete = page is not None and len(found) < MOST_ITEMS
+    return evolve(collection, ids=tuple(found), items=tuple(found.values()), complete=complete)
+
+
+def largest_size(paged: Paged) -> int | None:
+    """Say how many items a page may have; `None` where the spec does not say."""
+    return paged.sizes.largest if paged.sizes else None
+
+
+@frozen
+class Rest:
+    """What follows a cursor, in the order that was asked for.
+
+    Attributes:
+        ids: The ids of all known items that follow.
+        size: How many of them the page should hold at most; `None` where nothing says.
+    """
+
+    ids: tuple[str, ...]
+    size: int | None
+
+    @property
+    def page(self) -> tuple[str, ...]:
+        """The ids that the page should hold."""
+        return self.ids[: self.size]
+
+
+def rest(
+    collection: Collection, after: int | None, order: str | None, limit: int | None
+) -> Rest | None:
+    """Say what a request should give.
+
+    Args:
+        collection: What was read.
+        after: Which item the cursor is, counted from 0 in ascending order; `None` for none.
+        order: The order that is asked for; `None` for the default.
+        limit: How many items are asked for; `None` for the default.
+
+    Returns:
+        What should come; `None` where neither the spec nor the reading says.
+    """
+    paged = collection.paged
+    direction = order or paged.default_order
+    if paged.orders and direction is None:
+        return None
+    size = limit if limit is not None else (paged.sizes.default if paged.sizes else None)
+    backwards = direction == DESCENDING
+    ids = collection.ids[::-1] if backwards else collection.ids
+    place = -1 if after is None else (len(ids) - 1 - after if backwards else after)
+    found = Rest(ids[place + 1 :], size)
+    beyond = after is None if backwards else size is None or len(found.ids) <= size
+    return None if beyond and not collection.complete else found

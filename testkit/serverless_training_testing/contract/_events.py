@@ -1,0 +1,172 @@
+"""Read what schemathesis reports, its events as lines of JSON. No I/O here."""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from serverless_training_testing.contract._settings import KEPT_BACK, SENT_AS
+
+Json = Mapping[str, Any]
+
+
+@frozen
+class Finding:
+    """A check that failed.
+
+    Attributes:
+        check: The check's name.
+        code: Its stable code, `ST108`.
+        title: What is wrong, in the words of schemathesis.
+        message: More of it.
+    """
+
+    check: str
+    code: str
+    title: str
+    message: str
+
+
+@frozen
+class Asked:
+    """A request that was sent, the answer, and what the checks said.
+
+    Attributes:
+        operation: Method and path template of the operation that it tests.
+        phase: `examples`, `coverage`, `fuzzing` or `stateful`.
+        method: The method that was sent.
+        valid: Whether what was sent fits the spec; `None` where nothing says.
+        scenario: What a request of the phase `coverage` is about, such as `missing_parameter`.
+        undeclared: Whether it is a method that the spec does not have.
+        place: Where what it is about stands, such as `header`.
+        after: The methods of successful requests of the same scenario before it.
+        status: The status of the answer.
+        headers: The headers of the answer, in lower case.
+        body: The body of the answer.
+        url: Where it was sent.
+        sent_headers: What was sent, `$WANDB_API_KEY` where the key was.
+        sent_body: What was sent.
+        checks: Names of the checks that ran.
+        findings: Those that failed.
+    """
+
+    operation: str
+    phase: str
+    method: str
+    valid: bool | None
+    scenario: str
+    undeclared: bool
+    place: str
+    after: frozenset[str]
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+    sent_headers: Mapping[str, str]
+    sent_body: bytes
+    checks: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+@frozen
+class Run:
+    """What a run of schemathesis reported.
+
+    Attributes:
+        asked: Every request that was judged.
+        errors: What schemathesis stumbled over: operation, or what else it was, and message.
+        started: Whether it got as far as to begin.
+    """
+
+    asked: tuple[Asked, ...]
+    errors: tuple[tuple[str, str], ...]
+    started: bool
+
+
+def read(lines: Iterable[str]) -> Run:
+    """Read the events of a run.
+
+    Args:
+        lines: The lines of the report; the last one may be cut off.
+
+    Returns:
+        What they say.
+    """
+    asked: list[Asked] = []
+    errors: list[tuple[str, str]] = []
+    started = False
+    for name, event in _events(lines):
+        started = started or name == "EngineStarted"
+        if name == "ScenarioFinished":
+            asked += _scenario(event)
+        elif name == "NonFatalError":
+            errors.append((event.get("label", ""), event["value"]["message"]))
+        elif name == "FatalError":
+            errors.append(("", event["exception"]["message"]))
+    return Run(tuple(asked), tuple(errors), started)
+
+
+def _events(lines: Iterable[str]) -> Iterator[tuple[str, Json]]:
+    for line in lines:
+        if line.endswith("\n"):
+            yield from json.loads(line).items()
+
+
+def _scenario(event: Json) -> Iterator[Asked]:
+    recorder = event["recorder"]
+    done: set[str] = set()
+    for identity, node in recorder.get("cases", {}).items():
+        interaction = recorder.get("interactions", {}).get(identity, {})
+        response, request = interaction.get("response"), interaction.get("request")
+        if not response or KEPT_BACK.lower() in response["headers"]:
+            continue
+        case, checks = node["value"], recorder.get("checks", {}).get(identity, [])
+        stateful = event["phase"] == "stateful"
+        operation = f"{case['method']} {case['path']}" if stateful else recorder["label"]
+        yield _asked(operation, event["phase"], case, request, response, checks, frozenset(done))
+        if response["status_code"] // 100 == 2:  # noqa: PLR2004  RFC 9110, section 15.3
+            done.add(case["method"])
+
+
+def _asked(  # noqa: PLR0913, PLR0917  what one event holds
+    operation: str,
+    phase: str,
+    case: Json,
+    request: Json,
+    response: Json,
+    checks: Iterable[Json],
+    after: frozenset[str],
+) -> Asked:
+    meta = case.get("meta", {})
+    data = meta.get("phase", {}).get("data", {})
+    mode = meta.get("generation", {}).get("mode")
+    sent = json.loads(request["headers"][SENT_AS][0])
+    return Asked(
+        operation=operation,
+        phase=phase,
+        method=request["method"],
+        valid=None if mode is None else mode == "positive",
+        scenario=data.get("scenario", ""),
+        undeclared=data.get("scenario") == "unspecified_http_method",
+        place=data.get("parameter_location", ""),
+        after=after,
+        status=response["status_code"],
+        headers={name.lower(): values[0] for name, values in response["headers"].items()},
+        body=_bytes(response.get("content")),
+        url=sent["url"],
+        sent_headers=sent["headers"],
+        sent_body=_bytes(request.get("body")),
+        checks=frozenset(check["name"] for check in checks),
+        findings=tuple(map(_finding, (each for each in checks if each["status"] == "failure"))),
+    )
+
+
+def _finding(check: Json) -> Finding:
+    failure = check["failure_info"]["failure"]
+    return Finding(check["name"], failure["code"], failure["title"], failure["message"])
+
+
+def _bytes(content: Any) -> bytes:
+    return base64.b64decode(content["$base64"]) if content else b""

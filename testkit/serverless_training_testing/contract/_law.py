@@ -1,0 +1,252 @@
+"""A law, the cases that it is tried on, and how one of them is judged. No I/O of its own."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+from attrs import frozen
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from serverless_training_testing.contract._answer import Answer, Page, Request
+from serverless_training_testing.contract._collection import (
+    Collection,
+    Rest,
+    query,
+    rest,
+)
+from serverless_training_testing.contract._paged import Paged
+from serverless_training_testing.contract._probe import Probe
+from serverless_training_testing.contract._report import Failure
+
+C = TypeVar("C")
+
+_OF_FURTHER_LISTS, _MOST_OF_EACH = 40, 100
+# Where the spec sets no bound.
+_LARGEST_PAGE = 100
+
+# Shares of the allowance. The laws of pages ask for the same pages, those of walks walk the same.
+PAGES: float = 1 / 3
+WALKS: float = 1 / 4
+OTHERS: float = 1 / 20
+
+
+@frozen(eq=False)
+class Subject:
+    """What laws are tried on: an operation that pages, and the lists that were read of it.
+
+    Attributes:
+        paged: The operation.
+        collections: Its lists.
+        probe: Sends requests.
+        seed: Decides what is drawn.
+        allowance: How many requests there is time for, about.
+        grows: Whether items were added since the lists were read first.
+    """
+
+    paged: Paged
+    collections: Sequence[Collection]
+    probe: Probe
+    seed: int
+    allowance: int
+    grows: bool = False
+
+    @property
+    def longest(self) -> int:
+        """How many items the longest list has."""
+        return max((len(each.ids) for each in self.collections), default=0)
+
+
+class NotJudgedError(Exception):
+    """A case says nothing about a law, as where no page came; another law tells of that."""
+
+
+@frozen(eq=False)
+class Law(Generic[C]):
+    """A law of pagination.
+
+    Attributes:
+        name: Its name, the same in every language.
+        rule: Says the law as a sentence, in the reader's language.
+        judge: Tries one case: the failure, or `None` where the law is kept; raises `NotJudgedError`
+            where it says nothing.
+        cases: The cases that are always tried, the simplest first.
+        share: How much of the allowance the cases that are always tried may take; all of them are
+            tried if there is time.
+        drawn: What further cases are drawn from, no larger than a given one; `None` for no others.
+        cost: How many requests a case takes, about; the more, the fewer are drawn.
+        concerns: Whether the spec of an operation says anything that the law is about.
+        needs: What it would take to try the law; empty if it can be tried.
+    """
+
+    name: str
+    rule: Callable[[], str]
+    judge: Callable[[Subject, C], Failure | None]
+    cases: Callable[[Subject], Sequence[C]]
+    share: float
+    drawn: Callable[[Subject, C | None], SearchStrategy[C]] | None = None
+    cost: int = 1
+    concerns: Callable[[Paged], bool] = lambda _: True
+    needs: Callable[[Subject], str] = lambda _: ""
+
+
+@frozen
+class PageCase:
+    """A request for one page.
+
+    Attributes:
+        collection: Which list.
+        after: Which item is the cursor, counted from 0 in ascending order; `None` for none.
+        order: The order that is asked for; `None` to leave it out.
+        limit: How many items are asked for; `None` to leave it out.
+    """
+
+    collection: int
+    after: int | None = None
+    order: str | None = None
+    limit: int | None = None
+
+    def of(self, subject: Subject) -> Collection:
+        """The list."""
+        return subject.collections[self.collection]
+
+    def request(self, subject: Subject) -> Request:
+        """The request."""
+        collection = self.of(subject)
+        cursor = None if self.after is None else collection.ids[self.after]
+        return collection.request(query(cursor, self.order, self.limit))
+
+    def rest(self, subject: Subject) -> Rest | None:
+        """What should come; `None` where nobody can say."""
+        return rest(self.of(subject), self.after, self.order, self.limit)
+
+    def answer(self, subject: Subject) -> Answer:
+        """Ask, or remember what was asked."""
+        return subject.probe.get(self.request(subject))
+
+    def page(self, subject: Subject) -> Page:
+        """Ask for a page.
+
+        Raises:
+            NotJudgedError: None came.
+        """
+        page = self.answer(subject).page
+        if page is None:
+            raise NotJudgedError
+        return page
+
+
+def thinned(cases: Sequence[C], most: int) -> Sequence[C]:
+    """Choose cases, evenly from the first to the last, where there are too many."""
+    if len(cases) <= most:
+        return cases
+    return [cases[place * len(cases) // most] for place in range(most)]
+
+
+def _rank(case: PageCase) -> tuple[Any, ...]:
+    return (
+        (case.after is not None) + (case.order is not None) + (case.limit is not None),
+        case.after or 0,
+        case.order or "",
+        case.limit or 0,
+    )
+
+
+def notable_limits(paged: Paged) -> list[int]:
+    """List the sizes at which servers go wrong: both bounds, the default, and those beside them."""
+    if paged.sizes is None:
+        return []
+    sizes = paged.sizes
+    least, most = sizes.smallest, sizes.largest or _LARGEST_PAGE
+    wanted = {least, least + 1, sizes.default or least, most - 1, most}
+    return sorted(size for size in wanted if least <= size <= most)
+
+
+def page_cases(subject: Subject) -> list[PageCase]:
+    """List the requests for one page that are always tried, the simplest first."""
+    longest = max(subject.collections, key=lambda each: len(each.ids))
+    found: list[PageCase] = []
+    for index, collection in enumerate(subject.collections):
+        cases = _page_cases(subject.paged, index, len(collection.ids))
+        # What one list shows, the next one of its kind seldom adds to.
+        most = len(cases) if collection is longest else _OF_FURTHER_LISTS
+        found += thinned(cases, most)
+    return found
+
+
+def _page_cases(paged: Paged, index: int, length: int) -> list[PageCase]:
+    limits = (None, *notable_limits(paged))
+    orders = (None, *paged.orders)
+    return sorted(
+        {
+            *(
+                PageCase(index, after, order, limit)
+                for after in (None, *_within({0, length // 2, length - 2, length - 1}, length))
+                for order in orders
+                for limit in limits
+            ),
+            *_cases_at_the_end(paged, index, length),
+            # Every size and every cursor once: some server keeps its fault for one of them.
+            *(PageCase(index, limit=limit) for limit in thinned(_every_size(paged), _MOST_OF_EACH)),
+            *(
+                PageCase(index, place, orders[place % len(orders)])
+                for place in thinned(range(length), _MOST_OF_EACH)
+            ),
+        },
+        key=_rank,
+    )
+
+
+def _cases_at_the_end(paged: Paged, index: int, length: int) -> Iterator[PageCase]:
+    """List the pages that end where the list ends, one before that, and one after."""
+    for limit in {*notable_limits(paged), length - 1, length, length + 1}:
+        if limit not in _every_size(paged):
+            continue
+        for left in (limit - 1, limit, limit + 1):
+            # Of as many items as are left, `after` is the one before the first.
+            for order, place in zip((*paged.orders, None), (length - 1 - left, left), strict=False):
+                if place in range(length):
+                    yield PageCase(index, place, order, limit)
+            if left == length:
+                yield from (PageCase(index, None, order, limit) for order in (None, *paged.orders))
+
+
+def _every_size(paged: Paged) -> Sequence[int]:
+    sizes = paged.sizes
+    if sizes is None:
+        return ()
+    return range(sizes.smallest, (sizes.largest or _LARGEST_PAGE) + 1)
+
+
+def _within(places: set[int], length: int) -> list[int]:
+    return sorted(place for place in places if 0 <= place < length)
+
+
+def drawn_pages(subject: Subject, within: PageCase | None) -> SearchStrategy[PageCase]:
+    """Draw requests for one page, of which none is larger than a given one."""
+    if within is None:
+        chosen = st.integers(0, len(subject.collections) - 1)
+        return chosen.flatmap(lambda index: _drawn_pages(subject, index))
+    # Nothing is asked for that the given one leaves out.
+    return st.builds(
+        PageCase,
+        collection=st.just(within.collection),
+        after=_up_to(within.after, 0),
+        order=st.sampled_from([None, within.order] if within.order else [None]),
+        limit=_up_to(within.limit, subject.paged.sizes.smallest if subject.paged.sizes else 1),
+    )
+
+
+def _drawn_pages(subject: Subject, index: int) -> SearchStrategy[PageCase]:
+    length = len(subject.collections[index].ids)
+    sizes = subject.paged.sizes
+    return st.builds(
+        PageCase,
+        collection=st.just(index),
+        after=_up_to(length - 1, 0) if length else st.none(),
+        order=st.sampled_from([None, *subject.paged.orders]),
+        limit=_up_to(sizes.largest or _LARGEST_PAGE, sizes.smallest) if sizes else st.none(),
+    )
+
+
+def _up_to(largest: int | None, smallest: int) -> SearchStrategy[int | None]:
+    return st.none() if largest is None else st.none() | st.integers(smallest, largest)

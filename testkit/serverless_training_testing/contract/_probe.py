@@ -1,0 +1,256 @@
+"""Send GET requests, never more or faster than allowed, and remember what was answered."""
+
+import json
+import math
+import shlex
+from collections.abc import Callable
+from time import monotonic, sleep, time
+
+import httpx
+from attrs import frozen
+from serverless_training._answers import retry_after
+from serverless_training._auth import HIDDEN
+from serverless_training._body import ACCEPTED, Body, BodyError
+from serverless_training._deadline import keep_deadlines, limit_thread
+from serverless_training._language import gettext as _
+from serverless_training._settings import Settings
+from serverless_training._transport import FAILURES
+from serverless_training._ways import environment_proxy, make_transport
+
+from serverless_training_testing.contract._answer import Answer, Request
+from serverless_training_testing.contract._credentials import (
+    CREDENTIALS,
+    SHELL,
+    SHORTEST_SECRET,
+    WRONG_KEY,
+    secrets,
+)
+
+# Longer than any page; what is larger is no page.
+_LARGEST_BODY_BYTES = 32 * 2**20
+_STEP_SECONDS = 10.0
+_TRIES = 3
+# Each of so many asks whether it was the wait that was too short.
+_TRIES_IF_BUSY = 12
+# A service that is busy may be asked again; longer waits end the run instead.
+_USUAL_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 10.0
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPTED}
+_TROUBLE: tuple[type[Exception], ...] = (*FAILURES, BodyError)
+
+
+class OutOfBudgetError(Exception):
+    """No further request may be sent: as many as allowed were, or the time is over."""
+
+
+@frozen
+class Budget:
+    """How much may be asked.
+
+    Attributes:
+        requests: How many requests at most.
+        seconds: For how long.
+        rate: How many requests a second at most; `None` for as many as the server takes.
+    """
+
+    requests: int
+    seconds: float
+    rate: float | None = None
+
+
+class Probe:
+    """Sends requests to one server and remembers the answers.
+
+    Args:
+        settings: The server.
+        key: The key, which no text of this class ever shows.
+        budget: How much may be asked.
+        report: Called after each request with how many there were.
+
+    Attributes:
+        sent: How many requests were sent.
+        limited: How often the server said that these were too many (429).
+    """
+
+    def __init__(
+        self, settings: Settings, key: str, budget: Budget, report: Callable[[int], None]
+    ) -> None:
+        self._settings = settings
+        self.key = key
+        self._secrets = secrets(key)
+        self._budget = budget
+        self._report = report
+        # Nothing of the machine's may add credentials: neither netrc nor a cookie.
+        transport = make_transport(httpx.HTTPTransport, environment_proxy(settings))
+        keep_deadlines(transport)
+        self._http = httpx.Client(
+            transport=transport,
+            timeout=_STEP_SECONDS,
+            trust_env=False,
+            headers=_HEADERS,
+        )
+        self._began = monotonic()
+        self._next = self._began
+        self._known: dict[Request, Answer] = {}
+        self._echoes: dict[Request, Answer] = {}
+        self.sent: int = 0
+        self.limited: int = 0
+
+    @property
+    def base_url(self) -> str:
+        """The server."""
+        return str(self._settings.base_url)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    @property
+    def seconds(self) -> float:
+        """For how long it has been at work, in seconds."""
+        return monotonic() - self._began
+
+    def affordable(self) -> int:
+        """Guess how many further requests there is time for, by how long those so far took."""
+        seconds = max(self._budget.seconds - self.seconds, 0.0)
+        each = max(self.seconds / max(self.sent, 1), 1 / (self._budget.rate or math.inf))
+        return min(self._budget.requests - self.sent, int(seconds / max(each, 1e-6)))
+
+    def get(self, request: Request) -> Answer:
+        """Ask once, and answer from memory from then on.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The answer.
+
+        Raises:
+            OutOfBudgetError: Nothing more may be asked.
+        """
+        if request not in self._known:
+            self._known[request] = self.fetch(request)
+        return self._known[request]
+
+    def fetch(self, request: Request) -> Answer:
+        """Ask, whether or not it was asked before.
+
+        A 429 is waited for and asked again, a connection that fails once asked again.
+
+        Args:
+            request: The request.
+
+        Returns:
+            The answer.
+
+        Raises:
+            OutOfBudgetError: Nothing more may be asked.
+        """
+        broken = busy = 0
+        while True:
+            answer = self._send(request)
+            if answer.status == httpx.codes.TOO_MANY_REQUESTS and busy < _TRIES_IF_BUSY - 1:
+                busy += 1
+                self.limited += 1
+                self._wait(_asked_seconds(answer))
+            elif answer.may_pass and broken < _TRIES - 1:
+                broken += 1
+            else:
+                break
+        if self.where_key_stands(answer):
+            self._echoes.setdefault(request, answer)
+        return answer
+
+    def forget(self) -> dict[Request, Answer]:
+        """Forget the answers, and hand them out."""
+        known, self._known = self._known, {}
+        return known
+
+    def remember(self, known: dict[Request, Answer]) -> None:
+        """Take back answers that were forgotten."""
+        self._known = known
+
+    def where_key_stands(self, answer: Answer) -> str:
+        """Say where in an answer a key stands, be it ours or the wrong one; empty if nowhere."""
+        keys = (WRONG_KEY, *self._secrets)
+        places = [*answer.headers.multi_items(), ("", answer.text)]
+        if "\\u" in answer.text:  # letters that JSON may write as numbers
+            places.append(("", json.dumps(answer.body, ensure_ascii=False, default=str)))
+        found = (place for place, text in places if any(key in text for key in keys))
+        place = next(found, None)
+        if place is None:
+            return ""
+        said = _("the key in the header {name}") if place else _("the key in the body")
+        return f"{answer.status}: {said.format(name=place)}"
+
+    @property
+    def echoes(self) -> list[Answer]:
+        """The answers so far that repeated a key."""
+        return list(self._echoes.values())
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The answers that are remembered."""
+        return list(self._known.values())
+
+    @property
+    def can_find_key(self) -> bool:
+        """Whether the key is long enough to stand in no answer by chance."""
+        return len(self.key) >= SHORTEST_SECRET
+
+    def redact(self, text: str) -> str:
+        """Hide the key in a text that somebody else wrote, and what was made of it."""
+        hidden = self._settings.auth.redact(text)
+        for secret in self._secrets:
+            hidden = hidden.replace(secret, HIDDEN)
+        return hidden
+
+    def curl(self, request: Request) -> str:
+        """Write a request as a line for a shell, which reads the key from the environment."""
+        url = shlex.quote(f"{self.base_url}{request.target}")
+        return f"curl {url}{SHELL[request.credentials]}"
+
+    def _send(self, request: Request) -> Answer:
+        self._spend()
+        headers = {}
+        if (value := CREDENTIALS[request.credentials](self.key)) is not None:
+            headers["Authorization"] = value
+        # A body that comes drop by drop keeps every limit of a single read.
+        limit_thread(monotonic() + min(_STEP_SECONDS, self._budget.seconds - self.seconds))
+        try:
+            url = f"{self.base_url}{request.target}"
+            with self._http.stream("GET", url, headers=headers) as response:
+                body = Body(response.headers.get("content-encoding", ""), _LARGEST_BODY_BYTES)
+                for chunk in response.iter_raw():
+                    body.feed(chunk)
+                body.close()
+            return Answer(request, response.status_code, response.headers, body.content())
+        except _TROUBLE as error:
+            if self.seconds >= self._budget.seconds:
+                raise OutOfBudgetError from error
+            name = type(error).__name__
+            trouble = self.redact(f"{name}: {error}".removesuffix(": "))
+            # Who has not answered in time will not in as much again, and costs all the others.
+            may_pass = isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
+            return Answer(request, 0, trouble=trouble, may_pass=may_pass)
+        finally:
+            limit_thread(math.inf)
+            self._http.cookies.clear()
+            self._report(self.sent)
+
+    def _spend(self) -> None:
+        if self.sent >= self._budget.requests or self.seconds >= self._budget.seconds:
+            raise OutOfBudgetError
+        if self._budget.rate:
+            self._wait(self._next - monotonic())
+            self._next = max(self._next, monotonic()) + 1 / self._budget.rate
+        self.sent += 1
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > self._budget.seconds - self.seconds:
+            raise OutOfBudgetError
+        sleep(max(seconds, 0.0))
+
+
+def _asked_seconds(answer: Answer) -> float:
+    asked = retry_after(str(answer.headers.get("retry-after", "")), time())
+    return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)

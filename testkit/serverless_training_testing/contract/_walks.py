@@ -1,0 +1,220 @@
+"""The laws that the pages of a listing must keep together."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from hypothesis import strategies as st
+from serverless_training._language import gettext as _
+
+from serverless_training_testing.contract._answer import Request
+from serverless_training_testing.contract._collection import query, rest
+from serverless_training_testing.contract._law import (
+    WALKS,
+    Law,
+    NotJudgedError,
+    Subject,
+    notable_limits,
+)
+from serverless_training_testing.contract._paged import DESCENDING
+from serverless_training_testing.contract._pages import at_least
+from serverless_training_testing.contract._report import Failure
+from serverless_training_testing.contract._saying import difference, items
+
+# A listing in pages of one item would be a request for each; its beginning and its end are enough.
+_MOST_PAGES = 25
+_COST = 5
+_SHOWN = 4
+
+
+@frozen
+class WalkCase:
+    """A walk from page to page, as a client goes.
+
+    Attributes:
+        collection: Which list.
+        limit: The size of the pages; `None` to leave it out.
+        order: The order; `None` to leave it out.
+        start: How many items before the end it begins; `None` for the beginning of the list.
+    """
+
+    collection: int
+    limit: int | None = None
+    order: str | None = None
+    start: int | None = None
+
+
+@frozen
+class Walk:
+    """What a walk met.
+
+    Attributes:
+        ids: The ids of all items, page after page.
+        requests: The requests.
+        ended: Whether the server said that nothing follows.
+    """
+
+    ids: tuple[str | None, ...]
+    requests: tuple[Request, ...]
+    ended: bool
+
+
+def walk(subject: Subject, case: WalkCase) -> Walk:
+    """Go from page to page while the server says that there is more.
+
+    Args:
+        subject: The lists.
+        case: Where to begin, and how.
+
+    Returns:
+        What was met.
+
+    Raises:
+        NotJudgedError: One of the answers was no page.
+    """
+    collection = subject.collections[case.collection]
+    cursor = _cursor(subject, case)
+    met: list[str | None] = []
+    requests: list[Request] = []
+    while len(requests) < _MOST_PAGES:
+        requests.append(collection.request(query(cursor, case.order, case.limit)))
+        page = subject.probe.get(requests[-1]).page
+        if page is None:
+            raise NotJudgedError
+        met += page.ids
+        cursor = page.ids[-1] if page.ids else None
+        if page.has_more is not True or cursor is None:
+            return Walk(tuple(met), tuple(requests), ended=True)
+    return Walk(tuple(met), tuple(requests), ended=False)
+
+
+def _cursor(subject: Subject, case: WalkCase) -> str | None:
+    place = _place(subject, case)
+    return None if place is None else subject.collections[case.collection].ids[place]
+
+
+def _place(subject: Subject, case: WalkCase) -> int | None:
+    if case.start is None:
+        return None
+    length = len(subject.collections[case.collection].ids)
+    backwards = (case.order or subject.paged.default_order) == DESCENDING
+    return case.start if backwards else length - 1 - case.start
+
+
+def _same(subject: Subject, case: WalkCase) -> Failure | None:
+    collection = subject.collections[case.collection]
+    expected = rest(collection, _place(subject, case), case.order, case.limit)
+    if expected is None:
+        raise NotJudgedError
+    found = walk(subject, case)
+    wanted: Sequence[str] = expected.ids if found.ended else expected.ids[: len(found.ids)]
+    if found.ids == wanted:
+        return None
+    return _failure(subject, found, wanted)
+
+
+def _failure(subject: Subject, found: Walk, wanted: Sequence[str]) -> Failure:
+    place = difference(found.ids, wanted)
+    said = _("in all {items}")
+    # Where the first wrong item stands, a reader has seen enough.
+    return Failure(
+        tuple(subject.probe.curl(each) for each in found.requests[:_SHOWN]),
+        said.format(items=items(wanted, place)),
+        said.format(items=items(found.ids, place)),
+    )
+
+
+def _once(subject: Subject, case: WalkCase) -> Failure | None:
+    found = walk(subject, case)
+    if len(set(found.ids)) == len(found.ids):
+        return None
+    again = next(place for place, each in enumerate(found.ids) if each in found.ids[:place])
+    return Failure(
+        tuple(subject.probe.curl(each) for each in found.requests[:_SHOWN]),
+        _("each item once"),
+        _("{id} as item {first} and as item {second}").format(
+            id=found.ids[again], first=found.ids.index(found.ids[again]) + 1, second=again + 1
+        ),
+    )
+
+
+def _mirrored(subject: Subject, case: WalkCase) -> Failure | None:
+    if case.order != DESCENDING:
+        raise NotJudgedError
+    return _same(subject, case)
+
+
+def _forward(subject: Subject, case: WalkCase) -> Failure | None:
+    if case.order == DESCENDING:
+        raise NotJudgedError
+    return _same(subject, case)
+
+
+def _walks(subject: Subject) -> list[WalkCase]:
+    sizes = subject.paged.sizes
+    usual = (7, 50) if sizes and (sizes.largest or 50) >= 50 else ()  # noqa: PLR2004  a usual size
+    limits = sorted({*notable_limits(subject.paged), *usual}, reverse=True)
+    cases = [
+        WalkCase(index, limit, order, start)
+        for limit in (None, *limits)
+        for index, collection in enumerate(subject.collections)
+        for order in subject.paged.orders or (None,)
+        for start in (None, *_starts(len(collection.ids), limit))
+    ]
+    # Long pages first: they cost least.
+    return list(dict.fromkeys(cases))
+
+
+def _starts(length: int, limit: int | None) -> list[int]:
+    """Say where to begin, before the end, where a walk from the beginning would be cut off."""
+    reach = (limit or 1) * (_MOST_PAGES - 1)
+    return [reach] if limit and reach < length - 1 else []
+
+
+def _drawn(subject: Subject, within: WalkCase | None) -> st.SearchStrategy[WalkCase]:
+    sizes = subject.paged.sizes
+    index = st.just(within.collection) if within else st.integers(0, len(subject.collections) - 1)
+    largest = (within.limit if within else sizes.largest) if sizes else None
+    lengths = [len(each.ids) for each in subject.collections]
+    start = st.integers(0, max(max(lengths) - 1, 0))
+    return st.builds(
+        WalkCase,
+        collection=index,
+        limit=st.integers(sizes.smallest, largest or 100) if sizes else st.none(),
+        order=st.just(within.order) if within else st.sampled_from(subject.paged.orders or (None,)),
+        start=st.none() | start,
+    ).filter(lambda case: case.start is None or case.start < lengths[case.collection])
+
+
+WALK_LAWS: tuple[Law[WalkCase], ...] = (
+    Law(
+        "same-listing",
+        lambda: _("The pages joined are the same listing for every page size."),
+        _forward,
+        _walks,
+        WALKS,
+        _drawn,
+        cost=_COST,
+        needs=at_least(2),
+    ),
+    Law(
+        "each-once",
+        lambda: _("A listing holds each item once."),
+        _once,
+        _walks,
+        WALKS,
+        _drawn,
+        cost=_COST,
+        needs=at_least(2),
+    ),
+    Law(
+        "mirror",
+        lambda: _("Descending mirrors ascending."),
+        _mirrored,
+        lambda subject: [case for case in _walks(subject) if case.order == DESCENDING],
+        WALKS,
+        _drawn,
+        cost=_COST,
+        concerns=lambda paged: bool(paged.orders),
+        needs=at_least(2),
+    ),
+)

@@ -1,0 +1,164 @@
+"""What is missing from the generated package, or there twice, is listed by name."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.errors import PipelineError
+from pipeline.generate.generator import read_config
+from pipeline.generate.mend import mend
+from pipeline.generate.overrides import read_overrides
+from pipeline.generate.proof import (
+    Endpoint,
+    amiss,
+    operations_amiss,
+    properties_amiss,
+    prove,
+    read_endpoint,
+)
+from pipeline.packages import CLIENT
+from pipeline.parity.reader import load
+
+pytestmark = pytest.mark.any_spec
+
+ROOT = Path(__file__).parents[2]
+CONFIG = read_config(ROOT / "generator-config.yaml")
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the generated package."""
+    ignore = shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(ROOT / "generated" / CLIENT, tmp_path / CLIENT, ignore=ignore))
+
+
+def said(package: Path) -> str:
+    """Prove a package that is not whole, and give what is said."""
+    document = mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT)).document
+    with pytest.raises(PipelineError) as caught:
+        prove(document, CONFIG, package)
+    return str(caught.value)
+
+
+CHECKPOINTS = "GET /v1/preview/models/{model_id}/checkpoints"
+MODULE = Path("api/models/list_model_checkpoints.py")
+
+
+def test_checked_in_package_is_whole(package: Path) -> None:
+    """Every operation, parameter and named schema once, and every module can be imported."""
+    document = mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT)).document
+
+    assert amiss(document, CONFIG, package) == []
+
+
+def test_lost_operation_is_named(package: Path) -> None:
+    """By method and path."""
+    (package / MODULE).unlink()
+
+    assert f"operation {CHECKPOINTS}: in 0 modules" in said(package)
+
+
+def test_operation_that_is_there_twice_is_named(package: Path) -> None:
+    """Two modules that send the same."""
+    shutil.copy(package / MODULE, package / "api" / "models" / "again.py")
+
+    assert f"operation {CHECKPOINTS}: in 2 modules" in said(package)
+
+
+def test_lost_parameter_is_named(package: Path) -> None:
+    """With those that are left."""
+    path = package / MODULE
+    text = path.read_text(encoding="utf-8").replace("    after: str | Unset = UNSET,\n", "", 1)
+    path.write_text(text, encoding="utf-8")
+
+    assert (
+        f"operation {CHECKPOINTS}: takes model_id, limit, order instead of model_id, after, limit, "
+        "order" in said(package)
+    )
+
+
+def test_lost_schema_is_named(package: Path) -> None:
+    """With the class that it should have been."""
+    (package / "models" / "validation_error.py").write_text("", encoding="utf-8")
+
+    assert "schema ValidationError: ValidationError is defined 0 times" in said(package)
+
+
+def test_schema_that_is_not_exported_is_named(package: Path) -> None:
+    """People import it from `models`."""
+    path = package / "models" / "__init__.py"
+    text = path.read_text(encoding="utf-8")
+    line = "    from .checkpoint import Checkpoint\n"
+    assert line in text
+    path.write_text(text.replace(line, ""), encoding="utf-8")
+
+    assert "schema CheckpointResponse: Checkpoint is defined 1 times, exported 0" in said(package)
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        ("x = (", "SyntaxError"),
+        ("absent", "NameError"),
+        ("import absent_module", "ModuleNotFound"),
+        ("class A:\n    x: 'Absent'", "NameError"),
+        ("__all__ = ('Absent',)", "AttributeError"),
+    ],
+)
+def test_module_that_cannot_be_imported_is_named(package: Path, content: str, error: str) -> None:
+    """With the error, as is one that lacks what it names in annotations or lists in `__all__`."""
+    (package / "extra.py").write_text(content, encoding="utf-8")
+
+    assert f"module {CLIENT}.extra: {error}" in said(package)
+
+
+def test_property_that_meets_the_items_of_another_is_named() -> None:
+    """The generator reads both by one name, and one value would be lost without a word."""
+    properties = {"line_item": {"type": "string"}, "line": {"type": "array", "items": {}}}
+    document = {"components": {"schemas": {"Invoice": {"properties": properties}}}}
+
+    assert list(properties_amiss(document)) == [
+        "schema /components/schemas/Invoice: the property line_item meets the items of line"
+    ]
+
+
+def test_everything_is_listed_in_one_run(package: Path) -> None:
+    """Whoever mends it should not have to come back for each."""
+    (package / MODULE).unlink()
+    (package / "models" / "validation_error.py").unlink()
+    text = said(package)
+
+    assert "operation " in text
+    assert "schema ValidationError" in text
+    assert "module " in text
+    assert text.splitlines()[-1].endswith("generator-overrides.yaml.")
+
+
+def test_parameters_of_path_and_operation_count_once() -> None:
+    """An operation's own stands in for its like of the path; references are followed."""
+    document: dict[str, Any] = {
+        "paths": {
+            "/a/{Id}": {
+                "parameters": [{"name": "Id", "in": "path"}, {"$ref": "#/components/parameters/Q"}],
+                "put": {"parameters": [{"name": "q", "in": "query"}], "requestBody": {}},
+            }
+        },
+        "components": {"parameters": {"Q": {"name": "q", "in": "query"}}},
+    }
+    whole = Endpoint("put", "/a/{id_}", ("id_", "q", "body"))
+
+    assert list(operations_amiss(document, [whole])) == []
+    assert list(operations_amiss(document, [Endpoint("put", "/a/{id_}", ("id_", "body"))])) == [
+        "operation PUT /a/{Id}: takes id_, body instead of Id, q, body"
+    ]
+
+
+def test_endpoint_is_read_from_its_source() -> None:
+    """Without importing it."""
+    assert read_endpoint(ROOT / "generated" / CLIENT / MODULE) == Endpoint(
+        "get",
+        "/v1/preview/models/{model_id}/checkpoints",
+        ("model_id", "after", "limit", "order"),
+    )

@@ -1,0 +1,562 @@
+"""Listings: every item once and in order, lazily, and never for ever."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from serverless_training import (
+    InvalidArgumentError,
+    PaginationError,
+    Response,
+    UnprocessableEntityError,
+)
+from serverless_training._checkpoints import LARGEST_PAGE
+from serverless_training._pages import Walk
+from serverless_training._trail import Trail
+from serverless_training_client.api.models import list_model_checkpoints
+from serverless_training_client.models import CheckpointPage
+
+from tests.fakes import KEY, Handler, answers, async_client, client, listing, page, uuid
+
+pytestmark = pytest.mark.any_spec
+
+ROOT = Path(__file__).parents[2]
+
+
+def response(model: object) -> Response[Any]:
+    """Make the answer that brought a model."""
+    return Response(model, 200, {}, "r1", "op", "GET", "https://service.test/op", 1, b"")
+
+
+def steps(handler: Handler, **arguments: Any) -> list[int]:
+    """List the steps of all checkpoints, and see that the asynchronous client gives the same."""
+    with client(handler) as sync:
+        found = [item.step for item in sync.checkpoints.list("m", **arguments)]
+
+    async def again() -> list[int]:
+        async with async_client(handler) as other:
+            return [item.step async for item in other.checkpoints.list("m", **arguments)]
+
+    assert found == asyncio.run(again())
+    return found
+
+
+def recorded(served: Handler) -> tuple[list[httpx.Request], Handler]:
+    """Let a handler note what it is asked."""
+    sent: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return served(request)
+
+    return sent, handle
+
+
+@given(
+    total=st.integers(0, 50),
+    page_size=st.integers(1, 60),
+    order=st.sampled_from(["asc", "desc"]),
+    max_items=st.none() | st.integers(0, 60),
+)
+def test_listing_gives_each_item_once_in_order(
+    total: int, page_size: int, order: str, max_items: int | None
+) -> None:
+    """Whatever the page size, order and bound: a prefix of the whole listing."""
+    expected = list(range(total)) if order == "asc" else list(reversed(range(total)))
+
+    assert expected[:max_items] == steps(
+        listing(total), page_size=page_size, order=order, max_items=max_items
+    )
+
+
+@given(total=st.integers(1, 30), data=st.data())
+def test_listing_goes_on_after_the_given_item(total: int, data: st.DataObject) -> None:
+    """`after` names the last item that the caller has."""
+    last = data.draw(st.integers(0, total - 1))
+
+    assert list(range(last + 1, total)) == steps(listing(total), after=uuid(last), page_size=7)
+
+
+def test_nothing_is_sent_before_iteration_and_each_iteration_reads_anew() -> None:
+    """A pager is a description of a listing, not a result."""
+    sent, handle = recorded(listing(5))
+    with client(handle) as sync:
+        pager = sync.checkpoints.list("m", page_size=2)
+
+        assert sent == []
+        assert list(pager) == list(pager)
+        assert len(sent) == 6
+
+
+def test_items_are_fetched_page_by_page_as_they_are_wanted() -> None:
+    """Taking one item asks for one page, and so does `first`."""
+    sent, handle = recorded(listing(5))
+    with client(handle) as sync:
+        first = sync.checkpoints.list("m", page_size=2).first()
+
+    assert first is not None
+    assert first.step == 0
+    assert [str(request.url.params) for request in sent] == ["limit=2&order=asc"]
+
+
+def test_no_request_follows_the_last_page() -> None:
+    """`has_more: false` is the end, even of a full page."""
+    sent, handle = recorded(listing(4))
+    with client(handle) as sync:
+        assert len(list(sync.checkpoints.list("m", page_size=2))) == 4
+    assert len(sent) == 2
+
+
+def test_first_of_an_empty_listing_is_none() -> None:
+    """Sync and async alike."""
+    with client(listing(0)) as sync:
+        assert sync.checkpoints.list("m").first() is None
+
+    async def again() -> object:
+        async with async_client(listing(0)) as other:
+            return await other.checkpoints.list("m").first()
+
+    assert asyncio.run(again()) is None
+
+
+def test_pages_say_whether_more_follows_and_max_items_cuts_the_last() -> None:
+    """A page cut by `max_items` has more behind it."""
+    with client(listing(5)) as sync:
+        pages = list(sync.checkpoints.list("m", page_size=2, max_items=3).pages())
+
+    assert [([item.step for item in page.items], page.has_more) for page in pages] == [
+        ([0, 1], True),
+        ([2], True),
+    ]
+
+
+def test_listing_cut_within_its_last_page_has_more() -> None:
+    """The service says that this page is the last; the listing ends before the page does."""
+    with client(listing(4)) as sync:
+        pages = list(sync.checkpoints.list("m", page_size=2, max_items=3).pages())
+
+    assert [len(page.items) for page in pages] == [2, 1]
+    assert pages[-1].has_more
+
+
+def test_no_more_items_are_asked_for_than_wanted() -> None:
+    """`max_items` below the page size is the page size."""
+    sent, handle = recorded(listing(9))
+    with client(handle) as sync:
+        sync.checkpoints.list("m", page_size=100, max_items=3).collect()
+
+    assert [request.url.params["limit"] for request in sent] == ["3"]
+
+
+def test_max_items_met_by_a_whole_page_sends_no_further_request() -> None:
+    """Nothing is fetched to be thrown away."""
+    sent, handle = recorded(listing(9))
+    with client(handle) as sync:
+        pages = list(sync.checkpoints.list("m", page_size=2, max_items=4).pages())
+
+    assert [page.has_more for page in pages] == [True, True]
+    assert len(sent) == 2
+
+
+def test_async_pager_collects_and_walks_pages() -> None:
+    """The asynchronous twin has the same verbs."""
+
+    async def run() -> tuple[int, list[int]]:
+        async with async_client(listing(5)) as other:
+            pager = other.checkpoints.list("m", page_size=2)
+            everything = await pager.collect()
+            return len(everything), [len(page.items) async for page in pager.pages()]
+
+    assert asyncio.run(run()) == (5, [2, 2, 1])
+
+
+@pytest.mark.parametrize(
+    ("bodies", "said", "cursor"),
+    [
+        ([page([0, 1], more=True)], "repeats items", uuid(1)),
+        ([page([0, 1], more=True), page([1, 2], more=False)], "repeats items", uuid(1)),
+        ([page([0, 0], more=False)], "the same item twice", None),
+        ([page(range(101), more=False)], "101 items, but at most 100", None),
+        ([page([0], more=True), page([1], more=True)], "repeats items", uuid(1)),
+        (
+            [page([0, 1], more=True), page([2], more=True), page([1], more=False)],
+            "repeats items",
+            uuid(2),
+        ),
+        ([page([0], more=True), page([], more=True)], "empty page", uuid(0)),
+        ([page([], more=True)], "empty page", None),
+        ([page([0, 1], more=True, last_id=uuid(9))], "its last item is", uuid(9)),
+        ([page([0, 1], more=False, last_id="not-an-id")], "its last item is", "not-an-id"),
+    ],
+    ids=[
+        *("same", "inclusive", "twice", "oversized"),
+        *("cycle", "earlier", "empty", "empty-at-once", "wrong-last", "odd-last"),
+    ],
+)
+def test_listing_that_cannot_go_on_stops_with_an_error(
+    bodies: list[dict[str, Any]], said: str, cursor: str | None
+) -> None:
+    """A server that cycles, or promises more and sends nothing, is found out at once."""
+    with client(answers(*bodies)) as sync, pytest.raises(PaginationError, match=said) as caught:
+        list(sync.checkpoints.list("m"))
+
+    assert cursor == caught.value.cursor
+    assert caught.value.operation == "list_model_checkpoints"
+    assert caught.value.url in str(caught.value)
+
+    async def again() -> None:
+        async with async_client(answers(*bodies)) as other:
+            [item async for item in other.checkpoints.list("m")]
+
+    with pytest.raises(PaginationError, match=said):
+        asyncio.run(again())
+
+
+def test_items_of_a_repeated_page_are_not_given_twice() -> None:
+    """The error comes before the page that would repeat."""
+    given: list[int] = []
+    with client(answers(page([0, 1], more=True))) as sync, pytest.raises(PaginationError):
+        given.extend(item.step for item in sync.checkpoints.list("m"))
+
+    assert given == [0, 1]
+
+
+def test_page_without_last_id_goes_on_from_its_last_item() -> None:
+    """`last_id` is optional in the spec; the cursor is described as the id of the last item."""
+    model = CheckpointPage.from_dict(page([3, 4], more=True, last_id=""))
+
+    assert uuid(4) == Walk[Any]("op").take(response(model)).cursor
+
+
+def test_last_id_is_sent_as_the_service_writes_it() -> None:
+    """A UUID without dashes is the same id, and the service's own form of it."""
+    told = uuid(4).replace("-", "")
+    model = CheckpointPage.from_dict(page([3, 4], more=True, last_id=told))
+
+    assert told == Walk[Any]("op").take(response(model)).cursor
+
+
+@pytest.mark.parametrize("item", ["item", SimpleNamespace(id=""), SimpleNamespace(id=None)])
+def test_items_without_id_cannot_go_on(item: object) -> None:
+    """Neither `last_id` nor an item has an ID; an empty one is none."""
+    model = SimpleNamespace(data=[item], has_more=True)
+
+    with pytest.raises(PaginationError, match="no ID to go on from"):
+        Walk[Any]("op").take(response(model))
+
+
+def test_what_is_no_page_cannot_be_listed() -> None:
+    """An operation that takes `after` and answers with something else."""
+    with pytest.raises(PaginationError, match="is not a page"):
+        Walk[Any]("op").take(response(SimpleNamespace(data=(), has_more=False)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [
+        ({"page_size": 0}, "page_size"),
+        ({"page_size": -1}, "page_size"),
+        ({"page_size": True}, "page_size"),
+        ({"page_size": 2.5}, "page_size"),
+        ({"page_size": 101}, "page_size"),
+        ({"max_items": -1}, "max_items"),
+        ({"max_items": True}, "max_items"),
+        ({"max_items": 2.5}, "max_items"),
+        ({"max_items": "5"}, "max_items"),
+        ({"after": ""}, "after"),
+        ({"after": object()}, "after"),
+        ({"after": b"id"}, "after"),
+    ],
+)
+def test_unusable_size_is_refused_before_anything_is_sent(
+    arguments: dict[str, Any], argument: str
+) -> None:
+    """The error names the argument."""
+    with client(listing(0)) as sync, pytest.raises(InvalidArgumentError, match=argument) as caught:
+        sync.checkpoints.list("m", **arguments)
+
+    assert argument == caught.value.argument
+
+
+def test_max_items_zero_asks_for_nothing() -> None:
+    """A bound of zero is met before the first request."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        raise AssertionError(request)
+
+    with client(handle) as sync:
+        assert sync.checkpoints.list("m", max_items=0).collect() == []
+
+
+def test_async_max_items_zero_asks_for_nothing() -> None:
+    """As without asyncio."""
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        raise AssertionError(request)
+
+    async def run() -> list[object]:
+        async with async_client(handle) as other:
+            return [*await other.checkpoints.list("m", max_items=0).collect()]
+
+    assert asyncio.run(run()) == []
+
+
+def test_cursor_that_is_refused_though_its_item_is_there_ends_the_listing() -> None:
+    """Going back leads to the same page; the refusal is what the caller hears of."""
+    sent, handle = recorded(listing(5))
+
+    def refusing(request: httpx.Request) -> httpx.Response:
+        answer = handle(request)
+        return httpx.Response(422) if "after" in request.url.params else answer
+
+    with client(refusing) as sync, pytest.raises(UnprocessableEntityError):
+        list(sync.checkpoints.list("m", page_size=1))
+    assert len(sent) == 3
+
+
+def test_listing_that_begins_with_the_item_to_go_on_from_is_refused() -> None:
+    """A service that takes `after` for the first item, or does not know it at all."""
+    handle = answers(page([4, 5], more=False))
+    with client(handle) as sync, pytest.raises(PaginationError, match="repeats") as caught:
+        list(sync.checkpoints.list("m", after=uuid(4)))
+
+    assert caught.value.cursor == uuid(4)
+
+
+def test_key_in_a_cursor_is_hidden() -> None:
+    """A service may echo what it likes where an id belongs."""
+    with (
+        client(answers(page([0], more=True, last_id=KEY))) as sync,
+        pytest.raises(PaginationError) as caught,
+    ):
+        list(sync.checkpoints.list("m"))
+
+    assert caught.value.cursor == "[hidden]"
+    assert KEY not in str(caught.value)
+    assert KEY not in caught.value.body
+
+
+@given(st.lists(st.text()))
+def test_cursor_is_new_once(cursors: list[str]) -> None:
+    """In whatever order they come, and however many came since."""
+    trail = Trail()
+    seen: set[str] = set()
+    for cursor in [*cursors, *cursors]:
+        assert trail.add(cursor) == (cursor not in seen)
+        seen.add(cursor)
+
+
+def in_turn(turns: list[dict[str, Any] | int]) -> Handler:
+    """Answer with pages and statuses, in turn."""
+    left = iter(turns)
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        turn = next(left)
+        return httpx.Response(turn) if isinstance(turn, int) else httpx.Response(200, json=turn)
+
+    return handle
+
+
+def tied(request: httpx.Request) -> httpx.Response:
+    """Sort by `step` as Python does: rows of one step stand alike in both orders."""
+    rows = sorted(ROWS, key=lambda row: row["step"], reverse=request.url.params["order"] == "desc")
+    if after := request.url.params.get("after"):
+        rows = rows[[row["id"] for row in rows].index(after) + 1 :]
+    limit = int(request.url.params["limit"])
+    body = {
+        "object": "list",
+        "data": rows[:limit],
+        "has_more": len(rows) > limit,
+        "first_id": rows[0]["id"],
+        "last_id": rows[:limit][-1]["id"],
+    }
+    return httpx.Response(200, content=json.dumps(body).encode("utf-8"))
+
+
+ROWS: list[dict[str, Any]] = [
+    {"id": uuid(number), "step": number // 3, "metrics": {}} for number in range(201)
+]
+
+
+def read_in_every_way(handle: Callable[[httpx.Request], httpx.Response]) -> list[object]:
+    """Read a listing in each way that there is, synchronously and not; errors by their class."""
+
+    def result(read: Callable[[], object]) -> object:
+        try:
+            return read()
+        except PaginationError as error:
+            return type(error)
+
+    async def other(read: Callable[[Any], Any]) -> object:
+        async with async_client(handle) as client_:
+            return await read(client_.checkpoints.list("m", page_size=10))
+
+    async def iterate(pager: Any) -> list[str]:
+        return [str(item.id) async for item in pager]
+
+    async def in_pages(pager: Any) -> list[str]:
+        return [str(item.id) async for page_ in pager.pages() for item in page_.items]
+
+    async def collect(pager: Any) -> list[str]:
+        return [str(item.id) for item in await pager.collect()]
+
+    with client(handle) as sync:
+        checkpoints = sync.checkpoints
+        pager = checkpoints.list("m", page_size=10)
+        many = checkpoints.list("m", page_size=10, max_items=10_000)
+        ways: list[Callable[[], object]] = [
+            lambda: [str(item.id) for item in pager],
+            lambda: [str(item.id) for each in pager.pages() for item in each.items],
+            lambda: [str(item.id) for item in pager.collect()],
+            lambda: [str(item.id) for item in many.collect()],
+            lambda: [record["id"] for record in pager.to_records()],
+            lambda: [str(each.id) for each in checkpoints.list_many(["m"])[0].checkpoints],
+            *(lambda read=read: asyncio.run(other(read)) for read in (iterate, in_pages, collect)),
+        ]
+        return [result(way) for way in ways]
+
+
+def test_every_way_of_reading_gives_what_one_sequence_gives() -> None:
+    """Ties stand alike in both orders, so that no reading from both ends can be joined."""
+    every = read_in_every_way(tied)
+
+    assert every == [[row["id"] for row in ROWS]] * len(every)
+
+
+def test_item_of_an_earlier_page_is_an_error_in_every_way_of_reading() -> None:
+    """Not only one of the page before."""
+    pages = {None: ([1, 2], True), 2: ([3, 4], True), 4: ([1, 5], True), 5: ([6], False)}
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        after = request.url.params.get("after")
+        steps, more = pages[None if after is None else UUID(after).int]
+        return httpx.Response(200, content=json.dumps(page(steps, more=more)).encode("utf-8"))
+
+    assert set(read_in_every_way(handle)) == {PaginationError}
+
+
+def test_items_are_remembered_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A listing of millions stays small, and finds what comes again among the last ones."""
+    monkeypatch.setattr("serverless_training._pages.REMEMBERED", 6)
+    turns = [page([0, 1], more=True), page([2, 3], more=True), page([4, 5], more=True)]
+
+    def read(*bodies: dict[str, Any]) -> list[int]:
+        with client(answers(*turns, *bodies)) as sync:
+            return [item.step for item in sync.checkpoints.list("m")]
+
+    assert read(page([6, 7], more=True), page([0, 8], more=False)) == [0, 1, 2, 3, 4, 5, 6, 7, 0, 8]
+    with pytest.raises(PaginationError, match="repeats items"):
+        read(page([6, 0], more=False))
+
+
+@pytest.mark.parametrize("cursor", ["x" * 8001, "\ud800", "あ" * 1000])
+def test_cursor_that_cannot_be_sent_is_the_fault_of_the_service(cursor: str) -> None:
+    """Not an argument that the caller should mend."""
+    model = SimpleNamespace(data=["item"], has_more=True, last_id=cursor)
+
+    with pytest.raises(PaginationError, match="cannot be sent back"):
+        Walk[Any]("op").take(response(model))
+
+
+def test_cursor_that_cannot_be_sent_is_shown_in_one_line_without_the_key() -> None:
+    """It is a text of the service as any other."""
+    model = SimpleNamespace(data=["item"], has_more=True, last_id=f"{KEY}\n\ud800" + "x" * 8001)
+    walk = Walk[Any]("op", redact=lambda text: text.replace(KEY, "[hidden]"))
+    with pytest.raises(PaginationError) as caught:
+        walk.take(response(model))
+
+    assert all(map(str.isprintable, str(caught.value).split("\n")))
+    assert "[hidden]" in str(caught.value)
+    assert len(str(caught.value)) < 1_000
+
+
+def test_listing_shows_what_it_lists() -> None:
+    """Operation, model and order, as they were given."""
+    with client(listing(1)) as sync:
+        pager = sync.checkpoints.list("m", order="desc", max_items=3)
+        other = sync.checkpoints.list(UUID(int=1))  # type: ignore[arg-type]  # as many hold it
+
+    assert repr(pager) == (
+        "Pager(list_model_checkpoints, model_id='m', limit=3, order='desc', max_items=3)"
+    )
+    assert f"model_id='{UUID(int=1)}'" in repr(other)
+    assert len(repr(client(listing(1)).checkpoints.list("m" * 1000))) < 200
+    with client(listing(1)) as sync:
+        assert KEY[:4] not in repr(sync.checkpoints.list("m" * 70 + KEY))
+
+
+def test_limit_is_refused_with_the_names_that_it_has_here() -> None:
+    """Which of two numbers is meant, the caller should say."""
+    sent, handle = recorded(listing(1))
+    with client(handle) as sync:
+        with pytest.raises(TypeError, match=r"`page_size`.*`max_items`"):
+            sync.checkpoints.list("m", limit=5)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="unexpected keyword argument 'size'"):
+            sync.checkpoints.list("m", size=5)  # type: ignore[arg-type]
+
+    assert sent == []
+
+
+def test_largest_page_is_that_of_the_spec() -> None:
+    """What the service would refuse is refused before it is sent."""
+    spec = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))
+    (path,) = [path for path in spec["paths"] if path.endswith("/{model_id}/checkpoints")]
+    parameters = spec["paths"][path]["get"]["parameters"]
+    (limit,) = [each["schema"] for each in parameters if each["name"] == "limit"]
+
+    assert limit["maximum"] == LARGEST_PAGE
+
+
+def test_value_that_a_parameter_cannot_have_is_refused_with_those_that_it_can() -> None:
+    """In every call of any operation, before anything is sent."""
+    sent, handle = recorded(listing(1))
+    with client(handle) as sync:
+        listed: Any = sync.checkpoints.list
+        called: Any = sync.call
+        for call in (listed, partial(called, list_model_checkpoints)):
+            with pytest.raises(InvalidArgumentError, match=r"'newest'.*'asc', 'desc'") as caught:
+                call("m", order="newest")
+            assert caught.value.argument == "order"
+
+    assert sent == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "steps"),
+    [
+        ([page([1, 2], more=True), 404, page([3, 4], more=True), page([5, 1, 6], more=False)], 4),
+        ([page([1, 2], more=True), 404, page([1, 3], more=True), page([4, 1, 5], more=False)], 3),
+    ],
+    ids=["left out before", "met before"],
+)
+def test_item_that_comes_again_after_a_step_back_is_an_error(
+    turns: list[dict[str, Any] | int], steps: int
+) -> None:
+    """Only what was gone back over may be left out, and what stands before it with it."""
+    found: list[int] = []
+    with (
+        client(in_turn(turns)) as sync,
+        pytest.raises(PaginationError, match="repeats items"),
+    ):
+        found.extend(item.step for item in sync.checkpoints.list("m"))
+
+    assert found == [*range(1, steps + 1)]
+
+
+def test_what_was_put_before_the_start_is_no_alarm() -> None:
+    """After a step back to the start, new items may come first, on as many pages as they take."""
+    turns: list[dict[str, Any] | int] = [
+        *(page([5, 6], more=True), 404, 404, page([1, 2], more=True), page([3, 4], more=True)),
+        *(page([5, 7], more=True), page([8], more=False)),
+    ]
+    with client(in_turn(turns)) as sync:
+        assert [item.step for item in sync.checkpoints.list("m")] == [5, 6, 1, 2, 3, 4, 7, 8]
