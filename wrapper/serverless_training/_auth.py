@@ -10,10 +10,10 @@ from weakref import WeakValueDictionary
 
 import httpx
 
-from serverless_training._checks import plain
+from serverless_training._arguments import plain
 from serverless_training._errors import InvalidArgumentError, MissingKeyError
 from serverless_training._language import gettext as _
-from serverless_training._showing import printable
+from serverless_training._text import printable
 
 KEY_VARIABLE = "WANDB_API_KEY"
 NETRC_HOST = "api.wandb.ai"
@@ -21,20 +21,7 @@ HIDDEN = "[hidden]"
 
 
 def find_key(argument: str | None, environment: Mapping[str, str]) -> tuple[str, str]:
-    """Find the API key.
-
-    Args:
-        argument: What the caller gave; it wins.
-        environment: Variables by name: `WANDB_API_KEY`, and `NETRC` for the path of the netrc file
-            (`~/.netrc` by default), whose `api.wandb.ai` entry comes last.
-
-    Returns:
-        The key, and where it came from, as a message names it.
-
-    Raises:
-        MissingKeyError: None of the three places holds one.
-        InvalidArgumentError: The key found cannot stand in an HTTP header; the key is not shown.
-    """
+    """Find the API key, and say where: the argument, else the environment, else netrc."""
     if argument is not None:
         return _checked(argument, "api_key"), "`api_key`"
     if key := environment.get(KEY_VARIABLE):
@@ -86,13 +73,7 @@ def _checked(key: object, place: str) -> str:
 
 
 class BearerAuth:
-    """Sends the key to one origin, and hides it from everything that is shown.
-
-    Args:
-        key: The API key.
-        base_url: The service; requests to any other scheme, host or port go without the key.
-        origin: Where the key came from, as `find_key` says.
-    """
+    """Sends the key to one origin, that of the base URL, and hides it from all that is shown."""
 
     def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None:
         self.origin: str = origin
@@ -107,23 +88,15 @@ class BearerAuth:
         raise TypeError(_("The API key cannot be pickled. Make a client where it is needed."))
 
     def apply(self, request: httpx.Request) -> None:
-        """Add the Authorization header (RFC 6750, section 2.1) where it may go.
-
-        Args:
-            request: The request; unchanged if it goes to another origin.
-        """
+        """Add the Authorization header (RFC 6750, section 2.1), unless another origin gets it."""
         if _origin_of(request.url) == self._origin:
             request.headers["Authorization"] = f"Bearer {self._key}"
 
     def redact(self, text: str) -> str:
-        """Hide the key in what somebody else wrote, such as a response that echoes it.
+        """Hide the key in a text of a server, or a URL, however URLs and JSON spell it.
 
-        Args:
-            text: A text of a server, or a URL. In a sentence of ours a short key would be hidden
-                too, wherever its letters stand.
-
-        Returns:
-            The text without the key, however URLs and JSON spell it.
+        A finished sentence of ours is not for this: a short key would be hidden wherever its
+        letters stand.
         """
         if "%" in text or "\\" in text:
             return self._spelled.sub(HIDDEN, text)
@@ -169,11 +142,11 @@ for _name in (
 
 def _spellings(letter: str) -> str:
     r"""Write a pattern of a letter as it is, in a URL and in JSON: `k`, `%6b` and `\u006b`."""
-    plain, code = re.escape(letter), f"{ord(letter):02x}"
+    itself, code = re.escape(letter), f"{ord(letter):02x}"
     code = "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in code)
-    escaped = "" if letter.isalnum() else rf"\\{plain}|"
+    escaped = "" if letter.isalnum() else rf"\\{itself}|"
     # The longest first: a percent sign is `%25` too.
-    return rf"(?:%{code}|\\u00{code}|{escaped}{plain})"
+    return rf"(?:%{code}|\\u00{code}|{escaped}{itself})"
 
 
 def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]:

@@ -1,35 +1,9 @@
-"""Every failure that a caller can meet.
-
-ServerlessTrainingError
-├── InvalidArgumentError           an argument was refused; nothing was sent
-├── MissingKeyError                no API key was found; nothing was sent
-├── ClientClosedError              the client was closed before; nothing was sent
-├── MetricNotFoundError            no checkpoint has a number for the metric
-├── EventLoopError                 an AsyncClient in an event loop that it does not belong to
-└── RequestError                   a request that failed: operation, method, url, request_id
-    ├── TransportError             no complete answer came
-    │   ├── ConnectionFailedError
-    │   └── RequestTimeoutError
-    ├── DecodeError                the answer is not what the spec promises
-    ├── PaginationError            a page after which items would be lost or repeated
-    └── StatusError                any status but success: status_code, body, request_id
-        ├── BadRequestError           400
-        ├── AuthenticationError       401
-        ├── PermissionDeniedError     403
-        ├── NotFoundError             404
-        ├── ConflictError             409
-        ├── UnprocessableEntityError  422, with details
-        ├── RateLimitError            429
-        ├── ServerError               500 to 599
-        └── UnexpectedStatusError     any other
-"""
+"""Every failure that a caller can meet, as a tree of classes."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
-
-from serverless_training._language import gettext as _
 
 
 class ServerlessTrainingError(Exception):
@@ -96,10 +70,7 @@ class RequestError(ServerlessTrainingError):
         request_id: str | None = None,
         attempts: int = 1,
     ) -> None:
-        # Said now, as the message is: who shows an error may speak another language.
-        id_line = _("request id: {id}").format(id=request_id) if request_id else ""
-        attempts_line = _("attempts: {count}").format(count=attempts) if attempts > 1 else ""
-        super().__init__("\n".join(filter(None, [message, id_line, attempts_line])))
+        super().__init__(message)
         self.operation = operation
         self.method = method
         self.url = url
@@ -116,10 +87,18 @@ class ConnectionFailedError(TransportError):
 
 
 class RequestTimeoutError(TransportError):
-    """The service did not answer within the client's timeout."""
+    """The service did not answer within the client's `timeout` or `deadline`."""
 
 
-class _AnsweredError(RequestError):
+class _ResponseError(RequestError):
+    """Base of every error about a response that came.
+
+    Attributes:
+        status_code: HTTP status; it may be a non-standard one, such as 520.
+        headers: Response headers, names in lower case.
+        body: The response body as text, as much as arrived.
+    """
+
     def __init__(
         self,
         message: str,
@@ -135,51 +114,24 @@ class _AnsweredError(RequestError):
         self.body = body
 
 
-class DecodeError(_AnsweredError):
-    """The service reported success, but the body does not match the spec.
-
-    Attributes:
-        operation: Name of the operation, as under `serverless_training_client.api`.
-        method: HTTP method, in upper case.
-        url: URL of the request.
-        status_code: HTTP status.
-        headers: Response headers, names in lower case.
-        body: The response body as text.
-        request_id: The request ID that the service assigned, or `None`.
-        attempts: How often the request was sent, 1 or more.
-    """
+class DecodeError(_ResponseError):
+    """The service reported success, but the body does not match the spec."""
 
 
-class PaginationError(_AnsweredError):
+class PaginationError(_ResponseError):
     """The listing cannot continue without losing or repeating items.
 
     Attributes:
-        operation: Name of the operation, as under `serverless_training_client.api`.
-        method: HTTP method, in upper case.
-        url: URL of the request for the page in question.
-        status_code: HTTP status.
-        headers: Response headers, names in lower case.
-        body: The response body as text.
-        request_id: The request ID that the service assigned, or `None`.
-        attempts: How often the request was sent, 1 or more.
         cursor: The cursor in question; `None` where the page gave none.
     """
 
     cursor: str | None = None
 
 
-class StatusError(_AnsweredError):
+class StatusError(_ResponseError):
     """Base of every error for a status other than success.
 
     Attributes:
-        operation: Name of the operation, as under `serverless_training_client.api`.
-        method: HTTP method, in upper case.
-        url: URL of the request.
-        status_code: HTTP status; it may be a non-standard one, such as 520.
-        headers: Response headers, names in lower case.
-        body: The response body as text, as much as arrived.
-        request_id: The request ID that the service assigned, or `None`.
-        attempts: How often the request was sent, 1 or more.
         retry_after: Seconds that the service asked to wait before the next request (`Retry-After`,
             RFC 9110, section 10.2.3); `None` if it did not ask.
     """
@@ -257,14 +209,7 @@ _CLASSES: dict[int, type[StatusError]] = {
 
 
 def error_class(status_code: int) -> type[StatusError]:
-    """Find the class that answers a status.
-
-    Args:
-        status_code: Any status but success; it need not be registered.
-
-    Returns:
-        The class, a leaf of the tree.
-    """
+    """Find the class, a leaf of the tree, for a status other than success."""
     family = ServerError if status_code // 100 == 5 else UnexpectedStatusError  # noqa: PLR2004
     return _CLASSES.get(status_code, family)
 

@@ -1,8 +1,8 @@
-"""From a generated operation and its arguments to a request. No I/O here.
+"""From a generated operation and its arguments to what is sent. No I/O here.
 
 The generator writes each operation as a module whose `_get_kwargs` and `_parse_response` do no
 I/O either. They are private to the generated package, but its public functions lose what an error
-needs (a status of 520, the body, the request id); the generator is pinned and a test holds the two
+needs (a status of 520, the body, the request ID); the generator is pinned and a test holds the two
 names.
 """
 
@@ -25,20 +25,20 @@ from typing import (
 from uuid import UUID
 
 import httpx
-from attrs import frozen
 from serverless_training_client.client import AuthenticatedClient
 from serverless_training_client.client import Client as GeneratedClient
 from serverless_training_client.types import Unset
 
-from serverless_training._checks import plain, show, wrong_type
+from serverless_training._arguments import plain, show, wrong_type
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
 P = ParamSpec("P")
+T_co = TypeVar("T_co", covariant=True)
+
 _ID = (str, int, float, UUID, date)
 # What has a text in a query.
 _IN_QUERY = (str, int, float, UUID, date, NoneType)
-T_co = TypeVar("T_co", covariant=True)
 
 
 class Operation(Protocol[P, T_co]):
@@ -59,33 +59,19 @@ def operation_name(operation: Operation[P, T_co]) -> str:
 
 
 def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
-    """Check the arguments of a call.
-
-    Args:
-        operation: The operation.
-        *args: Its path parameters.
-        **kwargs: Any of its parameters.
-
-    Returns:
-        Arguments by name.
-
-    Raises:
-        TypeError: A parameter is missing or unknown.
-        InvalidArgumentError: A path parameter would not stay one segment of the path.
-    """
+    """Check the arguments of an operation, and return them by name."""
     shape = _signature(operation)
     bound = shape.bind(*args, **kwargs).arguments
     try:
         # Members of an enum are sent as their values, wherever the operation puts them.
         arguments = {name: plain(value) for name, value in bound.items()}
     except RecursionError as error:
-        raise unsendable(operation, error) from error
+        raise unsendable(operation_name(operation), error) from error
     for name, parameter in shape.parameters.items():
-        # The generator takes path parameters by position and all others by keyword alone. It quotes
-        # "/", but "." and ".." would climb (RFC 3986, 5.2.4) and "" would name the parent.
-        is_path = parameter.kind is Parameter.POSITIONAL_OR_KEYWORD
+        # The generator quotes "/", but "." and ".." would climb (RFC 3986, 5.2.4) and "" would name
+        # the parent.
         value = arguments.get(name, parameter.default)
-        if is_path and _text(value, parameter.annotation) in (None, "", ".", ".."):
+        if _is_in_path(parameter) and _text(value, parameter.annotation) in (None, "", ".", ".."):
             raise _no_id(name, value)
     for name, allowed in _choices(operation._get_kwargs).items():
         value = arguments.get(name)
@@ -99,8 +85,13 @@ def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) ->
     return arguments
 
 
+def _is_in_path(parameter: Parameter) -> bool:
+    # The generator takes path parameters by position, and all others by keyword only.
+    return parameter.kind is Parameter.POSITIONAL_OR_KEYWORD
+
+
 def _text(value: object, annotation: object) -> str | None:
-    # What is no id by its type, such as bytes or a whole model, has a text all the same.
+    # What is no ID by its type, such as bytes or a whole model, has a text all the same.
     if not isinstance(value, _ID):
         return None
     if isinstance(value, bool | float) and not (type(value) is annotation and math.isfinite(value)):
@@ -135,34 +126,10 @@ def _choices(function: Callable[..., object]) -> dict[str, tuple[str, ...]]:
     }
 
 
-@frozen
-class Paging:
-    """How an operation pages.
-
-    Attributes:
-        operation: The operation's name.
-        after: The cursor that the caller starts from; `None` for the start.
-        page_size: The most items that a page may hold; `None` where nothing says.
-    """
-
-    operation: str
-    after: str | None
-    page_size: int | None
-
-
-def paging(operation: Operation[P, T_co], parameters: Mapping[str, Any]) -> Paging:
-    """Find out how an operation pages.
-
-    Args:
-        operation: The operation.
-        parameters: Its arguments by name, as `bind` returns them.
-
-    Returns:
-        What its parameters say; those that are not given count with the spec's defaults.
-
-    Raises:
-        InvalidArgumentError: It takes no `after`, or one that is no ID.
-    """
+def paging(
+    operation: Operation[P, T_co], parameters: Mapping[str, Any]
+) -> tuple[str | None, int | None]:
+    """Find the cursor that a listing starts from, and the most items that a page may hold."""
     known = _signature(operation).parameters
     if "after" not in known:
         raise InvalidArgumentError(
@@ -171,39 +138,26 @@ def paging(operation: Operation[P, T_co], parameters: Mapping[str, Any]) -> Pagi
             ).format(operation=operation_name(operation)),
             argument="operation",
         )
-    said = {name: each.default for name, each in known.items()} | dict(parameters)
-    start, size = said["after"], said.get("limit")
+    values = {name: each.default for name, each in known.items()} | dict(parameters)
+    start, size = values["after"], values.get("limit")
     is_given = not isinstance(start, Unset | None)
     after = _text(start, str) if is_given else None
     if is_given and after is None:
         raise _no_id("after", start)
-    return Paging(
-        operation_name(operation),
-        after,
-        size if type(size) is int else None,
-    )
+    return after, size if type(size) is int else None
 
 
 def request_options(
-    operation: Operation[..., T_co], parameters: Mapping[str, Any], cursor: str | None
+    operation: Operation[..., T_co],
+    parameters: Mapping[str, Any],
+    cursor: str | None,
+    base_url: str,
 ) -> dict[str, Any]:
-    """Say what to send.
-
-    Args:
-        operation: The operation.
-        parameters: Its arguments by name, as `bind` returns them.
-        cursor: Where to go on, as the service wrote it; `None` to leave `after` to the arguments.
-
-    Returns:
-        Arguments of `httpx.Client.build_request`.
-
-    Raises:
-        InvalidArgumentError: An argument is of a type that cannot be sent.
-    """
+    """Say what to send, as arguments of `httpx.Client.build_request`."""
     try:
         options: dict[str, Any] = operation._get_kwargs(**parameters)
     except (AttributeError, RecursionError, TypeError, ValueError) as error:
-        raise unsendable(operation, error) from error
+        raise unsendable(operation_name(operation), error) from error
     for name, value in options.get("params", {}).items():
         for each in value if isinstance(value, list) else [value]:
             if not isinstance(each, _IN_QUERY):  # it has a text all the same, such as "b'x'"
@@ -211,14 +165,30 @@ def request_options(
     if cursor is not None:
         # Past the parameter's own type, which may be a date: a cursor is the service's text.
         options["params"] = options.get("params", {}) | {"after": cursor}
+    options["url"] = _url(operation, parameters, base_url, options["url"])
     return options
 
 
-def unsendable(operation: Operation[..., T_co], error: Exception) -> InvalidArgumentError:
+def raw_options(method: str, path: str, base_url: str) -> dict[str, Any]:
+    """Say what to send for a method and a path below the base URL, likewise."""
+    if not isinstance(method, str) or not method.isascii() or not method.isalpha():
+        raise wrong_type("method", method, "str")
+    if not isinstance(path, str) or not path.startswith("/") or "?" in path or "#" in path:
+        raise InvalidArgumentError(
+            _(
+                "path is {value!r}: it must begin with a slash and have no query. Pass `params` "
+                "for the query."
+            ).format(value=show(path)),
+            argument="path",
+        )
+    return {"method": method, "url": join(base_url, path, path.rpartition("/")[0])}
+
+
+def unsendable(operation: str, error: Exception) -> InvalidArgumentError:
     """Build the error of arguments that cannot be sent."""
     return InvalidArgumentError(
         _("{operation}: the arguments cannot be sent ({reason}). Check their types.").format(
-            operation=operation_name(operation), reason=error
+            operation=operation, reason=error
         )
     )
 
@@ -239,40 +209,22 @@ def _signature(operation: Operation[P, T_co]) -> Signature:
 _HOLE = "~parameter~"  # of characters that are never quoted (RFC 3986, section 2.3)
 
 
-def address(
+def _url(
     operation: Operation[..., T_co], parameters: Mapping[str, Any], base_url: str, path: str
 ) -> str:
-    """Put the path of a request behind a base URL, which may have a path of its own.
-
-    Args:
-        operation: The operation.
-        parameters: Its arguments by name, as `bind` returns them.
-        base_url: The base URL, without a slash at the end.
-        path: The path with these arguments in it.
-
-    Returns:
-        The URL.
-    """
     if base_url.count("/") == 2:  # noqa: PLR2004  those of `https://host`
         return base_url + path
     shape = _signature(operation).parameters.values()
-    holes = {each.name: _HOLE for each in shape if each.kind is Parameter.POSITIONAL_OR_KEYWORD}
+    holes = {each.name: _HOLE for each in shape if _is_in_path(each)}
     # Only what stands in the spec counts: an ID may read like the last segment of the base URL.
     head, hole, _rest = operation._get_kwargs(**{**parameters, **holes})["url"].partition(_HOLE)
     return join(base_url, path, head.rpartition("/")[0] if hole else head)
 
 
 def join(base_url: str, path: str, head: str) -> str:
-    """Put a path behind a base URL, with what both share where they meet only once.
+    """Put a path behind a base URL; whole segments that it shares with the path's head come once.
 
-    Args:
-        base_url: The base URL, such as `https://host/proxy/v1`.
-        path: The path, such as `/v1/models/a`.
-        head: How much of the path may be shared, such as `/v1/models`.
-
-    Returns:
-        The URL, such as `https://host/proxy/v1/models/a`. Only whole segments count, as many as
-        possible.
+    `https://host/proxy/v1` and `/v1/models/a` make `https://host/proxy/v1/models/a`.
     """
     segments, first = base_url.split("/"), head.split("/")[1:]
     origin, given = segments[:3], segments[3:]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from serverless_training._checks import kind
+from serverless_training._arguments import kind
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 

@@ -3,7 +3,8 @@
 import logging
 import random
 import ssl
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any, cast
 
 import httpx
 import tenacity
@@ -24,65 +25,38 @@ _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.Pr
 logger: logging.Logger = logging.getLogger("serverless_training")
 
 
-class Repeated(Protocol):
-    """What is known of a request that may be repeated.
-
-    Attributes:
-        request: The request.
-        seconds: The time for all of it; no wait begins that would end later.
-        is_over: Whether that time has been found to be over.
-    """
-
-    request: httpx.Request
-    seconds: float
-    is_over: bool
-
-
-def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
-    """Say how a request is repeated.
-
-    Args:
-        call: The request and its time.
-        max_retries: How often it may be sent again.
-
-    Returns:
-        Arguments of `tenacity.Retrying` and `tenacity.AsyncRetrying`.
-    """
+def retrying(
+    may_repeat: Callable[[RequestError], bool],
+    max_retries: int,
+    seconds: float,
+    sleep: Callable[[float], None],
+) -> tenacity.Retrying:
+    """Build what counts attempts: no wait begins that would end after `seconds`."""
 
     def wanted(state: tenacity.RetryCallState) -> bool:
         error = _error(state)
-        # Two clocks may differ in whether a moment is left.
-        is_ours = isinstance(error, RequestError) and not call.is_over
-        return is_ours and may_repeat(call.request, error)
+        return isinstance(error, RequestError) and may_repeat(error)
 
     def log(state: tenacity.RetryCallState) -> None:
-        error = _error(state)
+        error = cast("RequestError", _error(state))
         logger.info(
             "%s: retry %d of %d in %.2f s after %s for %s %s",
             *(error.operation, state.attempt_number, max_retries, state.upcoming_sleep),
             *(_what(error), error.method, error.url),
         )
 
-    tries = tenacity.stop_after_attempt(max_retries + 1)
-    return {
-        "retry": wanted,
-        "wait": wait,
-        "stop": tries | tenacity.stop_before_delay(call.seconds),
-        "before_sleep": log,
-        "reraise": True,
-    }
+    return tenacity.Retrying(
+        retry=wanted,
+        wait=wait,
+        stop=tenacity.stop_after_attempt(max_retries + 1) | tenacity.stop_before_delay(seconds),
+        before_sleep=log,
+        sleep=sleep,
+        reraise=True,
+    )
 
 
 def may_repeat(request: httpx.Request, error: RequestError) -> bool:
-    """Decide whether a request may be sent again.
-
-    Args:
-        request: The request.
-        error: What came of it.
-
-    Returns:
-        Whether it may: the failure looks passing, and sending it twice cannot do anything twice.
-    """
+    """Tell whether a failure may pass, and a second request cannot do anything twice."""
     # A body that is read from a stream is gone once it was sent.
     if not isinstance(request.stream, httpx.ByteStream):
         return False
@@ -103,14 +77,7 @@ def _is_refused(cause: BaseException | None) -> bool:
 
 
 def is_untrusted(error: BaseException | None) -> bool:
-    """Tell whether a certificate did not verify; it will not in a second either.
-
-    Args:
-        error: What happened; its causes are looked at.
-
-    Returns:
-        Whether that was among them.
-    """
+    """Tell whether a certificate did not verify; it will not in a second either."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return True
@@ -119,15 +86,7 @@ def is_untrusted(error: BaseException | None) -> bool:
 
 
 def wait(state: tenacity.RetryCallState) -> float:
-    """Say how long to wait before the next attempt.
-
-    Args:
-        state: The attempts so far.
-
-    Returns:
-        Seconds: anything up to a bound that doubles with each attempt ("full jitter"), and no less
-        than the service asked for.
-    """
+    """Draw a wait below a bound that doubles ("full jitter"), or longer if the service asks so."""
     doublings = min(state.attempt_number - 1, 30)
     bound = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2**doublings)
     asked = getattr(_error(state), "retry_after", None) or 0.0

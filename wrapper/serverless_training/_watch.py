@@ -1,17 +1,15 @@
-"""Watching a listing grow: what to ask for, what is new in the answer, and when to ask again.
+"""Watching a listing grow: `Watch` decides what to ask for and when; two loops ask and sleep."""
 
-`Watch` decides, without I/O; the two loops below it ask and sleep.
-"""
-
+import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
-from serverless_training_client.models import Checkpoint
 
-from serverless_training._checks import check_seconds, is_finite, show
+from serverless_training._arguments import check_seconds, is_finite, show
+from serverless_training._auth import BearerAuth
 from serverless_training._errors import (
     InvalidArgumentError,
     RequestError,
@@ -19,44 +17,33 @@ from serverless_training._errors import (
     TransportError,
 )
 from serverless_training._language import gettext as _
-from serverless_training._pagers import AsyncPager, Pager
-from serverless_training._pages import UNKNOWN_CURSOR, Page
-from serverless_training._seen import Seen
+from serverless_training._pages import Reading
+from serverless_training._responses import Response
+from serverless_training._retries import is_untrusted, logger
 
-PAGE_SIZE = 100
-
+T = TypeVar("T")
 SleptT_co = TypeVar("SleptT_co", covariant=True)
 
 
 @frozen
 class Clock(Generic[SleptT_co]):
-    """Where a watch has its time from; tests bring their own.
-
-    Attributes:
-        now: Tells seconds since any fixed moment.
-        sleep: Waits for a number of seconds.
-    """
+    """Where a watch has its time from; tests bring their own."""
 
     now: Callable[[], float]
     sleep: Callable[[float], SleptT_co]
 
 
-async def _sleep(seconds: float) -> None:
-    # Imported here, since it is large and the synchronous client never needs it.
-    import asyncio  # noqa: PLC0415
-
-    await asyncio.sleep(seconds)
-
-
 CLOCK: Clock[None] = Clock(time.monotonic, time.sleep)
-ASYNC_CLOCK: Clock[Awaitable[None]] = Clock(time.monotonic, _sleep)
+ASYNC_CLOCK: Clock[Awaitable[None]] = Clock(time.monotonic, asyncio.sleep)
 
 
-class Watch:
+class Watch(Generic[T]):
     """The decisions of a watch.
 
     Args:
+        auth: Hides the key in what the service wrote.
         after: ID to go on from; `None` for what is the newest when the watch begins.
+        page_size: The most items that a page may hold.
         interval: Seconds between two polls.
         timeout: Seconds after which the watch ends; `None` for never.
 
@@ -64,8 +51,15 @@ class Watch:
         InvalidArgumentError: `interval` or `timeout` cannot be used.
     """
 
-    def __init__(self, after: str | None, interval: float, timeout: float | None) -> None:
-        check_seconds(interval, "interval", forever=False)
+    def __init__(
+        self,
+        auth: BearerAuth,
+        after: str | None,
+        page_size: int,
+        interval: float,
+        timeout: float | None,
+    ) -> None:
+        check_seconds(interval, "interval", infinite=False)
         if timeout is not None and not (is_finite(timeout) and timeout >= 0):
             raise InvalidArgumentError(
                 _(
@@ -73,70 +67,37 @@ class Watch:
                 ).format(value=show(timeout)),
                 argument="timeout",
             )
-        self._seen = None if after is None else Seen([after])
+        self._reading = Reading[T](auth, after, page_size)
+        self._has_begun = after is not None
         self._interval, self._timeout = interval, timeout
         self._end = math.inf
         self._due: float | None = None  # when to ask again; `None` for at once
         self._least = 0.0
 
     def begin(self, now: float) -> None:
-        """Start the time that the watch has.
-
-        Args:
-            now: The time, in seconds.
-        """
+        """Start the time that the watch has."""
         self._end = math.inf if self._timeout is None else now + self._timeout
 
-    def request(self, now: float) -> dict[str, Any]:
-        """Say what to ask for.
-
-        Args:
-            now: The time, in seconds.
-
-        Returns:
-            Arguments of `list`, for two pages at most.
-        """
+    def request(self, now: float) -> tuple[str, str | None]:
+        """Say what to ask for: the order of the listing, and the cursor."""
         self._due, self._least = now + self._interval, 0.0
-        if self._seen is None:
-            return {"order": "desc", "page_size": PAGE_SIZE, "max_items": PAGE_SIZE}
-        # A second page shows whether the service goes on from `after`: if not, it comes again.
-        more = {"page_size": PAGE_SIZE, "max_items": 2 * PAGE_SIZE}
-        return {"order": "asc", "after": self._seen.cursor, **more}
+        return ("asc", self._reading.cursor) if self._has_begun else ("desc", None)
 
-    def receive(self, pages: Sequence[Page[Checkpoint]]) -> list[Checkpoint]:
-        """Take the answer.
-
-        Args:
-            pages: The pages that came, at least one.
-
-        Returns:
-            The items that are new, the oldest first.
-        """
-        items = [item for page in pages for item in page.items]
-        if self._seen is None:
-            # The newest would do, but it may be deleted, and those before it are places to go to.
-            ids = [str(item.id) for item in reversed(items)]
-            self._seen = Seen(ids if pages[-1].has_more else [None, *ids])
+    def receive(self, response: Response[Any]) -> list[T]:
+        """Take the response, and return the items that are new, the oldest first."""
+        if not self._has_begun:
+            self._has_begun = True
+            self._reading.begin_at_end(response)
             return []
-        new, moved = self._seen.add(items)
-        # A service that promises more of the same is asked again in its time.
-        if moved and pages[-1].has_more:
+        page = self._reading.take(response)
+        if not self._reading.is_over:
             self._due = None
-        return new
+        self._reading.resume()
+        return [*page.items]
 
     def survives(self, error: RequestError, now: float) -> bool:
-        """Decide whether to go on after a failure.
-
-        Args:
-            error: What was raised in the place of an answer.
-            now: The time, in seconds.
-
-        Returns:
-            Whether to; else the error is for the caller.
-        """
-        # The spec does not say how the service refuses a cursor that is no more.
-        lost = isinstance(error, StatusError) and error.status_code in UNKNOWN_CURSOR
-        if lost and self._seen is not None and self._seen.step_back():
+        """Tell whether the watch goes on after a failure; else the error is for the caller."""
+        if self._has_begun and isinstance(error, StatusError) and self._reading.retreat(error):
             self._due = None
             return True
         if not _is_transient(error):
@@ -144,18 +105,13 @@ class Watch:
         asked = error.retry_after if isinstance(error, StatusError) else None
         self._least = asked or 0.0
         self._due = now + max(self._interval, self._least)
-        _log(error)
+        status = f" (HTTP {error.status_code})" if isinstance(error, StatusError) else ""
+        text = "watch: %s failed with %s%s; it is tried again at the next poll"
+        logger.info(text, error.operation, type(error).__name__, status)
         return True
 
     def pause(self, now: float) -> float | None:
-        """Say how long to wait before the next request.
-
-        Args:
-            now: The time, in seconds.
-
-        Returns:
-            Seconds, never past the end; `None` where the watch is over.
-        """
+        """Say how many seconds to wait, never past the end; `None` where the watch is over."""
         if self._due is None:
             return 0.0
         left = self._end - now
@@ -168,74 +124,43 @@ class Watch:
 
 
 def _is_transient(error: RequestError) -> bool:
-    # Who has sent a request has loaded this, with httpx.
-    from serverless_training._retries import is_untrusted  # noqa: PLC0415
-
     if isinstance(error, StatusError):
         return error.status_code in (408, 429) or error.status_code >= 500  # noqa: PLR2004
     return isinstance(error, TransportError) and not is_untrusted(error)
 
 
-def _log(error: RequestError) -> None:
-    from serverless_training._retries import logger  # noqa: PLC0415
-
-    status = f" (HTTP {error.status_code})" if isinstance(error, StatusError) else ""
-    message = "watch: %s failed with %s%s; it is tried again at the next poll"
-    logger.info(message, error.operation, type(error).__name__, status)
+Fetch = Callable[[str, str | None], Response[Any]]
+AsyncFetch = Callable[[str, str | None], Awaitable[Response[Any]]]
 
 
-def follow(
-    watch: Watch, ask: Callable[..., Pager[Checkpoint]], clock: Clock[None]
-) -> Iterator[Checkpoint]:
-    """Carry out a watch.
-
-    Args:
-        watch: The decisions.
-        ask: Starts a listing of the model.
-        clock: The time.
-
-    Yields:
-        Each new item.
-    """
+def follow(watch: Watch[T], fetch: Fetch, clock: Clock[None]) -> Iterator[T]:
+    """Carry out a watch, and yield each new item."""
     watch.begin(clock.now())
-    wait: float | None = 0.0
-    while wait is not None:
+    while (wait := watch.pause(clock.now())) is not None:
         if wait:
             clock.sleep(wait)
         try:
-            pages = list(ask(**watch.request(clock.now())).pages())
+            response = fetch(*watch.request(clock.now()))
         except RequestError as error:
             if not watch.survives(error, clock.now()):
                 raise
         else:
-            yield from watch.receive(pages)
-        wait = watch.pause(clock.now())
+            yield from watch.receive(response)
 
 
 async def follow_async(
-    watch: Watch, ask: Callable[..., AsyncPager[Checkpoint]], clock: Clock[Awaitable[None]]
-) -> AsyncIterator[Checkpoint]:
-    """Carry out a watch, awaiting what it waits for.
-
-    Args:
-        watch: The decisions.
-        ask: Starts a listing of the model.
-        clock: The time.
-
-    Yields:
-        Each new item.
-    """
+    watch: Watch[T], fetch: AsyncFetch, clock: Clock[Awaitable[None]]
+) -> AsyncIterator[T]:
+    """Carry out a watch within asyncio, and yield each new item."""
     watch.begin(clock.now())
-    wait: float | None = 0.0
-    while wait is not None:
+    while (wait := watch.pause(clock.now())) is not None:
         if wait:
             await clock.sleep(wait)
         try:
-            pages = [page async for page in ask(**watch.request(clock.now())).pages()]
+            response = await fetch(*watch.request(clock.now()))
         except RequestError as error:
             if not watch.survives(error, clock.now()):
                 raise
         else:
-            for item in watch.receive(pages):
+            for item in watch.receive(response):
                 yield item
-        wait = watch.pause(clock.now())
