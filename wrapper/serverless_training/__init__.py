@@ -47,6 +47,7 @@ __all__ = [
 ]
 
 if typing.TYPE_CHECKING:
+    from serverless_training_client._records import to_records
     from serverless_training_client.models import Checkpoint
 
     from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
@@ -79,14 +80,14 @@ if typing.TYPE_CHECKING:
     from serverless_training._language import set_language
     from serverless_training._pagers import AsyncPager, Pager
     from serverless_training._pages import Page
-    from serverless_training._records import to_records
     from serverless_training._responses import Response
 
     __version__: str
 else:
     # Loaded when asked for (PEP 562): importing this package costs next to nothing. Each module
     # needs only those before it.
-    _MODULES = ("_errors", "_language", "_records", "_responses", "_pages", "_pagers", "_client")
+    _MODULES = ("_errors", "_language", "_responses", "_pages", "_pagers", "_client")
+    _GENERATED = {"Checkpoint": "models", "to_records": "_records"}
 
     def __getattr__(name: str) -> object:
         from importlib import import_module  # noqa: PLC0415
@@ -97,8 +98,9 @@ else:
             return version("serverless-training")
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        places = ["serverless_training_client.models"] if name == "Checkpoint" else []
-        places += [f"{__name__}.{each}" for each in _MODULES]
+        places = (f"{__name__}.{each}" for each in _MODULES)
+        if name in _GENERATED:
+            places = (f"serverless_training_client.{_GENERATED[name]}",)
         found = (getattr(import_module(each), name, None) for each in places)
         value = globals()[name] = next(filter(None, found))
         # Tracebacks and `help` name what people import, not the module it happens to stand in.

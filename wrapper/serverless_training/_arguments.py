@@ -29,17 +29,15 @@ def check_seconds(value: float, argument: str, *, infinite: bool = True) -> floa
     """Return a positive number of seconds; refuse anything else."""
     if is_finite(value) and value > 0:
         return float(value)
-    if infinite and type(value) is float and value == math.inf:
-        return value
     problem = _("{argument} is {value!r}: it must be a positive number of seconds.")
     if infinite:
+        if type(value) is float and value == math.inf:
+            return value
         problem = _(
             "{argument} is {value!r}: it must be a positive number of seconds, or math.inf for no "
             "limit."
         )
-    raise InvalidArgumentError(
-        problem.format(argument=argument, value=show(value)), argument=argument
-    )
+    raise refusal(problem, argument, value)
 
 
 def is_finite(value: object) -> bool:
@@ -55,10 +53,19 @@ def check_count(value: int, argument: str, least: int, most: float = math.inf) -
     problem = _("{argument} is {value!r}: it must be a whole number, {least} or more.")
     if most < math.inf:
         problem = _("{argument} is {value!r}: it must be a whole number from {least} to {most}.")
-    raise InvalidArgumentError(
-        problem.format(argument=argument, value=show(value), least=least, most=most),
-        argument=argument,
-    )
+    raise refusal(problem, argument, value, least=least, most=most)
+
+
+def refusal(problem: str, argument: str, value: object, **more: object) -> InvalidArgumentError:
+    """Build the error of an argument; `{argument}`, `{value}` and `{type}` stand for what it is."""
+    words = {"argument": argument, "value": show(value), "type": kind(value)}
+    return InvalidArgumentError(problem.format(**words, **more), argument=argument)
+
+
+def wrong_type(argument: str, value: object, expected: str) -> InvalidArgumentError:
+    """Build the error of an argument of another type."""
+    problem = _("{argument} is of type {found}: it must be of type {expected}.")
+    return refusal(problem, argument, value, found=kind(value), expected=expected)
 
 
 class _Shown(str):
@@ -84,16 +91,6 @@ def kind(value: object) -> str:
     return f"{place}{found.__qualname__}"
 
 
-def wrong_type(argument: str, value: object, expected: str) -> InvalidArgumentError:
-    """Build the error of an argument of another type."""
-    return InvalidArgumentError(
-        _("{argument} is of type {found}: it must be of type {expected}.").format(
-            argument=argument, found=kind(value), expected=expected
-        ),
-        argument=argument,
-    )
-
-
 def plain(value: Any) -> Any:
     """Turn members of enums into their values, at every depth; a model is copied, not changed."""
     for base, exact in _EXACT.items():
@@ -117,6 +114,7 @@ def check_headers(headers: object) -> dict[str, str]:
     if not isinstance(headers, Mapping | None):
         raise wrong_type("headers", headers, "dict")
     for name, value in (headers or {}).items():
+        problem = ""
         if not (isinstance(name, str) and isinstance(value, str)):
             problem = _("The header {name} is of type {type}: name and value must be texts.")
         elif not (value.isascii() and is_sendable(plain(name), plain(value))):
@@ -125,12 +123,8 @@ def check_headers(headers: object) -> dict[str, str]:
             problem = _("The header {name} cannot be set: it holds the API key. Pass `api_key=`.")
         elif name.lower() in _OF_THE_REQUEST:
             problem = _("The header {name} cannot be set: it depends on the request.")
-        else:
-            continue
-        # The value is not shown: it may be a secret.
-        raise InvalidArgumentError(
-            problem.format(name=show(name), type=kind(value)), argument="headers"
-        )
+        if problem:  # the value is not shown: it may be a secret
+            raise refusal(problem, "headers", value, name=show(name))
     return {plain(name): plain(value) for name, value in (headers or {}).items()}
 
 

@@ -4,16 +4,17 @@ import logging
 import netrc
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 from weakref import WeakValueDictionary
 
 import httpx
+from serverless_training_client._text import printable
 
-from serverless_training._arguments import plain
-from serverless_training._errors import InvalidArgumentError, MissingKeyError
+from serverless_training._arguments import plain, refusal
+from serverless_training._errors import MissingKeyError
 from serverless_training._language import gettext as _
-from serverless_training._text import printable
 
 KEY_VARIABLE = "WANDB_API_KEY"
 NETRC_HOST = "api.wandb.ai"
@@ -27,49 +28,39 @@ def find_key(argument: str | None, environment: Mapping[str, str]) -> tuple[str,
     if key := environment.get(KEY_VARIABLE):
         return _checked(key, KEY_VARIABLE), f"`{KEY_VARIABLE}`"
     path = Path(environment.get("NETRC") or "~/.netrc")
-    if key := _netrc_key(path):
-        return _checked(key, str(path)), f"{path} (`machine {NETRC_HOST}`)"
-    raise MissingKeyError(
-        _(
-            "No API key was found. Pass api_key=..., or set the environment variable {variable}, "
-            "or run `wandb login`, which writes the {host} entry of {path}. "
-            "Keys are at https://wandb.ai/authorize."
-        ).format(variable=KEY_VARIABLE, host=NETRC_HOST, path=path)
+    line: object = "?"
+    problem = _(
+        "No API key was found. Pass api_key=..., or set the environment variable {variable}, or "
+        "run `wandb login`, which writes the {host} entry of {path}. Keys are at "
+        "https://wandb.ai/authorize."
     )
-
-
-def _netrc_key(path: Path) -> str | None:
-    try:
+    with suppress(RuntimeError):  # a user without a home folder, as in many containers
         path = path.expanduser()
-    except RuntimeError:  # a user without a home folder, as in many containers
-        return None
     try:
         # `hosts`, not `authenticators`: a `default` entry is for other machines.
-        entry = netrc.netrc(str(path)).hosts.get(NETRC_HOST)
+        if entry := netrc.netrc(str(path)).hosts.get(NETRC_HOST):
+            return _checked(entry[2], str(path)), f"{path} (`machine {NETRC_HOST}`)"
     except (FileNotFoundError, IsADirectoryError):
-        return None
+        pass
     except (OSError, UnicodeDecodeError, netrc.NetrcParseError) as error:
-        line = getattr(error, "lineno", None)
-        # `from None`: a parse error quotes the token it stumbled on, which may be a key.
-        raise MissingKeyError(
-            _(
-                "The API key cannot be read from {path} (line {line}). Fix the file, or "
-                "set the environment variable {variable}. Keys are at https://wandb.ai/authorize."
-            ).format(path=path, line=line or "?", variable=KEY_VARIABLE)
-        ) from None
-    return entry[2] if entry else None
+        line = getattr(error, "lineno", None) or line
+        problem = _(
+            "The API key cannot be read from {path} (line {line}). Fix the file, or set the "
+            "environment variable {variable}. Keys are at https://wandb.ai/authorize."
+        )
+    # Raised here: a parse error quotes the token it stumbled on, which may be a key.
+    names = {"variable": KEY_VARIABLE, "host": NETRC_HOST, "path": path, "line": line}
+    raise MissingKeyError(problem.format(**names))
 
 
 def _checked(key: object, place: str) -> str:
     if isinstance(key, str) and re.fullmatch(r"[!-~]+", key):
         return str(plain(key))
-    raise InvalidArgumentError(
-        _(
-            "The API key in {place} is empty or contains a space, a line break or another "
-            "character that cannot be in a key. Check that only the key was copied."
-        ).format(place=place),
-        argument="api_key",
+    problem = _(
+        "The API key in {place} is empty or contains a space, a line break or another character "
+        "that cannot be in a key. Check that only the key was copied."
     )
+    raise refusal(problem, "api_key", None, place=place)
 
 
 class BearerAuth:

@@ -7,15 +7,16 @@ from math import isnan
 from typing import TYPE_CHECKING, Any, Generic, Literal, Never, TypeGuard, TypeVar
 from uuid import UUID
 
+from serverless_training_client._text import shown
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._arguments import check_count, kind, plain, show
+from serverless_training._arguments import check_count, plain, refusal
 from serverless_training._auth import BearerAuth
-from serverless_training._errors import InvalidArgumentError, MetricNotFoundError
+from serverless_training._errors import MetricNotFoundError
 from serverless_training._language import gettext as _
 from serverless_training._pagers import AsyncPager, Pager
-from serverless_training._text import shown
-from serverless_training._watch import ASYNC_CLOCK, CLOCK, Watch, follow, follow_async
+from serverless_training._pages import Reading
+from serverless_training._watch import ASYNC_CLOCK, CLOCK, check_times, decide, follow, follow_async
 
 if TYPE_CHECKING:
     from serverless_training._client import AsyncClient, Client
@@ -36,7 +37,7 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
     _follow: Callable[..., WatchT]
 
     def __init__(self, client: ClientT) -> None:
-        self._client = client
+        self._client: ClientT = client
 
     def list(
         self,
@@ -75,7 +76,13 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
             TypeError: An argument is unknown; nothing was sent.
         """
         for name in unknown:
-            raise _unknown(name)
+            hint = ""
+            if name == "limit":
+                hint = (
+                    ": `page_size` is the number of items per request, `max_items` that of the "
+                    "whole listing"
+                )
+            raise TypeError(f"list takes no `{name}`{hint}.")
         cursor = _cursor(after)
         check_count(page_size, "page_size", 1, LARGEST_PAGE)
         # No more than wanted; what `max_items` may be is for the pager to say.
@@ -155,13 +162,16 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: While iterating: a request failed in another way.
         """
+        check_times(interval, timeout)
+        cursor, auth = _cursor(after), self._client._settings.auth
         listings: dict[str, Any] = {
             "asc": self.list(model_id, order="asc", after=after),
             "desc": self.list(model_id, order="desc"),
         }
-        auth = self._client._settings.auth
-        watch = Watch[Checkpoint](auth, _cursor(after), LARGEST_PAGE, interval, timeout)
-        return self._follow(watch, lambda order, cursor: listings[order]._ask(cursor), self.clock)
+        reading = Reading[Checkpoint](auth, cursor, LARGEST_PAGE)
+        order = "desc" if cursor is None else "asc"
+        steps = decide(reading, order, interval, timeout, self.clock.now)
+        return self._follow(steps, lambda order, cursor: listings[order]._ask(cursor), self.clock)
 
     def _newest(self, model_id: str) -> PagerT:
         return self.list(model_id, order="desc", page_size=1, max_items=1)
@@ -200,41 +210,22 @@ class AsyncCheckpoints(
         return _best(found, metric, mode, self._client._settings.auth)
 
 
-def _cursor(after: str | UUID | None) -> str | None:
+def _cursor(after: object) -> str | None:
     if after == "":
         # An ID that was lost on the way must not start the listing anew.
-        raise InvalidArgumentError(
-            _("after is empty: it must be the ID of an item, or None for the start."),
-            argument="after",
-        )
+        problem = _("after is empty: it must be the ID of an item, or None for the start.")
+        raise refusal(problem, "after", after)
     if after is not None and not isinstance(after, str | UUID):
-        raise InvalidArgumentError(
-            _("after is of type {type}: it must be the ID of an item.").format(type=kind(after)),
-            argument="after",
-        )
+        raise refusal(_("after is of type {type}: it must be the ID of an item."), "after", after)
     return None if after is None else str(plain(after))
 
 
-def _unknown(name: str) -> TypeError:
-    if name == "limit":
-        return TypeError(
-            "list takes no `limit`: `page_size` is the number of items per request, `max_items` "
-            "that of the whole listing."
-        )
-    return TypeError(f"list got an unexpected keyword argument {name!r}")
-
-
-def _check_metric(metric: str, mode: str) -> None:
+def _check_metric(metric: object, mode: object) -> None:
     if not isinstance(metric, str):
-        raise InvalidArgumentError(
-            _("metric is {value!r}: it must be the name of a metric.").format(value=show(metric)),
-            argument="metric",
-        )
+        problem = _("metric is {value!r}: it must be the name of a metric.")
+        raise refusal(problem, "metric", metric)
     if mode not in ("max", "min"):
-        raise InvalidArgumentError(
-            _('mode is {value!r}: it must be "max" or "min".').format(value=show(mode)),
-            argument="mode",
-        )
+        raise refusal(_('mode is {value!r}: it must be "max" or "min".'), "mode", mode)
 
 
 def _best(

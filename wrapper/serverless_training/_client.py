@@ -15,7 +15,7 @@ from serverless_training_client.api import (
 )
 
 from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
-from serverless_training._connection import Connection, closed, connect
+from serverless_training._connection import Connection, connect
 from serverless_training._language import load
 from serverless_training._operations import (
     Operation,
@@ -215,7 +215,6 @@ class _Client(Generic[HttpT]):
             StatusError: The service answered with a status other than success.
             DecodeError: The body is not JSON.
         """
-
         options = raw_options(method, path, self.base_url) | {"params": params, "json": json}
         settings = self._settings.change(headers)
         return self._run(Request(self._open(), settings, "request", (), options, read_json))
@@ -232,9 +231,7 @@ class _Client(Generic[HttpT]):
 
     def _open(self) -> HttpT:
         """Return the httpx client; refuse to go on when it or this client was closed."""
-        if self._is_closed:
-            raise closed()
-        return self._connection.http
+        return self._connection.open(is_closed=self._is_closed)
 
 
 class Client(_Client[httpx.Client], Resources):

@@ -1,6 +1,7 @@
 """Every failure that a caller can meet, as a tree of classes."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
@@ -60,22 +61,15 @@ class RequestError(ServerlessTrainingError):
         attempts: How often the request was sent, 1 or more.
     """
 
-    def __init__(  # noqa: PLR0913  evidence, all of it optional so that pickle can rebuild it
-        self,
-        message: str,
-        *,
-        operation: str = "",
-        method: str = "",
-        url: str = "",
-        request_id: str | None = None,
-        attempts: int = 1,
-    ) -> None:
+    operation: str = ""
+    method: str = ""
+    url: str = ""
+    request_id: str | None = None
+    attempts: int = 1
+
+    def __init__(self, message: str, **evidence: Any) -> None:
         super().__init__(message)
-        self.operation = operation
-        self.method = method
-        self.url = url
-        self.request_id = request_id
-        self.attempts = attempts
+        vars(self).update(evidence)
 
 
 class TransportError(RequestError):
@@ -99,19 +93,9 @@ class _ResponseError(RequestError):
         body: The response body as text, as much as arrived.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        status_code: int = 0,
-        headers: Mapping[str, str] | None = None,
-        body: str = "",
-        **evidence: Any,
-    ) -> None:
-        super().__init__(message, **evidence)
-        self.status_code = status_code
-        self.headers: dict[str, str] = dict(headers or {})
-        self.body = body
+    status_code: int = 0
+    headers: Mapping[str, str] = MappingProxyType({})
+    body: str = ""
 
 
 class DecodeError(_ResponseError):

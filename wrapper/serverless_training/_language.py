@@ -38,13 +38,12 @@ def set_language(code: str | None) -> None:
     Raises:
         InvalidArgumentError: `code` is neither text nor `None`.
     """
-    if not isinstance(code, str | None):
+    given: object = code
+    if not isinstance(given, str | None):
         problem = gettext(
             '{argument} is of type {type}: it must be a language code such as "ja", or None.'
-        )
-        raise InvalidArgumentError(
-            problem.format(argument="code", type=type(code).__name__), argument="code"
-        )
+        ).format(argument="code", type=type(given).__name__)
+        raise InvalidArgumentError(problem, argument="code")
     choose(code)
     for package in PACKAGES:
         if package in sys.modules:

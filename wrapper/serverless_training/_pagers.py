@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar
 
 from attrs import evolve, field, frozen
+from serverless_training_client._records import to_records
 from serverless_training_client._shown import text
 
-from serverless_training._arguments import show
+from serverless_training._arguments import refusal
 from serverless_training._auth import BearerAuth
-from serverless_training._errors import InvalidArgumentError, StatusError
+from serverless_training._errors import StatusError
 from serverless_training._language import gettext as _
 from serverless_training._operations import Operation, operation_name, paging
 from serverless_training._pages import Page, Reading
-from serverless_training._records import to_records
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ _PLAIN = (bool, float, int, str)
 def _check_max_items(_pager: object, _attribute: object, value: int | None) -> None:
     if value is not None and (type(value) is not int or value < 0):
         problem = _("max_items is {value!r}: it must be zero, a positive number or None.")
-        raise InvalidArgumentError(problem.format(value=show(value)), argument="max_items")
+        raise refusal(problem, "max_items", value)
 
 
 @frozen(repr=False, eq=False, slots=False)

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from attrs import field, frozen
 from serverless_training_client._shown import plain, table, text
+from serverless_training_client._text import shown
 
 from serverless_training._auth import BearerAuth
 from serverless_training._errors import PaginationError, StatusError
 from serverless_training._language import gettext as _
 from serverless_training._responses import Response, error_about
-from serverless_training._text import shown
 
 REMEMBERED = 10_000
 """How many of the last items a listing remembers at least, to find one that comes again."""

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 import anyio
 import httpx
 from attrs import evolve
+from serverless_training_client._text import shown
 
 from serverless_training._arguments import is_sendable, unsendable_header
 from serverless_training._auth import BearerAuth
@@ -32,12 +33,10 @@ from serverless_training._responses import (
     Response,
     decode_error,
     message,
-    request_id,
     status_error,
 )
 from serverless_training._retries import logger, may_repeat, retrying
 from serverless_training._settings import Settings
-from serverless_training._text import shown
 
 _SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
 _SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
@@ -53,6 +52,9 @@ _HEADERS = {
 # What httpx raises for want of a response, and what it lets through: a damaged TLS record within
 # asyncio, a redirect with a broken URL, and a body that a hook of the caller's has closed.
 _FAILURES = (httpx.RequestError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError)
+
+
+_REQUEST_IDS = ("x-request-id", "request-id", "cf-ray")
 
 
 class _UnreadableError(Exception):
@@ -82,7 +84,7 @@ class Request:
         InvalidArgumentError: An argument cannot be sent.
     """
 
-    def __init__(  # noqa: PLR0913  one for each part
+    def __init__(  # noqa: PLR0913, PLR0917  one for each part
         self,
         http: httpx.Client | httpx.AsyncClient,
         settings: Settings,
@@ -173,16 +175,19 @@ class Request:
         """Say what came of an attempt: a success, or an error."""
         if incoming.response is None:
             raise self._failure(incoming.problem, None)
+        headers = incoming.response.headers
+        given = filter(None, map(headers.get, _REQUEST_IDS))
+        request_id = next((shown(self._auth.redact(each)) for each in given), None)
         response = Response(
-            status_code=incoming.response.status_code,
-            headers=incoming.response.headers,
-            request_id=request_id(incoming.response.headers, self._auth),
-            operation=self._operation,
-            method=self._http.method,
-            url=self._url,
-            attempts=self._attempts,
-            content=incoming.content,
-            parsed=None,
+            incoming.response.status_code,
+            headers,
+            request_id,
+            self._operation,
+            self._http.method,
+            self._url,
+            self._attempts,
+            incoming.content,
+            None,
         )
         failure = self._unread(response, incoming.problem) if incoming.problem else None
         self._log(response.status_code, response.request_id)
@@ -289,7 +294,8 @@ def run(request: Request, open_http: Callable[[], httpx.Client]) -> Response[Any
     try:
         while True:
             if isinstance(step, float):
-                step = steps.send(time.sleep(step))
+                time.sleep(step)
+                step = next(steps)
             else:
                 step = steps.send(_send(request, open_http(), step))
     except StopIteration as end:
@@ -328,7 +334,8 @@ async def run_async(request: Request, open_http: Callable[[], httpx.AsyncClient]
     try:
         while True:
             if isinstance(step, float):
-                step = steps.send(await asyncio.sleep(step))
+                await asyncio.sleep(step)
+                step = next(steps)
             else:
                 step = steps.send(await _shielded(request, open_http(), step))
     except StopIteration as end:

@@ -1,43 +1,41 @@
 """What came back for a request, and what it means: a model, or an error. No I/O here."""
 
-from __future__ import annotations
-
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from functools import cache
-from http import HTTPStatus
-from itertools import islice
 from typing import Any, Generic, TypeVar, get_type_hints
 from urllib.parse import urljoin
 
 import httpx
 from attrs import field, frozen
 from serverless_training_client._mismatch import Mismatch, find_mismatch, locate
+from serverless_training_client._text import shown
 from serverless_training_client.client import Client as GeneratedClient
 from serverless_training_client.errors import UnexpectedStatus
 
 from serverless_training._auth import BearerAuth
 from serverless_training._errors import (
-    AuthenticationError,
     DecodeError,
     ErrorDetail,
-    NotFoundError,
     PaginationError,
-    PermissionDeniedError,
     StatusError,
     UnexpectedStatusError,
     UnprocessableEntityError,
     error_class,
 )
 from serverless_training._language import gettext as _
-from serverless_training._language import mark
-from serverless_training._text import shown
 
 T_co = TypeVar("T_co", covariant=True)
 ErrorT = TypeVar("ErrorT", DecodeError, PaginationError, StatusError)
+
+_STRICT = GeneratedClient(base_url="", raise_on_unexpected_status=True)
+_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError, UnexpectedStatus)
+_EVIDENCE = ("status_code", "request_id", "operation", "method", "url", "attempts")
+_MOST_DETAILS = 10
+_A_CENTURY_SECONDS = 100 * 365 * 24 * 3600.0
 
 
 @frozen(slots=False)
@@ -84,24 +82,6 @@ class Response(Generic[T_co]):
         return json.loads(self.content)
 
 
-def request_id(headers: httpx.Headers, auth: BearerAuth) -> str | None:
-    """Find the request ID that the service assigned, fit to be shown."""
-    names = ("x-request-id", "request-id", "cf-ray")
-    found = next((headers[name] for name in names if name in headers), None)
-    return None if found is None else shown(auth.redact(found))
-
-
-def message(*lines: str, request_id: str | None, attempts: int, **_evidence: object) -> str:
-    """Join the lines of an error; the last ones are for those who report it."""
-    id_line = _("request id: {id}").format(id=request_id) if request_id else ""
-    attempts_line = _("attempts: {count}").format(count=attempts) if attempts > 1 else ""
-    return "\n".join(filter(None, [*lines, id_line, attempts_line]))
-
-
-_STRICT = GeneratedClient(base_url="", raise_on_unexpected_status=True)
-_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError, UnexpectedStatus)
-
-
 def read_model(operation: Any, response: Response[Any], auth: BearerAuth) -> Any:
     """Make the model of a success that the spec gives for its status; else a `DecodeError`."""
     annotation = _annotation(operation._success)
@@ -111,21 +91,22 @@ def read_model(operation: Any, response: Response[Any], auth: BearerAuth) -> Any
         success = operation._success(parsed)
         mismatch = find_mismatch(success, annotation)
     except _UNREADABLE as error:
-        problem, mismatch = error, _locate(response, annotation)
+        problem, mismatch = error, None
+        with suppress(RecursionError, ValueError):  # not JSON, or a number of thousands of digits
+            mismatch = locate(response.json(), annotation)
     if mismatch is None and problem is None:
         return success
     # Raised here: errors of Python and of the generated code hold the body, and quote it.
-    raise _decode_error(response, auth, problem, mismatch)
+    raise _unreadable(response, auth, problem, mismatch)
 
 
 def read_json(response: Response[Any], auth: BearerAuth) -> Any:
     """Decode the body of a success, whatever it says; `None` if there is none."""
-    problem: Exception | None = None
     try:
         return response.json() if response.content.strip() else None
     except (ValueError, RecursionError) as error:
         problem = error
-    raise _decode_error(response, auth, problem, None)
+    raise _unreadable(response, auth, problem, None)
 
 
 @cache
@@ -133,38 +114,32 @@ def _annotation(success: Callable[..., object]) -> Any:
     return get_type_hints(success).get("return", Any)
 
 
-def _locate(response: Response[Any], annotation: Any) -> Mismatch | None:
-    with suppress(RecursionError, ValueError):  # not JSON, or a number of thousands of digits
-        return locate(response.json(), annotation)
-    return None
-
-
-def _decode_error(
+def _unreadable(
     response: Response[Any], auth: BearerAuth, problem: Exception | None, mismatch: Mismatch | None
 ) -> DecodeError:
     hint = _("The service may have changed; see if a newer version of this package exists.")
-    elsewhere = _("Check that the base URL is that of the service.")
+    if isinstance(problem, UnicodeDecodeError | json.JSONDecodeError | RecursionError):
+        hint = _("Check that the base URL is that of the service.")
     match problem:
         case UnicodeDecodeError():
-            reason, hint = _("it is not UTF-8"), elsewhere
+            reason = _("it is not UTF-8")
         case json.JSONDecodeError():
-            reason, hint = _("it is not JSON, or not all of it"), elsewhere
+            reason = _("it is not JSON, or not all of it")
         case UnexpectedStatus():
             reason = _("the spec does not know this status")
         case RecursionError():
-            reason, hint = _("it is nested too deeply"), elsewhere
+            reason = _("it is nested too deeply")
+        case _ if mismatch is None:
+            reason = type(problem).__name__
         case _:
-            reason = _describe(mismatch, auth) if mismatch else type(problem).__name__
+            reason = _("{place}: expected {expected}, found {found}")
+            if mismatch.found is None:
+                reason = _("{name} is missing")
+            place = shown(auth.redact(mismatch.place)) or _("the response")
+            reason = reason.format(
+                name=place, place=place, expected=mismatch.expected, found=mismatch.found
+            )
     return decode_error(response, auth, reason, hint)
-
-
-def _describe(mismatch: Mismatch, auth: BearerAuth) -> str:
-    place = shown(auth.redact(mismatch.place)) or _("the response")
-    if mismatch.found is None:
-        return _("{name} is missing").format(name=place)
-    return _("{place}: expected {expected}, found {found}").format(
-        place=place, expected=mismatch.expected, found=mismatch.found
-    )
 
 
 def decode_error(
@@ -183,41 +158,44 @@ def error_about(
     response: Response[Any],
     auth: BearerAuth,
     line: str,
-    *more: str,
+    /,
+    *lines: str,
     **words: str,
 ) -> ErrorT:
-    """Build an error with all evidence that a response is; the first line is a template."""
-    names = ("status_code", "request_id", "operation", "method", "url", "attempts")
-    evidence = {name: getattr(response, name) for name in names}
+    """Build an error with all evidence that a response is; its first line is a template."""
+    evidence = {name: getattr(response, name) for name in _EVIDENCE}
+    first = line.format(status=response.status_code, **evidence, **words)
     return cls(
-        message(line.format(status=response.status_code, **evidence, **words), *more, **evidence),
+        message(first, *lines, **evidence),
         **evidence,
         headers={auth.redact(name): auth.redact(v) for name, v in response.headers.items()},
         body=auth.redact(response.text),
     )
 
 
-_HINTS: dict[type[StatusError], str] = {
-    AuthenticationError: mark(
-        "Check the API key: is it complete, and does it belong to this account?"
-    ),
-    PermissionDeniedError: mark("The API key is valid, but does not have permission to do this."),
-    NotFoundError: mark("Check the IDs and the base URL."),
-}
+def message(*lines: str, request_id: str | None, attempts: int, **_evidence: object) -> str:
+    """Join the lines of an error; the last ones are for those who report it."""
+    id_line = _("request id: {id}").format(id=request_id) if request_id else ""
+    attempts_line = _("attempts: {count}").format(count=attempts) if attempts > 1 else ""
+    return "\n".join(filter(None, [*lines, id_line, attempts_line]))
 
 
 def status_error(
     response: Response[Any], auth: BearerAuth, parameters: Collection[str], now: float
 ) -> StatusError:
     """Build the error of a status other than success, of the class for that status."""
-    cls = error_class(response.status_code)
     details = _details(response, auth)
-    waiting = retry_after(response.headers.get("retry-after", ""), now)
-    wait = _("The service asks to wait {seconds:g} s.").format(seconds=waiting or 0.0)
+    places = [(".".join(map(str, each.location)), each.message) for each in details]
+    summary = "; ".join(shown(": ".join(filter(None, each))) for each in places[:_MOST_DETAILS])
+    if (more := len(places) - _MOST_DETAILS) > 0:
+        summary = _("{names} and {count} more").format(names=summary, count=more)
+    waiting, wait = retry_after(response.headers.get("retry-after", ""), now), ""
+    if waiting is not None:
+        wait = _("The service asks to wait {seconds:g} s.").format(seconds=waiting)
     error = error_about(
-        *(cls, response, auth, _("{operation}: HTTP {status} for {method} {url}")),
-        *(_summary(details), _hint(response, parameters, auth), _redirect(response, auth)),
-        "" if waiting is None else wait,
+        error_class(response.status_code),
+        *(response, auth, _("{operation}: HTTP {status} for {method} {url}")),
+        *(summary, *_hints(response, auth, parameters), wait),
     )
     error.retry_after = waiting
     if isinstance(error, UnprocessableEntityError):
@@ -225,52 +203,40 @@ def status_error(
     return error
 
 
-_MOST_DETAILS = 10
-
-
-def _summary(details: Sequence[ErrorDetail]) -> str:
-    places = ((".".join(map(str, each.location)), each.message) for each in details)
-    lines = [shown(": ".join(filter(None, each))) for each in islice(places, _MOST_DETAILS)]
-    summary = "; ".join(lines)
-    if more := len(details) - len(lines):
-        summary = _("{names} and {count} more").format(names=summary, count=more)
-    return summary
-
-
-def _hint(response: Response[Any], parameters: Collection[str], auth: BearerAuth) -> str:
-    cls = error_class(response.status_code)
-    lines = [_(_HINTS[cls])] if cls in _HINTS else []
-    if cls is NotFoundError and "model_id" in parameters:
-        lines.append(
-            _(
+def _hints(
+    response: Response[Any], auth: BearerAuth, parameters: Collection[str]
+) -> tuple[str, ...]:
+    """Say what may be done about a status."""
+    match response.status_code:
+        case 401:
+            origin = _("The API key came from {origin}. Keys are at https://wandb.ai/authorize.")
+            return (
+                _("Check the API key: is it complete, and does it belong to this account?"),
+                origin.format(origin=auth.origin),
+            )
+        case 403:
+            return (_("The API key is valid, but does not have permission to do this."),)
+        case 404:
+            of_models = _(
                 "A model ID is the `id` that creating the model returned (ART: `model.id`), not "
                 "its name."
             )
-        )
-    if cls is AuthenticationError:
-        origin = _("The API key came from {origin}. Keys are at https://wandb.ai/authorize.")
-        lines.append(origin.format(origin=auth.origin))
-    if response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
-        lines.append(
-            _("A proxy asks for a user and a password: put them into the URL of the proxy.")
-        )
-    return "\n".join(lines)
-
-
-def _redirect(response: Response[Any], auth: BearerAuth) -> str:
+            hint = _("Check the IDs and the base URL.")
+            return (hint, of_models if "model_id" in parameters else "")
+        case 407:
+            return (
+                _("A proxy asks for a user and a password: put them into the URL of the proxy."),
+            )
     place = response.headers.get("location")
     if not place or error_class(response.status_code) is not UnexpectedStatusError:
-        return ""
-    # What cannot be resolved is shown as it came.
-    with suppress(ValueError):
+        return ()
+    with suppress(ValueError):  # what cannot be resolved is shown as it came
         place = urljoin(response.url, place)
-    return _(
+    redirect = _(
         "It points to {place}. Redirects are not followed, since the API key must not go elsewhere."
         " If that is the service, set `base_url` to it."
-    ).format(place=shown(auth.redact(place.partition("?")[0])))
-
-
-_A_CENTURY_SECONDS = 100 * 365 * 24 * 3600.0
+    )
+    return (redirect.format(place=shown(auth.redact(place.partition("?")[0]))),)
 
 
 def retry_after(value: str, now: float) -> float | None:
@@ -292,17 +258,14 @@ def _details(response: Response[Any], auth: BearerAuth) -> tuple[ErrorDetail, ..
     except (ValueError, RecursionError):
         return ()
     detail = content.get("detail") if isinstance(content, dict) else None
-    if isinstance(detail, str):
-        return (ErrorDetail((), auth.redact(detail)),)
-    entries = detail if isinstance(detail, list) else []
-    return tuple(_detail(entry, auth.redact) for entry in entries if isinstance(entry, dict))
-
-
-def _detail(entry: dict[str, Any], redact: Callable[[str], str]) -> ErrorDetail:
-    location = entry.get("loc")
-    steps = location if isinstance(location, list) else []
-    return ErrorDetail(
-        tuple(step if isinstance(step, int) else redact(str(step)) for step in steps),
-        redact(str(entry.get("msg", ""))),
-        redact(str(entry.get("type", ""))),
+    entries = [{"msg": detail}] if isinstance(detail, str) else detail
+    entries = (
+        [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
     )
+    found = []
+    for each in entries:
+        steps = each["loc"] if isinstance(each.get("loc"), list) else []
+        place = (step if isinstance(step, int) else auth.redact(str(step)) for step in steps)
+        text, kind = (auth.redact(str(each.get(name, ""))) for name in ("msg", "type"))
+        found.append(ErrorDetail(tuple(place), text, kind))
+    return tuple(found)

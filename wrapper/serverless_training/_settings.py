@@ -12,10 +12,10 @@ from serverless_training._arguments import (
     check_headers,
     check_seconds,
     plain,
+    refusal,
     wrong_type,
 )
 from serverless_training._auth import BearerAuth, find_key
-from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
 SERVICE_URL = "https://api.training.wandb.ai"
@@ -107,21 +107,17 @@ def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:
     # An empty query or fragment is not seen in the URL, and would swallow the path all the same.
     if not usable or url.userinfo or "?" in given or "#" in given:
         # The text is not shown: it may hold a password.
-        raise InvalidArgumentError(
-            _(
-                "The base URL in {place} cannot be used: it must look like {example}, with scheme "
-                "and host and without user, query or fragment."
-            ).format(place=place, example=SERVICE_URL),
-            argument="base_url",
+        problem = _(
+            "The base URL in {place} cannot be used: it must look like {example}, with scheme and "
+            "host and without user, query or fragment."
         )
+        raise refusal(problem, "base_url", None, place=place, example=SERVICE_URL)
     if url.scheme == "http" and not (allow_http or is_loopback(url.host)):
-        raise InvalidArgumentError(
-            _(
-                "The base URL in {place} would send the API key unencrypted to {host}. Use https, "
-                "or pass allow_http=True if everything on the way may read the key."
-            ).format(place=place, host=url.host),
-            argument="base_url",
+        problem = _(
+            "The base URL in {place} would send the API key unencrypted to {host}. Use https, or "
+            "pass allow_http=True if everything on the way may read the key."
         )
+        raise refusal(problem, "base_url", None, place=place, host=url.host)
     return url
 
 

@@ -1,21 +1,16 @@
-"""Watching a listing grow: `Watch` decides what to ask for and when; two loops ask and sleep."""
+"""Watching a listing grow: a generator decides what to ask for and when; two loops do it."""
 
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from serverless_training._arguments import check_seconds, is_finite, show
-from serverless_training._auth import BearerAuth
-from serverless_training._errors import (
-    InvalidArgumentError,
-    RequestError,
-    StatusError,
-    TransportError,
-)
+from serverless_training._arguments import check_seconds, is_finite, refusal
+from serverless_training._errors import RequestError, StatusError, TransportError
 from serverless_training._language import gettext as _
 from serverless_training._pages import Reading
 from serverless_training._responses import Response
@@ -36,131 +31,113 @@ class Clock(Generic[SleptT_co]):
 CLOCK: Clock[None] = Clock(time.monotonic, time.sleep)
 ASYNC_CLOCK: Clock[Awaitable[None]] = Clock(time.monotonic, asyncio.sleep)
 
+# What a watch asks for: the order of the listing, and the cursor; or how many seconds it waits.
+Step = tuple[str, str | None] | float
 
-class Watch(Generic[T]):
-    """The decisions of a watch.
 
-    Args:
-        auth: Hides the key in what the service wrote.
-        after: ID to go on from; `None` for what is the newest when the watch begins.
-        page_size: The most items that a page may hold.
-        interval: Seconds between two polls.
-        timeout: Seconds after which the watch ends; `None` for never.
+def check_times(interval: float, timeout: float | None) -> None:
+    """Check what a watch is told about time."""
+    check_seconds(interval, "interval", infinite=False)
+    if timeout is not None and not (is_finite(timeout) and timeout >= 0):
+        problem = _("timeout is {value!r}: it must be a number of seconds, zero or more, or None.")
+        raise refusal(problem, "timeout", timeout)
 
-    Raises:
-        InvalidArgumentError: `interval` or `timeout` cannot be used.
+
+def decide(
+    reading: Reading[T],
+    order: str,
+    interval: float,
+    timeout: float | None,
+    now: Callable[[], float],
+) -> Generator[Step | list[T], Any, None]:
+    """Decide what to ask for; each `Step` is answered by a response, an error or nothing.
+
+    New items come as lists, the oldest first. With the order "desc", the first response says what
+    is not new.
     """
-
-    def __init__(
-        self,
-        auth: BearerAuth,
-        after: str | None,
-        page_size: int,
-        interval: float,
-        timeout: float | None,
-    ) -> None:
-        check_seconds(interval, "interval", infinite=False)
-        if timeout is not None and not (is_finite(timeout) and timeout >= 0):
-            raise InvalidArgumentError(
-                _(
-                    "timeout is {value!r}: it must be a number of seconds, zero or more, or None."
-                ).format(value=show(timeout)),
-                argument="timeout",
-            )
-        self._reading = Reading[T](auth, after, page_size)
-        self._has_begun = after is not None
-        self._interval, self._timeout = interval, timeout
-        self._end = math.inf
-        self._due: float | None = None  # when to ask again; `None` for at once
-        self._least = 0.0
-
-    def begin(self, now: float) -> None:
-        """Start the time that the watch has."""
-        self._end = math.inf if self._timeout is None else now + self._timeout
-
-    def request(self, now: float) -> tuple[str, str | None]:
-        """Say what to ask for: the order of the listing, and the cursor."""
-        self._due, self._least = now + self._interval, 0.0
-        return ("asc", self._reading.cursor) if self._has_begun else ("desc", None)
-
-    def receive(self, response: Response[Any]) -> list[T]:
-        """Take the response, and return the items that are new, the oldest first."""
-        if not self._has_begun:
-            self._has_begun = True
-            self._reading.begin_at_end(response)
-            return []
-        page = self._reading.take(response)
-        if not self._reading.is_over:
-            self._due = None
-        self._reading.resume()
-        return [*page.items]
-
-    def survives(self, error: RequestError, now: float) -> bool:
-        """Tell whether the watch goes on after a failure; else the error is for the caller."""
-        if self._has_begun and isinstance(error, StatusError) and self._reading.retreat(error):
-            self._due = None
-            return True
-        if not _is_transient(error):
-            return False
-        asked = error.retry_after if isinstance(error, StatusError) else None
-        self._least = asked or 0.0
-        self._due = now + max(self._interval, self._least)
-        status = f" (HTTP {error.status_code})" if isinstance(error, StatusError) else ""
-        text = "watch: %s failed with %s%s; it is tried again at the next poll"
-        logger.info(text, error.operation, type(error).__name__, status)
-        return True
-
-    def pause(self, now: float) -> float | None:
-        """Say how many seconds to wait, never past the end; `None` where the watch is over."""
-        if self._due is None:
-            return 0.0
-        left = self._end - now
-        if left <= 0 or left < self._least:
-            return None
-        if self._due >= self._end:
-            # The last poll finds what came until the end; no rounding may give it a successor.
-            self._end = -math.inf
-        return min(max(0.0, self._due - now), left)
+    end = math.inf if timeout is None else now() + timeout
+    is_last = False
+    while True:
+        due, least = now() + interval, 0.0
+        outcome = yield order, reading.cursor
+        if not isinstance(outcome, RequestError):
+            if order == "desc":
+                reading.begin_at_end(outcome)
+                order = "asc"
+            else:
+                yield [*reading.take(outcome).items]
+                due = due if reading.is_over else -math.inf
+                reading.resume()
+        elif order == "asc" and isinstance(outcome, StatusError) and reading.retreat(outcome):
+            due = -math.inf
+        elif _is_transient(outcome):
+            least = getattr(outcome, "retry_after", None) or 0.0
+            due = now() + max(interval, least)
+        else:
+            raise outcome
+        if due == -math.inf:
+            continue
+        left = end - now()
+        if is_last or left <= 0 or left < least:
+            return
+        # The last poll finds what came until the end; no rounding may give it a successor.
+        is_last = due >= end
+        if (wait := min(due - now(), left)) > 0:
+            yield wait
 
 
 def _is_transient(error: RequestError) -> bool:
+    """Tell whether a failure may pass until the next poll, and log it."""
+    status = ""
     if isinstance(error, StatusError):
-        return error.status_code in (408, 429) or error.status_code >= 500  # noqa: PLR2004
-    return isinstance(error, TransportError) and not is_untrusted(error)
+        if error.status_code not in (408, 429) and error.status_code < 500:  # noqa: PLR2004
+            return False
+        status = f" (HTTP {error.status_code})"
+    elif not isinstance(error, TransportError) or is_untrusted(error):
+        return False
+    text = "watch: %s failed with %s%s; it is tried again at the next poll"
+    logger.info(text, error.operation, type(error).__name__, status)
+    return True
 
 
-Fetch = Callable[[str, str | None], Response[Any]]
-AsyncFetch = Callable[[str, str | None], Awaitable[Response[Any]]]
-
-
-def follow(watch: Watch[T], fetch: Fetch, clock: Clock[None]) -> Iterator[T]:
+def follow(
+    steps: Generator[Step | list[T], Any, None], fetch: Callable[..., Any], clock: Clock[None]
+) -> Iterator[T]:
     """Carry out a watch, and yield each new item."""
-    watch.begin(clock.now())
-    while (wait := watch.pause(clock.now())) is not None:
-        if wait:
-            clock.sleep(wait)
-        try:
-            response = fetch(*watch.request(clock.now()))
-        except RequestError as error:
-            if not watch.survives(error, clock.now()):
-                raise
-        else:
-            yield from watch.receive(response)
+    outcome: Response[Any] | RequestError | None = None
+    with suppress(StopIteration):
+        while True:
+            step = steps.send(outcome)
+            outcome = None
+            if isinstance(step, list):
+                yield from step
+            elif isinstance(step, float):
+                clock.sleep(step)
+            else:
+                try:
+                    outcome = fetch(*step)
+                except RequestError as error:
+                    outcome = error
 
 
 async def follow_async(
-    watch: Watch[T], fetch: AsyncFetch, clock: Clock[Awaitable[None]]
+    steps: Generator[Step | list[T], Any, None],
+    fetch: Callable[..., Awaitable[Any]],
+    clock: Clock[Awaitable[None]],
 ) -> AsyncIterator[T]:
     """Carry out a watch within asyncio, and yield each new item."""
-    watch.begin(clock.now())
-    while (wait := watch.pause(clock.now())) is not None:
-        if wait:
-            await clock.sleep(wait)
-        try:
-            response = await fetch(*watch.request(clock.now()))
-        except RequestError as error:
-            if not watch.survives(error, clock.now()):
-                raise
-        else:
-            for item in watch.receive(response):
-                yield item
+    outcome: Response[Any] | RequestError | None = None
+    with suppress(StopIteration):
+        while True:
+            step = steps.send(outcome)
+            outcome = None
+            if isinstance(step, list):
+                for item in step:
+                    yield item
+            elif isinstance(step, float):
+                await clock.sleep(step)
+            else:
+                try:
+                    outcome = await fetch(*step)
+                except RequestError as error:
+                    outcome = error
