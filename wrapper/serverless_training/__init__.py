@@ -4,8 +4,36 @@
 of a model; each failure is a `ServerlessTrainingError`.
 """
 
-import os
 import typing
+
+from serverless_training_client._docstrings import localize as _localize
+
+from serverless_training._errors import (
+    AuthenticationError,
+    BadRequestError,
+    ClientClosedError,
+    ConflictError,
+    ConnectionFailedError,
+    DecodeError,
+    ErrorDetail,
+    EventLoopError,
+    InvalidArgumentError,
+    MetricNotFoundError,
+    MissingKeyError,
+    NotFoundError,
+    PaginationError,
+    PermissionDeniedError,
+    RateLimitError,
+    RequestError,
+    RequestTimeoutError,
+    ServerError,
+    ServerlessTrainingError,
+    StatusError,
+    TransportError,
+    UnexpectedStatusError,
+    UnprocessableEntityError,
+)
+from serverless_training._language import set_language
 
 __all__ = [
     "AsyncCheckpoints",
@@ -52,42 +80,23 @@ if typing.TYPE_CHECKING:
 
     from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
     from serverless_training._client import AsyncClient, AsyncRawCalls, Client, RawCalls
-    from serverless_training._errors import (
-        AuthenticationError,
-        BadRequestError,
-        ClientClosedError,
-        ConflictError,
-        ConnectionFailedError,
-        DecodeError,
-        ErrorDetail,
-        EventLoopError,
-        InvalidArgumentError,
-        MetricNotFoundError,
-        MissingKeyError,
-        NotFoundError,
-        PaginationError,
-        PermissionDeniedError,
-        RateLimitError,
-        RequestError,
-        RequestTimeoutError,
-        ServerError,
-        ServerlessTrainingError,
-        StatusError,
-        TransportError,
-        UnexpectedStatusError,
-        UnprocessableEntityError,
-    )
-    from serverless_training._language import set_language
     from serverless_training._pagers import AsyncPager, Pager
     from serverless_training._pages import Page
     from serverless_training._responses import Response
 
     __version__: str
 else:
-    # Loaded when asked for (PEP 562): importing this package costs next to nothing. Each module
-    # needs only those before it.
-    _MODULES = ("_errors", "_language", "_responses", "_pages", "_pagers", "_client")
-    _GENERATED = {"Checkpoint": "models", "to_records": "_records"}
+    # Loaded when asked for (PEP 562): who only imports this package does not wait for httpx.
+    _MODULES = {
+        "_checkpoints": ("AsyncCheckpoints", "Checkpoints"),
+        "_client": ("AsyncClient", "AsyncRawCalls", "Client", "RawCalls"),
+        "_pagers": ("AsyncPager", "Pager"),
+        "_pages": ("Page",),
+        "_responses": ("Response",),
+    }
+    _PLACES = {name: f"{__name__}.{each}" for each, names in _MODULES.items() for name in names}
+    _PLACES["Checkpoint"] = "serverless_training_client.models"
+    _PLACES["to_records"] = "serverless_training_client._records"
 
     def __getattr__(name: str) -> object:
         from importlib import import_module  # noqa: PLC0415
@@ -96,35 +105,19 @@ else:
             from importlib.metadata import version  # noqa: PLC0415
 
             return version("serverless-training")
-        if name not in __all__:
+        if name not in _PLACES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        places = (f"{__name__}.{each}" for each in _MODULES)
-        if name in _GENERATED:
-            places = (f"serverless_training_client.{_GENERATED[name]}",)
-        found = (getattr(import_module(each), name, None) for each in places)
-        value = globals()[name] = next(filter(None, found))
+        value = globals()[name] = getattr(import_module(_PLACES[name]), name)
         # Tracebacks and `help` name what people import, not the module it happens to stand in.
         if value.__module__.startswith(__name__ + "."):
             value.__module__ = __name__
-        from serverless_training._language import localize_docstrings  # noqa: PLC0415
-
-        localize_docstrings(__name__)
+        _localize(__name__)
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*filter(_is_dunder, globals()), *__all__, "__version__"})
+        dunder = (name for name in globals() if name.startswith("__"))
+        return sorted({*dunder, *__all__, "__version__"})
 
-    def _is_dunder(name: str) -> bool:
-        return name.startswith("__")
 
-    def _is_read_in_english() -> bool:
-        # Roughly, since the exact answer takes modules that those who read English never need.
-        names = ("SERVERLESS_TRAINING_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-        name = next(filter(None, map(os.environ.get, names)), "C")
-        return name.replace("_", ".").partition(".")[0].lower() in ("c", "posix", "en")
-
-    # `__getattr__` is not asked for the docstring of the package itself.
-    if not _is_read_in_english():
-        from serverless_training._language import localize_docstrings
-
-        localize_docstrings(__name__)
+set_language.__module__ = __name__
+_localize(__name__)

@@ -16,7 +16,7 @@ from serverless_training._errors import MetricNotFoundError
 from serverless_training._language import gettext as _
 from serverless_training._pagers import AsyncPager, Pager
 from serverless_training._pages import Reading
-from serverless_training._watch import ASYNC_CLOCK, CLOCK, check_times, decide, follow, follow_async
+from serverless_training._watch import check_times, decide, follow, follow_async
 
 if TYPE_CHECKING:
     from serverless_training._client import AsyncClient, Client
@@ -33,7 +33,6 @@ _MOST_NAMES = 10
 class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
     """What both resources share, and their docstrings."""
 
-    clock: Any
     _follow: Callable[..., WatchT]
 
     def __init__(self, client: ClientT) -> None:
@@ -170,8 +169,8 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
         }
         reading = Reading[Checkpoint](auth, cursor, LARGEST_PAGE)
         order = "desc" if cursor is None else "asc"
-        steps = decide(reading, order, interval, timeout, self.clock.now)
-        return self._follow(steps, lambda order, cursor: listings[order]._ask(cursor), self.clock)
+        steps = decide(reading, order, interval, timeout)
+        return self._follow(steps, lambda order, cursor: listings[order]._ask(cursor))
 
     def _newest(self, model_id: str) -> PagerT:
         return self.list(model_id, order="desc", page_size=1, max_items=1)
@@ -180,7 +179,6 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
 class Checkpoints(_Checkpoints["Client", Pager[Checkpoint], Iterator[Checkpoint]]):
     """Checkpoints, as `client.checkpoints` of a client."""
 
-    clock = CLOCK
     _follow = staticmethod(follow)
 
     def latest(self, model_id: str) -> Checkpoint | None:
@@ -196,7 +194,6 @@ class AsyncCheckpoints(
 ):
     """Checkpoints, as `client.checkpoints` of an asynchronous client."""
 
-    clock = ASYNC_CLOCK
     _follow = staticmethod(follow_async)
 
     async def latest(self, model_id: str) -> Checkpoint | None:

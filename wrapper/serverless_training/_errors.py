@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 
 class ServerlessTrainingError(Exception):
@@ -143,8 +141,7 @@ class ConflictError(StatusError):
     """The request conflicts with the state of the service (HTTP 409)."""
 
 
-@frozen
-class ErrorDetail:
+class ErrorDetail(NamedTuple):
     """One thing that is wrong with a request.
 
     Attributes:

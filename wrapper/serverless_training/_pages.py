@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
@@ -63,18 +63,7 @@ class Page(Generic[T]):
 
 
 class Reading(Generic[T]):
-    """One reading of a listing, request by request.
-
-    Args:
-        auth: Hides the key in what the service wrote.
-        after: The cursor that the caller starts from; `None` for the start of the listing.
-        page_size: The most items that a page may hold; `None` where that is not known.
-        max_items: How many items are wanted; `None` for all.
-
-    Attributes:
-        is_over: Whether there is nothing more to ask for.
-        cursor: What to ask for next: the items after it; `None` for where the caller starts.
-    """
+    """One reading of a listing: it asks for what follows `cursor` until it `is_over`."""
 
     def __init__(
         self,
@@ -84,7 +73,7 @@ class Reading(Generic[T]):
         max_items: int | None = None,
     ) -> None:
         self.is_over = max_items == 0
-        self.cursor: str | None = None
+        self.cursor: str | None = None  # for where the caller starts
         self._auth = auth
         self._after = after
         self._page_size = page_size
@@ -100,31 +89,28 @@ class Reading(Generic[T]):
         self._retraced: set[str] = set()
 
     def take(self, response: Response[Any]) -> Page[T]:
-        """Take the response to what was asked for, and decide what to ask for next.
+        """Take the page after `cursor`, cut to what is wanted, and decide what to ask for next.
 
-        Args:
-            response: The response.
-
-        Returns:
-            The page, cut to the number of items still wanted.
-
-        Raises:
-            PaginationError: The response is not a page, holds more than was asked for or items that
-                came before, or promises more without a way to go on: the listing would lose or
-                repeat items, or never end.
+        A `PaginationError` is raised where going on would lose or repeat items, or never end.
         """
         items, has_more = self._read(response)
         ids = self._ids(response, items)
         cursor = self._next(response, items)
-        self._remember_start(ids)
+        if ids and self._after is not None:
+            # The item that the caller goes on from, in the type that the items have.
+            make: Callable[[str], object] = type(ids[0])
+            with suppress(ValueError):  # a cursor that is not an ID
+                self._known.add(make(self._after))
         is_new = self._known.isdisjoint({*ids})
         if self._lost is None and not is_new:
             problem = _("the page repeats items that come before it")
-            raise self._error(response, problem, self.cursor or self._after)
+            self._refuse(response, problem, self.cursor or self._after)
         if has_more:
             self._check_progress(response, items, cursor)
         if self._lost is not None:
-            items = self._skip_known(items)
+            # After a step back, the caller has all up to the last item that is known.
+            known = [place for place, item in enumerate(items) if _id(item) in self._known]
+            items = items[known[-1] + 1 :] if known else items
         self._remember(ids)
         if self._left is not None:
             has_more = has_more or len(items) > self._left
@@ -140,17 +126,18 @@ class Reading(Generic[T]):
     def retreat(self, error: StatusError) -> bool:
         """Go back after the service refused a cursor whose item was deleted meanwhile.
 
-        Args:
-            error: What the service answered.
-
-        Returns:
-            Whether `cursor` is changed: it is an item before the one that is gone, and what the
-            caller has will not be given again. `False` if there is none; the error stands then.
+        `False` says that there is no other cursor to try. What the caller has is not given again.
         """
         if error.status_code not in _UNKNOWN_CURSOR:
             return False
         if self._lost is None:
-            self._lost, self._earlier = error, self._earlier_cursors()
+            ids = [each for page in self._recent for each in page]
+            # The distance doubles, since to delete a thousand items should not cost as many
+            # requests. The start is the last to try.
+            places = (len(ids) - 1 - 2**step for step in range(len(ids).bit_length()))
+            self._lost, self._earlier = error, [str(ids[each]) for each in places if each >= 0]
+            if ids and not self._has_forgotten:
+                self._earlier.append(None)
         if not self._earlier:
             return False
         self.cursor = self._earlier.pop(0)
@@ -159,26 +146,14 @@ class Reading(Generic[T]):
 
     def begin_at_end(self, response: Response[Any]) -> None:
         """Begin with what comes after the newest items, which `response` brings in reverse."""
-        items, has_more = self._read(response)
+        items, self._has_forgotten = self._read(response)
         ids = self._ids(response, items)[::-1]
         self._remember(ids)
         self.cursor = str(ids[-1]) if ids else None
-        self._has_forgotten = has_more
 
     def resume(self) -> None:
         """Go on after the end, for what is added there."""
         self.is_over = False
-
-    def _earlier_cursors(self) -> list[str | None]:
-        """List known items in distances that double, nearest first, then the start.
-
-        The distance doubles, since to delete a thousand items should not cost as many requests.
-        """
-        ids = [each for page in self._recent for each in page]
-        last = len(ids) - 1
-        distances = (2**step for step in range(max(0, last).bit_length()))
-        found: list[str | None] = [str(ids[last - each]) for each in distances if each <= last]
-        return found if self._has_forgotten or not ids else [*found, None]
 
     def _read(self, response: Response[Any]) -> tuple[Sequence[T], bool]:
         model = response.parsed
@@ -187,12 +162,10 @@ class Reading(Generic[T]):
             problem = _(
                 "the response is not a page; it needs a list `data` and a true or false `has_more`"
             )
-            raise self._error(response, problem, None)
+            self._refuse(response, problem)
         if self._page_size is not None and len(items) > self._page_size:
-            problem = _("the page holds {count} items, but at most {limit} were asked for").format(
-                count=len(items), limit=self._page_size
-            )
-            raise self._error(response, problem, None)
+            problem = _("the page holds {count} items, but at most {limit} were asked for")
+            self._refuse(response, problem, count=len(items), limit=self._page_size)
         return items, has_more
 
     def _ids(self, response: Response[Any], items: Sequence[T]) -> list[object]:
@@ -200,28 +173,24 @@ class Reading(Generic[T]):
         if not ids or not isinstance(ids[0], _ID):
             return []
         if len({*ids}) < len(ids):
-            raise self._error(response, _("a page holds the same item twice"), None)
+            self._refuse(response, _("a page holds the same item twice"))
         return ids
 
     def _next(self, response: Response[Any], items: Sequence[T]) -> str | None:
         """Find the cursor of the next page: `last_id`, which is the ID of the last item."""
         told = getattr(response.parsed, "last_id", None) or None
         seen = _id(items[-1]) if items else None
-        # A UUID is compared by value, since servers differ in case and dashes.
-        if told is not None and isinstance(seen, _ID) and not _same_id(told, seen):
-            problem = _(
-                "the page's `last_id` is {told}, but the ID of its last item is {seen}"
-            ).format(told=self._show(told), seen=self._show(seen))
-            raise self._error(response, problem, str(told))
-        cursor = seen if told is None else told
-        return None if cursor in (None, "") else str(cursor)
-
-    def _remember_start(self, ids: Sequence[object]) -> None:
-        """Remember the item that the caller goes on from, in the type that the items have."""
-        if ids and self._after is not None:
-            make: Callable[[str], object] = type(ids[0])
-            with suppress(ValueError):  # a cursor that is not an ID
-                self._known.add(make(self._after))
+        if told is None or not isinstance(seen, _ID):
+            told = seen if told is None else told
+            return None if told in (None, "") else str(told)
+        is_same = False
+        with suppress(ValueError):
+            # A UUID is compared by value, since servers differ in case and dashes.
+            is_same = type(seen)(str(told)) == seen
+        if not is_same:
+            problem = _("the page's `last_id` is {told}, but the ID of its last item is {seen}")
+            self._refuse(response, problem, str(told), told=told, seen=seen)
+        return str(told)
 
     def _remember(self, ids: list[object]) -> None:
         """Remember the items of a page, and forget those of old pages."""
@@ -234,56 +203,40 @@ class Reading(Generic[T]):
             self._known.difference_update(self._recent.popleft())
             self._has_forgotten = True
 
-    def _skip_known(self, items: Sequence[T]) -> Sequence[T]:
-        """Leave out what the caller has, after a step back: all up to the last item known."""
-        known = [place for place, item in enumerate(items) if _id(item) in self._known]
-        return items[known[-1] + 1 :] if known else items
-
     def _check_progress(
         self, response: Response[Any], items: Sequence[T], cursor: str | None
     ) -> None:
         """Refuse a page that promises more, but gives no new cursor to go on from."""
         if not items:
             problem = _("the service promises more, but sent an empty page")
-            raise self._error(response, problem, self.cursor)
+            self._refuse(response, problem, self.cursor)
         if cursor is None:
             problem = _("the service promises more, but its items have no ID to go on from")
-            raise self._error(response, problem, None)
-        if not _can_be_sent(cursor):
+            self._refuse(response, problem)
+        sent = cursor.encode("utf-8", errors="ignore")  # without lone surrogates
+        if sent.decode("utf-8") != cursor or len(quote(sent, safe="")) > _LONGEST_CURSOR:
             problem = _("the service sent a cursor that cannot be sent back: {cursor}")
-            raise self._error(response, problem.format(cursor=self._show(cursor)), cursor)
+            self._refuse(response, problem, cursor)
         used = self._cursors if self._lost is None else self._retraced
         if cursor in used:
             if self._lost is not None:  # the same page again: it was not the cursor's item
                 raise self._lost
             problem = _("the service repeats the cursor {cursor}; the listing would not end")
-            raise self._error(response, problem.format(cursor=self._show(cursor)), cursor)
+            self._refuse(response, problem, cursor)
         used.add(cursor)
 
-    def _error(self, response: Response[Any], problem: str, cursor: str | None) -> PaginationError:
+    def _refuse(
+        self, response: Response[Any], problem: str, cursor: str | None = None, **words: object
+    ) -> NoReturn:
+        """Raise the error of a page; words are of the service, and might echo the key."""
+        redact = self._auth.redact
+        words = {name: shown(redact(str(word))) for name, word in words.items()}
+        problem = problem.format(cursor=shown(redact(cursor or "")), **words)
         line = _("{operation}: {problem}. Page: {method} {url}")
         error = error_about(PaginationError, response, self._auth, line, problem=problem)
-        error.cursor = None if cursor is None else self._auth.redact(cursor)
-        return error
-
-    def _show(self, cursor: object) -> str:
-        # The service's text, which might echo the key.
-        return shown(self._auth.redact(str(cursor)))
+        error.cursor = None if cursor is None else redact(cursor)
+        raise error
 
 
 def _id(item: object) -> object:
     return getattr(item, "id", None)
-
-
-def _can_be_sent(cursor: str) -> bool:
-    try:
-        return len(quote(cursor, safe="")) <= _LONGEST_CURSOR
-    except UnicodeEncodeError:  # a lone surrogate
-        return False
-
-
-def _same_id(told: object, seen: str | int | UUID) -> bool:
-    try:
-        return type(seen)(str(told)) == seen
-    except ValueError:
-        return False

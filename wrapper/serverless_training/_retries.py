@@ -4,7 +4,7 @@ import logging
 import random
 import ssl
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 import httpx
 import tenacity
@@ -33,20 +33,19 @@ def retrying(
 ) -> tenacity.Retrying:
     """Build what counts attempts: no wait begins that would end after `seconds`."""
 
-    def wanted(state: tenacity.RetryCallState) -> bool:
-        error = _error(state)
-        return isinstance(error, RequestError) and may_repeat(error)
-
     def log(state: tenacity.RetryCallState) -> None:
-        error = cast("RequestError", _error(state))
+        error = _error(state)
+        what = type(error.__cause__ or error).__name__
+        if isinstance(error, StatusError):
+            what = f"HTTP {error.status_code}"
         logger.info(
             "%s: retry %d of %d in %.2f s after %s for %s %s",
             *(error.operation, state.attempt_number, max_retries, state.upcoming_sleep),
-            *(_what(error), error.method, error.url),
+            *(what, error.method, error.url),
         )
 
     return tenacity.Retrying(
-        retry=wanted,
+        retry=lambda state: isinstance(_error(state), RequestError) and may_repeat(_error(state)),
         wait=wait,
         stop=tenacity.stop_after_attempt(max_retries + 1) | tenacity.stop_before_delay(seconds),
         before_sleep=log,
@@ -57,32 +56,23 @@ def retrying(
 
 def may_repeat(request: httpx.Request, error: RequestError) -> bool:
     """Tell whether a failure may pass, and a second request cannot do anything twice."""
+    cause, is_idempotent = error.__cause__, request.method in _IDEMPOTENT
     # A body that is read from a stream is gone once it was sent.
     if not isinstance(request.stream, httpx.ByteStream):
         return False
     if isinstance(error, StatusError):
-        known = request.method in _IDEMPOTENT
-        return error.status_code in (_STATUSES if known else {429})
-    unsent = isinstance(error.__cause__, _UNSENT)
-    return (
-        isinstance(error, TransportError)
-        and (unsent or request.method in _IDEMPOTENT)
-        and not (is_untrusted(error) or _is_refused(error.__cause__))
-    )
-
-
-def _is_refused(cause: BaseException | None) -> bool:
+        return error.status_code in (_STATUSES if is_idempotent else {429})
     # What httpx says of a proxy that refuses begins with its status.
-    return isinstance(cause, httpx.ProxyError) and str(cause).startswith("4")
+    is_refused = isinstance(cause, httpx.ProxyError) and str(cause).startswith("4")
+    may_pass = isinstance(error, TransportError) and not (is_refused or is_untrusted(error))
+    return may_pass and (is_idempotent or isinstance(cause, _UNSENT))
 
 
 def is_untrusted(error: BaseException | None) -> bool:
     """Tell whether a certificate did not verify; it will not in a second either."""
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return True
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
         error = error.__cause__ or error.__context__
-    return False
+    return error is not None
 
 
 def wait(state: tenacity.RetryCallState) -> float:
@@ -93,11 +83,5 @@ def wait(state: tenacity.RetryCallState) -> float:
     return max(random.uniform(0, bound), asked)  # noqa: S311  no secret
 
 
-def _error(state: tenacity.RetryCallState) -> Any:
-    return state.outcome.exception() if state.outcome else None
-
-
-def _what(error: RequestError) -> str:
-    if isinstance(error, StatusError):
-        return f"HTTP {error.status_code}"
-    return type(error.__cause__ or error).__name__
+def _error(state: tenacity.RetryCallState) -> RequestError:
+    return cast("RequestError", state.outcome and state.outcome.exception())

@@ -5,9 +5,7 @@ import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
-
-from attrs import frozen
+from typing import Any, TypeVar
 
 from serverless_training._arguments import check_seconds, is_finite, refusal
 from serverless_training._errors import RequestError, StatusError, TransportError
@@ -17,19 +15,7 @@ from serverless_training._responses import Response
 from serverless_training._retries import is_untrusted, logger
 
 T = TypeVar("T")
-SleptT_co = TypeVar("SleptT_co", covariant=True)
 
-
-@frozen
-class Clock(Generic[SleptT_co]):
-    """Where a watch has its time from; tests bring their own."""
-
-    now: Callable[[], float]
-    sleep: Callable[[float], SleptT_co]
-
-
-CLOCK: Clock[None] = Clock(time.monotonic, time.sleep)
-ASYNC_CLOCK: Clock[Awaitable[None]] = Clock(time.monotonic, asyncio.sleep)
 
 # What a watch asks for: the order of the listing, and the cursor; or how many seconds it waits.
 Step = tuple[str, str | None] | float
@@ -48,17 +34,16 @@ def decide(
     order: str,
     interval: float,
     timeout: float | None,
-    now: Callable[[], float],
 ) -> Generator[Step | list[T], Any, None]:
     """Decide what to ask for; each `Step` is answered by a response, an error or nothing.
 
     New items come as lists, the oldest first. With the order "desc", the first response says what
     is not new.
     """
-    end = math.inf if timeout is None else now() + timeout
+    end = math.inf if timeout is None else time.monotonic() + timeout
     is_last = False
     while True:
-        due, least = now() + interval, 0.0
+        due, least = time.monotonic() + interval, 0.0
         outcome = yield order, reading.cursor
         if not isinstance(outcome, RequestError):
             if order == "desc":
@@ -72,17 +57,17 @@ def decide(
             due = -math.inf
         elif _is_transient(outcome):
             least = getattr(outcome, "retry_after", None) or 0.0
-            due = now() + max(interval, least)
+            due = time.monotonic() + max(interval, least)
         else:
             raise outcome
         if due == -math.inf:
             continue
-        left = end - now()
+        left = end - time.monotonic()
         if is_last or left <= 0 or left < least:
             return
         # The last poll finds what came until the end; no rounding may give it a successor.
         is_last = due >= end
-        if (wait := min(due - now(), left)) > 0:
+        if (wait := min(due - time.monotonic(), left)) > 0:
             yield wait
 
 
@@ -100,9 +85,7 @@ def _is_transient(error: RequestError) -> bool:
     return True
 
 
-def follow(
-    steps: Generator[Step | list[T], Any, None], fetch: Callable[..., Any], clock: Clock[None]
-) -> Iterator[T]:
+def follow(steps: Generator[Step | list[T], Any, None], fetch: Callable[..., Any]) -> Iterator[T]:
     """Carry out a watch, and yield each new item."""
     outcome: Response[Any] | RequestError | None = None
     with suppress(StopIteration):
@@ -112,7 +95,7 @@ def follow(
             if isinstance(step, list):
                 yield from step
             elif isinstance(step, float):
-                clock.sleep(step)
+                time.sleep(step)
             else:
                 try:
                     outcome = fetch(*step)
@@ -121,9 +104,7 @@ def follow(
 
 
 async def follow_async(
-    steps: Generator[Step | list[T], Any, None],
-    fetch: Callable[..., Awaitable[Any]],
-    clock: Clock[Awaitable[None]],
+    steps: Generator[Step | list[T], Any, None], fetch: Callable[..., Awaitable[Any]]
 ) -> AsyncIterator[T]:
     """Carry out a watch within asyncio, and yield each new item."""
     outcome: Response[Any] | RequestError | None = None
@@ -135,7 +116,7 @@ async def follow_async(
                 for item in step:
                     yield item
             elif isinstance(step, float):
-                await clock.sleep(step)
+                await asyncio.sleep(step)
             else:
                 try:
                     outcome = await fetch(*step)
