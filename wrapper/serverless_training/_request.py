@@ -10,18 +10,17 @@ import time
 from collections.abc import Callable, Collection, Generator
 from contextlib import suppress
 from importlib.metadata import version
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import anyio
 import httpx
-from attrs import evolve
+from attrs import define, evolve, field
 from serverless_training_client._text import shown
 
-from serverless_training._arguments import is_sendable, unsendable_header
+from serverless_training._arguments import is_sendable, refusal, unsendable_header
 from serverless_training._auth import BearerAuth
 from serverless_training._errors import (
     ConnectionFailedError,
-    InvalidArgumentError,
     RequestError,
     RequestTimeoutError,
     ServerlessTrainingError,
@@ -29,31 +28,22 @@ from serverless_training._errors import (
 )
 from serverless_training._language import gettext as _
 from serverless_training._operations import unsendable
-from serverless_training._responses import (
-    Response,
-    decode_error,
-    message,
-    status_error,
-)
+from serverless_training._responses import Response, decode_error, message, status_error
 from serverless_training._retries import logger, may_repeat, retrying
 from serverless_training._settings import Settings
 
 _SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
 _SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
-_AGENT = f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
-# httpx decompresses a chunk of the network at a time. With one coding of these two, it is never
-# more than a thousand times as large; other codings know no such bound.
-_CODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 _HEADERS = {
     "accept": "application/json, */*;q=0.5",
     "accept-encoding": "gzip, deflate",
-    "user-agent": _AGENT,
+    "user-agent": (
+        f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
+    ),
 }
-# What httpx raises for want of a response, and what it lets through: a damaged TLS record within
-# asyncio, a redirect with a broken URL, and a body that a hook of the caller's has closed.
-_FAILURES = (httpx.RequestError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError)
-
-
+# httpx decompresses a chunk of the network at a time. With one coding of these two, it is never
+# more than a thousand times as large; other codings know no such bound.
+_CODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 _REQUEST_IDS = ("x-request-id", "request-id", "cf-ray")
 
 
@@ -61,27 +51,43 @@ class _UnreadableError(Exception):
     """The body is not read; the arguments are the reason and a hint."""
 
 
-class Incoming(NamedTuple):
+# What httpx raises, and what it lets through: a damaged TLS record within asyncio, a redirect with
+# a broken URL, and a body that a hook of the caller's has closed.
+_FAILURES = (
+    *(httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError),
+    *(TimeoutError, _UnreadableError),
+)
+
+
+@define
+class Incoming:
     """What came back for one attempt: as far as it came, and what ended it too early."""
 
-    response: httpx.Response | None
-    content: bytes
-    problem: Exception | None
+    response: httpx.Response | None = None
+    content: bytearray = field(factory=bytearray)
+    problem: Exception | None = None
+
+    def fail(self, error: Exception) -> None:
+        """Take what ended it."""
+        if not isinstance(error, httpx.HTTPStatusError):
+            self.problem = error
+            return
+        self.response = error.response  # a hook of the caller's has raised it
+        with suppress(httpx.ResponseNotRead):
+            self.content += self.response.content
+
+    def open_stream(self, http: httpx.Client | httpx.AsyncClient) -> Any:
+        """Find a connection made while another thread closed `http`, which no longer knows it."""
+        if self.response is None or not http.is_closed:
+            return None
+        return self.response.extensions.get("network_stream")
 
 
 class Request:
-    """One request with all its attempts.
+    """One request with all its attempts, with the key of `settings`.
 
-    Args:
-        http: The httpx client that will send it.
-        settings: The client's settings.
-        operation: Name of the operation, for errors.
-        parameters: Names of its arguments, for errors.
-        options: What to send, as arguments of `httpx.Client.build_request`.
-        read: Makes the model of a response, or raises a `DecodeError`.
-
-    Raises:
-        InvalidArgumentError: An argument cannot be sent.
+    `operation` and `parameters` name it for errors, `options` are arguments of `build_request`, and
+    `read` makes the model of a response, or raises a `DecodeError`.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  one for each part
@@ -109,7 +115,7 @@ class Request:
         for raw in self._http.headers.raw:
             header, value = (part.decode("latin-1") for part in raw)
             if not is_sendable(header, value):
-                raise InvalidArgumentError(unsendable_header().format(name=header), argument=header)
+                raise refusal(unsendable_header(), header, None, name=header)
         self._ends = time.monotonic() + settings.deadline
         self._is_over = False
         self._attempts = 0
@@ -121,16 +127,10 @@ class Request:
         return None if self._ends == math.inf else self._ends - time.monotonic()
 
     def steps(self) -> Generator[httpx.Request | float, Any, Response[Any]]:
-        """Decide step by step.
+        """Yield a request to send, for which an `Incoming` is sent back, or seconds to wait.
 
-        Yields:
-            A request to send, for which an `Incoming` is sent back, or seconds to wait.
-
-        Returns:
-            The response of a success, with its model.
-
-        Raises:
-            RequestError: The request failed for good.
+        The response of a success is returned, with its model; a `RequestError` is raised where the
+        request failed for good.
         """
         waits: list[float] = []
         retries, seconds = self._settings.max_retries, self._settings.deadline
@@ -153,138 +153,116 @@ class Request:
         limits = self._settings.timeout.as_dict()
         if self.left is not None:
             left = max(self.left, _SHORTEST_SECONDS)
-            limits = {
-                step: min(left, left if each is None else each) for step, each in limits.items()
-            }
+            limits = {step: min(left, each or left) for step, each in limits.items()}
         self._http.extensions["timeout"] = limits
         return self._http
 
-    def check(self, response: httpx.Response, content: bytearray) -> None:
-        """Refuse to read on; `content` is what was read so far."""
-        coding = response.headers.get("content-encoding", "").strip().lower()
+    def check(self, incoming: Incoming) -> None:
+        """Refuse to read on."""
+        headers = httpx.Headers() if incoming.response is None else incoming.response.headers
+        coding = headers.get("content-encoding", "").strip().lower()
         if coding not in _CODINGS:
-            problem = f"Content-Encoding {shown(self._auth.redact(coding))}"
-            raise _UnreadableError(_undecoded(problem))
+            raise _UnreadableError(self._undecoded(f"Content-Encoding {coding}"))
         if self.left is not None and self.left <= 0:
             raise TimeoutError
-        if len(content) > (limit := self._settings.max_body_bytes):
+        if len(incoming.content) > (limit := self._settings.max_body_bytes):
             reason = _("the body is larger than {limit:,} bytes").format(limit=limit)
             raise _UnreadableError(reason, _("If it should be, raise `max_body_bytes`."))
 
     def _settle(self, incoming: Incoming) -> Response[Any]:
         """Say what came of an attempt: a success, or an error."""
-        if incoming.response is None:
-            raise self._failure(incoming.problem, None)
-        headers = incoming.response.headers
-        given = filter(None, map(headers.get, _REQUEST_IDS))
-        request_id = next((shown(self._auth.redact(each)) for each in given), None)
-        response = Response(
-            incoming.response.status_code,
-            headers,
-            request_id,
-            self._operation,
-            self._http.method,
-            self._url,
-            self._attempts,
-            incoming.content,
-            None,
-        )
-        failure = self._unread(response, incoming.problem) if incoming.problem else None
-        self._log(response.status_code, response.request_id)
-        if not incoming.response.is_success:
+        reply, problem, response = incoming.response, incoming.problem, None
+        ids = () if reply is None else filter(None, map(reply.headers.get, _REQUEST_IDS))
+        evidence: dict[str, Any] = {
+            "operation": self._operation,
+            "method": self._http.method,
+            "url": self._auth.redact(str(self._url())),
+            "request_id": next((shown(self._auth.redact(each)) for each in ids), None),
+            "attempts": self._attempts,
+        }
+        if reply is not None:
+            content, code = bytes(incoming.content), reply.status_code
+            response = Response(
+                **evidence, status_code=code, headers=reply.headers, content=content, parsed=None
+            )
+        failure: RequestError | None = None
+        if response is not None and isinstance(problem, _UnreadableError):
+            failure = decode_error(response, self._auth, *problem.args)
+        elif response is not None and isinstance(problem, httpx.DecodingError):
+            failure = decode_error(response, self._auth, self._undecoded(str(problem)))
+        elif problem is not None:
+            failure = self._failure(problem, evidence)
+        if response is not None and reply is not None and not reply.is_success:
             # A body cut off changes nothing about a failure: the status says more.
             error = status_error(response, self._auth, self._parameters, time.time())
             error.__cause__ = failure and (failure.__cause__ or failure)
-            raise error
-        if failure is not None:
-            raise failure
+            failure = error
+        self._log(evidence, response, failure)
+        if failure is not None or response is None:
+            raise failure or AssertionError
         return evolve(response, parsed=self._read(response, self._auth))
 
-    def _unread(self, response: Response[Any], problem: Exception) -> RequestError:
-        """Build the error of a response whose body was not read to its end."""
-        match problem:
-            case _UnreadableError():
-                return decode_error(response, self._auth, *problem.args)
-            case httpx.DecodingError():
-                reason = _undecoded(shown(self._auth.redact(str(problem))))
-                return decode_error(response, self._auth, reason)
-        return self._failure(problem, response.request_id)
+    def _undecoded(self, problem: str) -> str:
+        problem = shown(self._auth.redact(problem))
+        return _("the body cannot be decompressed ({problem})").format(problem=problem)
 
-    def _failure(self, problem: Exception | None, request_id: str | None) -> TransportError:
-        """Build the error of an attempt without a complete response, and log it."""
-        cause: httpx.RequestError | None = None
-        if not isinstance(problem, TimeoutError):
-            cause = self._cause(problem)
+    def _failure(self, problem: Exception, evidence: dict[str, Any]) -> TransportError:
+        """Build the error of an attempt without a complete response."""
         cls: type[TransportError] = ConnectionFailedError
         text = _("{operation}: no complete response to {method} {url}: {reason}.")
-        if isinstance(cause, httpx.ProxyError):
+        cause: Exception | None = self._cause(problem)
+        reason = str(cause).removesuffix(".") or type(cause).__name__
+        if isinstance(problem, httpx.ProxyError):
             text = _("{operation}: the proxy refused to connect for {method} {url}: {reason}.")
-        elif isinstance(cause, httpx.TimeoutException):
+        elif isinstance(problem, httpx.TimeoutException | TimeoutError):
             cls = RequestTimeoutError
             text = _(
                 "{operation}: no response to {method} {url} in time ({reason}). The limit is set "
                 "by `timeout`."
             )
-        reason = str(cause).removesuffix(".") or type(cause).__name__
-        is_late = self.left is not None and self.left <= 0 and cls is RequestTimeoutError
-        if cause is None or is_late:
-            self._is_over, cause, cls = True, None, RequestTimeoutError
-            reason = f"{self._settings.deadline:g}"
-            text = _(
-                "{operation}: no complete response to {method} {url} within {reason} s. The limit "
-                "is set by `deadline`."
-            )
-        names: dict[str, Any] = {"operation": self._operation, "method": self._http.method}
-        names |= {"url": self._url, "request_id": request_id, "attempts": self._attempts}
-        error = cls(message(text.format(**names, reason=reason), **names), **names)
+            if isinstance(problem, TimeoutError) or (self.left is not None and self.left <= 0):
+                self._is_over, cause, reason = True, None, f"{self._settings.deadline:g}"
+                text = _(
+                    "{operation}: no complete response to {method} {url} within {reason} s. The "
+                    "limit is set by `deadline`."
+                )
+        error = cls(message(text.format(**evidence, reason=reason), **evidence), **evidence)
         error.__cause__ = cause
-        self._log(type(cause or error).__name__, request_id)
         return error
 
-    def _cause(self, problem: Exception | None) -> httpx.RequestError:
-        """Make an error of httpx fit to be shown as a cause: without headers, key and frames."""
-        cause = (
-            problem if isinstance(problem, httpx.RequestError) else httpx.ReadError(str(problem))
-        )
-        reason = shown(self._auth.redact(str(cause)))
-        # Its own cause, of httpcore, is left as its context: tracebacks do not show that, since it
-        # says the same.
-        cause.__context__, cause.__cause__ = cause.__cause__ or cause.__context__, None
-        if reason != str(cause):  # it quotes a response that is not HTTP
-            cause.args, cause.__context__ = (reason,), None
-        url = self._url_without_secrets()
+    def _cause(self, problem: Exception) -> httpx.RequestError:
+        """Write an error of httpx anew, without request, key and frames."""
+        known = isinstance(problem, httpx.RequestError)
+        cls: Any = type(problem) if known else httpx.ReadError
+        url = self._url()
         # Host and first slash stay as they are, so that it is a URL whatever the key is.
-        rest = self._auth.redact(url.raw_path[1:].decode("ascii"))
-        url = url.copy_with(raw_path=f"/{rest}".encode("ascii"))
-        cause.request = httpx.Request(self._http.method, url)
-        self._http.headers.pop("Authorization", None)
+        path = self._auth.redact(url.raw_path[1:].decode("ascii"))
+        request = httpx.Request(self._http.method, url.copy_with(raw_path=f"/{path}".encode()))
+        cause: httpx.RequestError = cls(shown(self._auth.redact(str(problem))), request=request)
+        # That a certificate did not verify decides about retries.
+        cause.__context__ = problem.__cause__ or problem.__context__
+        cause.__suppress_context__ = True
         return cause
 
-    @property
-    def _url(self) -> str:
-        """The URL as it may be shown: without key, and without what looks like a secret."""
-        return self._auth.redact(str(self._url_without_secrets()))
-
-    def _url_without_secrets(self) -> httpx.URL:
+    def _url(self) -> httpx.URL:
+        """Hide the values of parameters that look like secrets."""
         url = self._http.url
         if _SECRET.search(url.query.decode("ascii")):
             hidden = {name: "hidden" for name in url.params if _SECRET.search(name)}
             url = url.copy_merge_params(hidden)
         return url
 
-    def _log(self, outcome: str | int, request_id: str | None) -> None:
+    def _log(
+        self, evidence: dict[str, Any], response: Response[Any] | None, failure: object
+    ) -> None:
         """Write one line about an attempt, in English and without the key."""
-        if not logger.isEnabledFor(logging.DEBUG):
-            return
-        milliseconds = (time.monotonic() - self._begun) * 1000
-        logger.debug(
-            "%s: %s %s -> %s in %.0f ms, request id %s",
-            *(self._operation, self._http.method, self._url, outcome, milliseconds, request_id),
-        )
-
-
-def _undecoded(problem: str) -> str:
-    return _("the body cannot be decompressed ({problem})").format(problem=problem)
+        if logger.isEnabledFor(logging.DEBUG):
+            cause = getattr(failure, "__cause__", None) or failure
+            outcome = type(cause).__name__ if response is None else response.status_code
+            milliseconds = (time.monotonic() - self._begun) * 1000
+            names = (evidence[name] for name in ("operation", "method", "url"))
+            text = "%s: %s %s -> %s in %.0f ms, request id %s"
+            logger.debug(text, *names, outcome, milliseconds, evidence["request_id"])
 
 
 def run(request: Request, open_http: Callable[[], httpx.Client]) -> Response[Any]:
@@ -306,25 +284,21 @@ def run(request: Request, open_http: Callable[[], httpx.Client]) -> Response[Any
 
 
 def _send(request: Request, http: httpx.Client, step: httpx.Request) -> Incoming:
-    response, content, problem = None, bytearray(), None
+    incoming = Incoming()
     try:
-        response = http.send(step, auth=None, stream=True, follow_redirects=False)
-        request.check(response, content)
-        for chunk in response.iter_bytes():
-            content += chunk
-            request.check(response, content)
-    except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
-        response = error.response
-        with suppress(httpx.ResponseNotRead):
-            content += response.content
-    except (*_FAILURES, _UnreadableError, TimeoutError) as error:
-        problem = error
+        incoming.response = http.send(step, auth=None, stream=True, follow_redirects=False)
+        request.check(incoming)
+        for chunk in incoming.response.iter_bytes():
+            incoming.content += chunk
+            request.check(incoming)
+    except _FAILURES as error:
+        incoming.fail(error)
     finally:
-        if response is not None:
-            response.close()
-            if http.is_closed:  # another thread has closed it, and all connections that it knew
-                response.extensions["network_stream"].close()
-    return Incoming(response, bytes(content), problem)
+        if incoming.response is not None:
+            incoming.response.close()
+        if stream := incoming.open_stream(http):
+            stream.close()
+    return incoming
 
 
 async def run_async(request: Request, open_http: Callable[[], httpx.AsyncClient]) -> Response[Any]:
@@ -367,23 +341,21 @@ async def _shielded(request: Request, http: httpx.AsyncClient, step: httpx.Reque
 
 
 async def _send_async(request: Request, http: httpx.AsyncClient, step: httpx.Request) -> Incoming:
-    response, content, problem = None, bytearray(), None
+    incoming = Incoming()
     try:
         with anyio.fail_after(request.left):
-            response = await http.send(step, auth=None, stream=True, follow_redirects=False)
-            request.check(response, content)
-            async for chunk in response.aiter_bytes():
-                content += chunk
-                request.check(response, content)
-    except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
-        response = error.response
-        with suppress(httpx.ResponseNotRead):
-            content += response.content
-    except (*_FAILURES, _UnreadableError, TimeoutError) as error:
-        problem = error
+            incoming.response = await http.send(
+                step, auth=None, stream=True, follow_redirects=False
+            )
+            request.check(incoming)
+            async for chunk in incoming.response.aiter_bytes():
+                incoming.content += chunk
+                request.check(incoming)
+    except _FAILURES as error:
+        incoming.fail(error)
     finally:
-        if response is not None:
-            await response.aclose()
-            if http.is_closed:
-                await response.extensions["network_stream"].aclose()
-    return Incoming(response, bytes(content), problem)
+        if incoming.response is not None:
+            await incoming.response.aclose()
+        if stream := incoming.open_stream(http):
+            await stream.aclose()
+    return incoming
