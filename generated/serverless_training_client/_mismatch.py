@@ -1,3 +1,4 @@
+# Written by `nox -s regenerate` from openapi.json. Do not edit.
 """Where a response is not of the types that its model is annotated with.
 
 `from_dict` puts most values into a model as they came, and where it cannot, it raises what Python

@@ -1,3 +1,4 @@
+# Written by `nox -s regenerate` from openapi.json. Do not edit.
 """Models as flat records, the shape that tables are made of."""
 
 from collections.abc import Iterable, Iterator, Mapping

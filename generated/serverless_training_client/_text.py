@@ -1,3 +1,4 @@
+# Written by `nox -s regenerate` from openapi.json. Do not edit.
 """Text of servers, made fit for a message, a log line or a terminal."""
 
 from unicodedata import category

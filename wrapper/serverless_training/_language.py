@@ -17,7 +17,7 @@ from serverless_training._errors import InvalidArgumentError
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-PACKAGES = (
+PACKAGES: tuple[str, ...] = (
     "serverless_training_client",
     "serverless_training",
     "serverless_training_testing",

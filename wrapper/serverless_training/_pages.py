@@ -72,7 +72,7 @@ class Reading(Generic[T]):
         page_size: int | None = None,
         max_items: int | None = None,
     ) -> None:
-        self.is_over = max_items == 0
+        self.is_over: bool = max_items == 0
         self.cursor: str | None = None  # for where the caller starts
         self._auth = auth
         self._after = after

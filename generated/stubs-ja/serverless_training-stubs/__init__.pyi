@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 """W&B Serverless Training API の Python クライアント。
 
-`Client` と `AsyncClient` は、モデルのチェックポイントを一覧表示し、API のその他のオペレーションもすべて呼び出せます。失敗はすべて `ServerlessTrainingError` になります。
+`Client` and `AsyncClient` have a method for every operation of the API, and list the checkpoints of a model; each failure is a `ServerlessTrainingError`.
 """
 
 from serverless_training._checkpoints import (
@@ -40,11 +40,10 @@ from serverless_training._errors import (
     UnprocessableEntityError as UnprocessableEntityError,
 )
 from serverless_training._language import set_language as set_language
-from serverless_training._many import ModelCheckpoints as ModelCheckpoints
 from serverless_training._pagers import AsyncPager as AsyncPager, Pager as Pager
 from serverless_training._pages import Page as Page
-from serverless_training._records import to_records as to_records
-from serverless_training._response import Response as Response
+from serverless_training._responses import Response as Response
+from serverless_training_client._records import to_records as to_records
 from serverless_training_client.models import Checkpoint as Checkpoint
 
 __all__ = [
@@ -66,7 +65,6 @@ __all__ = [
     "InvalidArgumentError",
     "MetricNotFoundError",
     "MissingKeyError",
-    "ModelCheckpoints",
     "NotFoundError",
     "Page",
     "Pager",

@@ -4,13 +4,8 @@ import logging
 import re
 from _typeshed import Incomplete
 from collections.abc import Mapping
-from pathlib import Path
-from serverless_training._checks import plain as plain
-from serverless_training._errors import (
-    InvalidArgumentError as InvalidArgumentError,
-    MissingKeyError as MissingKeyError,
-)
-from serverless_training._showing import printable as printable
+from serverless_training._arguments import plain as plain, refusal as refusal
+from serverless_training._errors import MissingKeyError as MissingKeyError
 from typing import NoReturn
 
 KEY_VARIABLE: str
@@ -18,7 +13,6 @@ NETRC_HOST: str
 HIDDEN: str
 
 def find_key(argument: str | None, environment: Mapping[str, str]) -> tuple[str, str]: ...
-def _netrc_key(path: Path) -> str | None: ...
 def _checked(key: object, place: str) -> str: ...
 
 class BearerAuth:

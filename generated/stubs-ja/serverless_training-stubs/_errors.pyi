@@ -1,7 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from attrs import frozen
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 class ServerlessTrainingError(Exception):
     """このパッケージのクライアントが送出する、すべてのエラーの基底クラス。"""
@@ -58,16 +57,7 @@ class RequestError(ServerlessTrainingError):
     request_id: str | None
     attempts: int
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str = "",
-        method: str = "",
-        url: str = "",
-        request_id: str | None = None,
-        attempts: int = 1,
-    ) -> None: ...
+    def __init__(self, message: str, **evidence: Any) -> None: ...
 
 class TransportError(RequestError):
     """レスポンスを最後まで受信できませんでした。`__cause__` は httpx のエラーです。"""
@@ -75,67 +65,29 @@ class TransportError(RequestError):
 class ConnectionFailedError(TransportError):
     """接続できなかったか、レスポンスが完了する前に切断されました。"""
 
-class RequestTimeoutError(TransportError):
-    """クライアントのタイムアウトまでに、サービスが応答しませんでした。"""
+class RequestTimeoutError(TransportError): ...
 
-class _AnsweredError(RequestError):
+class _ResponseError(RequestError):
     status_code: int
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     body: str
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        status_code: int = 0,
-        headers: Mapping[str, str] | None = None,
-        body: str = "",
-        **evidence: Any,
-    ) -> None: ...
+class DecodeError(_ResponseError):
+    """サービスは成功を返しましたが、本文が仕様どおりではありません。"""
 
-class DecodeError(_AnsweredError):
-    """サービスは成功を返しましたが、本文が仕様どおりではありません。
-
-    属性:
-        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
-        method: HTTP メソッド（大文字）。
-        url: リクエストの URL。
-        status_code: HTTP ステータス。
-        headers: レスポンスのヘッダー。名前は小文字です。
-        body: レスポンスの本文（テキスト）。
-        request_id: サービスが付けたリクエスト ID、または `None`。
-        attempts: リクエストを送信した回数。1 以上です。
-    """
-
-class PaginationError(_AnsweredError):
+class PaginationError(_ResponseError):
     """このまま続けると項目が欠落または重複するため、一覧の取得を中止しました。
 
     属性:
-        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
-        method: HTTP メソッド（大文字）。
-        url: 問題のあるページをリクエストした URL。
-        status_code: HTTP ステータス。
-        headers: レスポンスのヘッダー。名前は小文字です。
-        body: レスポンスの本文（テキスト）。
-        request_id: サービスが付けたリクエスト ID、または `None`。
-        attempts: リクエストを送信した回数。1 以上です。
         cursor: 問題が起きたカーソル。ページにカーソルがなければ `None`。
     """
 
     cursor: str | None
 
-class StatusError(_AnsweredError):
+class StatusError(_ResponseError):
     """成功以外のステータスに対するエラーの基底クラス。
 
     属性:
-        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
-        method: HTTP メソッド（大文字）。
-        url: リクエストの URL。
-        status_code: HTTP ステータス。520 のような標準外の値の場合もあります。
-        headers: レスポンスのヘッダー。名前は小文字です。
-        body: レスポンスの本文（テキスト）。途中で切れた場合は、受信できた部分だけです。
-        request_id: サービスが付けたリクエスト ID、または `None`。
-        attempts: リクエストを送信した回数。1 以上です。
         retry_after: 次のリクエストまで待つようサービスが求めた秒数（`Retry-After`、RFC 9110 の 10.2.3）。求めがなければ `None`。
     """
 
@@ -156,8 +108,7 @@ class NotFoundError(StatusError):
 class ConflictError(StatusError):
     """リクエストがサービスの状態と競合しています（HTTP 409）。"""
 
-@frozen
-class ErrorDetail:
+class ErrorDetail(NamedTuple):
     """リクエストの問題点 1 件。
 
     属性:

@@ -1,15 +1,13 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from gettext import NullTranslations
+from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
 
-_spoken: ContextVar[str | None]
+PACKAGES: tuple[str, ...]
 
 def set_language(code: str | None) -> None:
     """このプロセスで使うメッセージと docstring の言語を設定します。
 
-    すべてのスレッドに適用され、後から読み込むものにも及びます。`language` を指定したクライアントのメッセージは、その言語のまま変わりません。
+    It counts for all threads, and for what is loaded later too.
 
     引数:
         code: `"ja"` や `"ja_JP.UTF-8"` などの言語コード。対応していない言語の場合は英語になります。`None` を指定すると環境の設定に戻り、`SERVERLESS_TRAINING_LANG`、`LC_ALL`、`LC_MESSAGES`、`LANG` のうち、最初に設定されているものに従います。
@@ -18,10 +16,7 @@ def set_language(code: str | None) -> None:
         InvalidArgumentError: `code` が文字列でも `None` でもない場合。
     """
 
-def localize_docstrings() -> None: ...
-def check_language(code: object, argument: str) -> str | None: ...
-@contextmanager
-def speaking(code: str | None) -> Iterator[None]: ...
+def localize_docstrings(package: str) -> None: ...
 def load() -> None: ...
 def mark(message: str) -> str: ...
 def gettext(message: str) -> str: ...

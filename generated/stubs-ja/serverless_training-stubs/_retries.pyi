@@ -3,12 +3,12 @@ import httpx
 import logging
 import tenacity
 from _typeshed import Incomplete
+from collections.abc import Callable as Callable
 from serverless_training._errors import (
     RequestError as RequestError,
     StatusError as StatusError,
     TransportError as TransportError,
 )
-from typing import Any, Protocol
 
 FIRST_WAIT_SECONDS: float
 LONGEST_WAIT_SECONDS: float
@@ -17,15 +17,13 @@ _IDEMPOTENT: Incomplete
 _UNSENT: Incomplete
 logger: logging.Logger
 
-class Repeated(Protocol):
-    request: httpx.Request
-    seconds: float
-    is_over: bool
-
-def policy(call: Repeated, max_retries: int) -> dict[str, Any]: ...
+def retrying(
+    may_repeat: Callable[[RequestError], bool],
+    max_retries: int,
+    seconds: float,
+    sleep: Callable[[float], None],
+) -> tenacity.Retrying: ...
 def may_repeat(request: httpx.Request, error: RequestError) -> bool: ...
-def _is_refused(cause: BaseException | None) -> bool: ...
 def is_untrusted(error: BaseException | None) -> bool: ...
 def wait(state: tenacity.RetryCallState) -> float: ...
-def _error(state: tenacity.RetryCallState) -> Any: ...
-def _what(error: RequestError) -> str: ...
+def _error(state: tenacity.RetryCallState) -> RequestError: ...

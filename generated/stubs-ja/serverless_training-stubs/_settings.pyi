@@ -2,59 +2,46 @@
 import httpx
 from attrs import field, frozen
 from collections.abc import Mapping
-from serverless_training._auth import BearerAuth as BearerAuth, find_key as find_key
-from serverless_training._checks import (
+from serverless_training._arguments import (
     check_count as check_count,
     check_headers as check_headers,
     check_seconds as check_seconds,
-    merge as merge,
     plain as plain,
+    refusal as refusal,
     wrong_type as wrong_type,
 )
-from serverless_training._errors import InvalidArgumentError as InvalidArgumentError
+from serverless_training._auth import BearerAuth as BearerAuth, find_key as find_key
+from typing import Any, Self
 
 SERVICE_URL: str
 URL_VARIABLE: str
 CONNECT_SECONDS: float
 
+def is_loopback(host: str) -> bool: ...
+def _timeout(value: float | httpx.Timeout) -> httpx.Timeout: ...
+def _retries(value: int) -> int: ...
+def _deadline(value: float) -> float: ...
+def _bytes(value: int) -> int: ...
+
 @frozen
 class Settings:
     base_url: httpx.URL
-    timeout: httpx.Timeout
     auth: BearerAuth
-    max_retries: int
-    deadline: float
-    max_body_bytes: int
-    language: str | None
-    headers: Mapping[str, str] = field(factory=dict, repr=False)
-    proxy: str = ""
+    timeout: httpx.Timeout = field(converter=_timeout)
+    max_retries: int = field(converter=_retries)
+    deadline: float = field(converter=_deadline)
+    max_body_bytes: int = field(converter=_bytes)
+    headers: dict[str, str] = field(converter=check_headers, repr=False)
 
-    @property
-    def is_local(self) -> bool: ...
+    def change(self, headers: Mapping[str, str] | None = None, **others: Any) -> Self: ...
 
 def resolve(
-    *,
     api_key: str | None,
     base_url: str | httpx.URL | None,
-    timeout: float | httpx.Timeout,
-    max_retries: int,
-    deadline: float,
-    max_body_bytes: int,
-    allow_http: bool,
-    language: str | None,
     environment: Mapping[str, str],
-    headers: Mapping[str, str] | None = None,
-) -> Settings: ...
-def change(
-    settings: Settings,
     *,
-    timeout: float | httpx.Timeout | None,
-    max_retries: int | None,
-    deadline: float | None,
-    language: str | None,
-    headers: Mapping[str, str] | None,
+    allow_http: bool,
+    **others: Any,
 ) -> Settings: ...
 def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL: ...
 def _is_port(port: int | None) -> bool: ...
-def _is_loopback(host: str) -> bool: ...
-def check_timeout(value: float | httpx.Timeout) -> httpx.Timeout: ...
