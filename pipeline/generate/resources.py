@@ -59,7 +59,8 @@ class Method:
     @property
     def options(self) -> list[Property]:
         """The other parameters, without the body."""
-        return self.endpoint.list_all_parameters()[len(self.path) :]
+        endpoint = self.endpoint
+        return endpoint.query_parameters + endpoint.header_parameters + endpoint.cookie_parameters
 
     @property
     def fields(self) -> list[Property]:
@@ -186,7 +187,7 @@ def _method(name: str, module: str, endpoint: Endpoint, shadowed: frozenset[str]
         {each.prop.get_type_string().as_unembedded_code() for each in _successes(endpoint)}
     )
     items = [item for each in _successes(endpoint) if (item := _item(each.prop))]
-    parameters = {str(each.python_name) for each in endpoint.list_all_parameters()}
+    parameters = {str(each.python_name) for _, each in endpoint.iter_all_parameters()}
     item = None
     if "after" in parameters and items and len(types) == 1:
         item = items[0].get_type_string().as_unembedded_code()

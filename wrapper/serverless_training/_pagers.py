@@ -6,6 +6,7 @@ from typing import Any, Generic, Self, TypeVar
 from attrs import evolve, field, frozen
 from serverless_training_client._records import to_records
 from serverless_training_client._shown import text
+from serverless_training_client.types import Unset
 
 from serverless_training._arguments import refusal
 from serverless_training._auth import BearerAuth
@@ -89,6 +90,7 @@ class _Pager(Generic[T]):
             # The key is hidden before the text is cut, since half of it is not found.
             f", {name}={self._auth.redact(repr(v if type(v) in _PLAIN else str(v)))[:80]}"
             for name, v in given.items()
+            if not isinstance(v, Unset)
         )
         return f"{type(self).__name__}({operation_name(self._operation)}{shown})"
 

@@ -1,5 +1,5 @@
 # Written by `nox -s regenerate` from openapi.json. Do not edit.
-"""Every operation of the API as a method, in a class for each tag"""
+"""Every operation of the API as a method, in a class for each tag."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _make_body(model: Any, body: Any, fields: dict[str, Any]) -> Any:
 
 
 class Models:
-    """Operations of the tag models, as `models` of a client"""
+    """The operations of a tag, each a method."""
 
     def __init__(self, client: _wrapper.Client) -> None:
         self._client = client
@@ -70,7 +70,7 @@ class Models:
 
 
 class AsyncModels:
-    """Operations of the tag models, as `models` of an asynchronous client"""
+    """The operations of a tag, each a method, for an asynchronous client."""
 
     def __init__(self, client: _wrapper.AsyncClient) -> None:
         self._client = client
@@ -110,7 +110,7 @@ class AsyncModels:
 
 
 class RawModels:
-    """Operations of the tag models, as `with_raw_response.models` of a client"""
+    """The operations of a tag, each with its whole response."""
 
     def __init__(self, client: _wrapper.RawCalls) -> None:
         self._client = client
@@ -150,7 +150,7 @@ class RawModels:
 
 
 class AsyncRawModels:
-    """Operations of the tag models, as `with_raw_response.models` of an asynchronous client"""
+    """The operations of a tag, each with its whole response, for an asynchronous client."""
 
     def __init__(self, client: _wrapper.AsyncRawCalls) -> None:
         self._client = client
@@ -190,38 +190,38 @@ class AsyncRawModels:
 
 
 class Resources:
-    """The operations of the API by their tags"""
+    """The operations of the API, by their tags."""
 
     @cached_property
     def models(self: Any) -> Models:
-        """Operations of the tag models"""
+        """The operations of a tag."""
         return Models(self)
 
 
 class AsyncResources:
-    """The operations of the API by their tags"""
+    """The operations of the API, by their tags."""
 
     @cached_property
     def models(self: Any) -> AsyncModels:
-        """Operations of the tag models"""
+        """The operations of a tag."""
         return AsyncModels(self)
 
 
 class RawResources:
-    """The operations of the API by their tags"""
+    """The operations of the API, by their tags."""
 
     @cached_property
     def models(self: Any) -> RawModels:
-        """Operations of the tag models"""
+        """The operations of a tag."""
         return RawModels(self)
 
 
 class AsyncRawResources:
-    """The operations of the API by their tags"""
+    """The operations of the API, by their tags."""
 
     @cached_property
     def models(self: Any) -> AsyncRawModels:
-        """Operations of the tag models"""
+        """The operations of a tag."""
         return AsyncRawModels(self)
 
 from serverless_training_client._docstrings import localize as _localize
