@@ -25,7 +25,7 @@ from serverless_training import (
     RequestError,
 )
 from serverless_training._auth import BearerAuth
-from serverless_training._showing import printable, shown
+from serverless_training_client._text import printable, shown
 from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.conftest import Serve
