@@ -1,4 +1,4 @@
-"""The English sentences of both packages: whose they are, and where they stand."""
+"""The English sentences of all packages: whose they are, and where they stand."""
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
-from pipeline.packages import CLIENT, WRAPPER
+from pipeline.packages import CLIENT, package_folder, written_packages
 from pipeline.stubs.distribution import SENTENCES
 from pipeline.translate.catalogs import DEFAULT, split_default, split_known
 from pipeline.translate.docstrings import HEADINGS, blocks, package_docstrings
@@ -78,14 +78,14 @@ def of_spec(text: str, sentences: Mapping[str, str]) -> bool:
 
 def marked(root: Path) -> Iterator[tuple[str, str]]:
     """List the sentences in `_("…")` and `mark("…")`: file and sentence, in order."""
-    wrapper = root / "wrapper" / WRAPPER
-    found = extract_from_dir(wrapper, [("**.py", "python")], keywords={"_": None, "mark": None})
-    for name, _, message, _, _ in sorted(found, key=lambda each: each[:2]):
-        yield f"{wrapper.relative_to(root).as_posix()}/{name}", str(message)
+    for package in written_packages(root):
+        found = extract_from_dir(package, [("**.py", "python")], keywords={"_": None, "mark": None})
+        for name, _, message, _, _ in sorted(found, key=lambda each: each[:2]):
+            yield f"{package.relative_to(root).as_posix()}/{name}", str(message)
 
 
 def pieces(root: Path, base: Mapping[str, str], sentences: Mapping[str, str]) -> Iterator[Piece]:
-    """Take the public docstrings of both packages apart.
+    """Take the public docstrings of all packages apart.
 
     Args:
         root: The project's root.
@@ -115,11 +115,10 @@ def pieces(root: Path, base: Mapping[str, str], sentences: Mapping[str, str]) ->
 
 
 def documented(root: Path) -> dict[str, dict[str, str]]:
-    """Collect the public docstrings of both packages: package to qualified name to docstring."""
-    wrapper = root / "wrapper" / WRAPPER
-    generated = package_docstrings(root / "generated" / CLIENT)
+    """Collect the public docstrings of all packages: package to qualified name to docstring."""
+    generated = package_docstrings(package_folder(root, CLIENT))
     return {
-        wrapper.name: public_docstrings(wrapper),
+        **{package.name: public_docstrings(package) for package in written_packages(root)},
         CLIENT: {name: text for name, text in generated.items() if not name.startswith("_")},
     }
 

@@ -33,7 +33,7 @@ else:
             value = globals()[name] = getattr(import_module(_PLACES[name]), name)
         from serverless_training._language import localize_docstrings  # noqa: PLC0415
 
-        localize_docstrings()
+        localize_docstrings(__name__)
         return value
 
     def __dir__() -> list[str]:
@@ -45,4 +45,4 @@ else:
     if not _is_read_in_english():
         from serverless_training._language import localize_docstrings
 
-        localize_docstrings()
+        localize_docstrings(__name__)

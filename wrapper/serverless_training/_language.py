@@ -5,6 +5,7 @@ costs nothing. Translations of what we wrote are in gettext catalogs below `loca
 of what the spec says come with `serverless_training_client`, made from `openapi.<language>.json`.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,12 @@ from serverless_training_client._docstrings import (
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
+_PACKAGES = (
+    "serverless_training_client",
+    "serverless_training",
+    "serverless_training_testing",
+    "serverless_training_cli",
+)
 _spoken: ContextVar[str | None] = ContextVar("serverless_training.language", default=None)
 
 
@@ -41,16 +48,14 @@ def set_language(code: str | None) -> None:
         InvalidArgumentError: `code` is neither text nor `None`.
     """
     choose(check_language(code, "code"))
-    localize("serverless_training")
-    localize("serverless_training_client")
+    for package in _PACKAGES:
+        if package in sys.modules:
+            localize(package)
 
 
-def localize_docstrings() -> None:
-    """Bring the docstrings of the modules loaded so far into the language in force.
-
-    Packages call it when they have loaded something; in English it does nothing.
-    """
-    localize("serverless_training")
+def localize_docstrings(package: str = "serverless_training") -> None:
+    """Bring the docstrings that a package has loaded so far into the language in force."""
+    localize(package)
 
 
 def check_language(code: object, argument: str) -> str | None:

@@ -31,4 +31,4 @@ __all__ = [
     "check",
 ]
 
-_localize_docstrings()
+_localize_docstrings("serverless_training_testing")
