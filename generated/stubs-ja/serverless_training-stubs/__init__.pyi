@@ -4,48 +4,24 @@
 `Client` と `AsyncClient` は、モデルのチェックポイントを一覧表示し、API のその他のオペレーションもすべて呼び出せます。失敗はすべて `ServerlessTrainingError` になります。
 """
 
-from serverless_training._checkpoints import (
-    AsyncCheckpoints as AsyncCheckpoints,
-    Checkpoints as Checkpoints,
+import builtins
+import httpx
+from _typeshed import Incomplete
+from attrs import field, frozen
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
 )
-from serverless_training._client import (
-    AsyncClient as AsyncClient,
-    AsyncRawCalls as AsyncRawCalls,
-    Client as Client,
-    RawCalls as RawCalls,
-)
-from serverless_training._errors import (
-    AuthenticationError as AuthenticationError,
-    BadRequestError as BadRequestError,
-    ClientClosedError as ClientClosedError,
-    ConflictError as ConflictError,
-    ConnectionFailedError as ConnectionFailedError,
-    DecodeError as DecodeError,
-    ErrorDetail as ErrorDetail,
-    EventLoopError as EventLoopError,
-    InvalidArgumentError as InvalidArgumentError,
-    MetricNotFoundError as MetricNotFoundError,
-    MissingKeyError as MissingKeyError,
-    NotFoundError as NotFoundError,
-    PaginationError as PaginationError,
-    PermissionDeniedError as PermissionDeniedError,
-    RateLimitError as RateLimitError,
-    RequestError as RequestError,
-    RequestTimeoutError as RequestTimeoutError,
-    ServerError as ServerError,
-    ServerlessTrainingError as ServerlessTrainingError,
-    StatusError as StatusError,
-    TransportError as TransportError,
-    UnexpectedStatusError as UnexpectedStatusError,
-    UnprocessableEntityError as UnprocessableEntityError,
-)
-from serverless_training._language import set_language as set_language
-from serverless_training._many import ModelCheckpoints as ModelCheckpoints
-from serverless_training._pagers import AsyncPager as AsyncPager, Pager as Pager
-from serverless_training._pages import Page as Page
-from serverless_training._records import to_records as to_records
-from serverless_training._response import Response as Response
-from serverless_training_client.models import Checkpoint as Checkpoint
+from functools import cached_property
+from serverless_training_client.client import AuthenticatedClient, Client as _Client2
+from serverless_training_client.models.checkpoint import Checkpoint as Checkpoint
+from typing import Any, Generic, Literal, Never, ParamSpec, Protocol, Self, TypeVar
+from uuid import UUID
 
 __all__ = [
     "AsyncCheckpoints",
@@ -86,4 +62,947 @@ __all__ = [
     "set_language",
     "to_records",
 ]
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
+_PagerT = TypeVar("_PagerT")
+_SleptT_co = TypeVar("_SleptT_co", covariant=True)
+_ExchangeT = TypeVar("_ExchangeT", _Exchange, _AsyncExchange)
+_FetchT = TypeVar("_FetchT")
+
+class _Shared(Generic[_PagerT]):
+    def __init__(
+        self, listing: Callable[..., _PagerT], language: str | None, redact: Callable[[str], str]
+    ) -> None: ...
+
+class _Clock(Generic[_SleptT_co]): ...
+class _AsyncExchange: ...
+
+class _Shared2(Generic[_ExchangeT]):
+    @property
+    def base_url(self) -> str:
+        """サービスのアドレス。末尾にスラッシュは付きません。"""
+
+    def __repr__(self) -> str: ...
+    def with_options(
+        self,
+        *,
+        timeout: float | httpx.Timeout | None = None,
+        max_retries: int | None = None,
+        deadline: float | None = None,
+        language: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """設定を変えた新しいクライアントを作ります。接続はこのクライアントと共有します。
+
+        引数:
+            timeout: クライアントの引数と同じです。デフォルトでは変更しません。
+            max_retries: クライアントの引数と同じです。デフォルトでは変更しません。
+            deadline: クライアントの引数と同じです。デフォルトでは変更しません。
+            language: クライアントの引数と同じです。デフォルトでは変更しません。
+            headers: 追加で送信するヘッダー。同じ名前のヘッダーは置き換えられます。ヘッダーを取り除くことはできません。
+
+        戻り値:
+            新しいクライアント。これを閉じても元のクライアントは開いたままで、元のクライアントを閉じると両方が閉じます。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。
+        """
+
+class _Operation(Protocol[_P, _T_co]):
+    def _get_kwargs(self, *args: _P.args, **kwargs: _P.kwargs) -> dict[str, Any]: ...
+    def _parse_response(
+        self, *, client: AuthenticatedClient | _Client2, response: httpx.Response
+    ) -> object: ...
+    def _success(self, parsed: Any) -> _T_co: ...
+
+class _PageModel(Protocol[_T_co]):
+    @property
+    def data(self) -> Sequence[_T_co]: ...
+    @property
+    def has_more(self) -> bool: ...
+
+class _Pager(Generic[_FetchT]):
+    def __init__(self, listing: _Listing[_FetchT]) -> None: ...
+    def __repr__(self) -> str: ...
+
+class _Exchange: ...
+
+class _AnsweredError(RequestError):
+    status_code: int
+    headers: dict[str, str]
+    body: str
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int = 0,
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
+        **evidence: Any,
+    ) -> None: ...
+
+class _Listing(Generic[_FetchT]): ...
+
 __version__: str
+
+class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
+    """チェックポイント。非同期クライアントの `client.checkpoints` として使います。
+
+    引数:
+        listing: ページネーションに対応したオペレーションの一覧を開始する、クライアント側の関数。
+        clock: `watch` が時刻の取得と待機に使う時計。デフォルトではシステムの時計です。
+        language: エラーメッセージの言語。指定方法はクライアントの引数と同じです。デフォルトではプロセスの言語です。
+        redact: エラーに示すメトリクスの名前から API キーを伏せる関数。省略した場合は何も伏せません。
+    """
+
+    def __init__(
+        self,
+        listing: Callable[..., AsyncPager[Checkpoint]],
+        clock: _Clock[Awaitable[None]] = ...,
+        *,
+        language: str | None = None,
+        redact: Callable[[str], str] = str,
+    ) -> None: ...
+    def list(
+        self,
+        model_id: str,
+        *,
+        order: Literal["asc", "desc"] = "asc",
+        after: str | UUID | None = None,
+        page_size: int = 100,
+        max_items: int | None = None,
+        **unknown: Never,
+    ) -> AsyncPager[Checkpoint]:
+        """モデル チェックポイントを一覧表示
+
+        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
+            after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
+            page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
+            max_items: 一覧全体の上限。デフォルトではすべての項目です。
+            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
+
+        戻り値:
+            チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: 反復中にリクエストが失敗した場合。
+            PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
+        """
+
+    async def latest(self, model_id: str) -> Checkpoint | None:
+        """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+
+        戻り値:
+            チェックポイント。モデルにチェックポイントがなければ `None`。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    async def best(
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"]
+    ) -> Checkpoint | None:
+        """メトリクスの値が最も良いチェックポイントを探します。
+
+        モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            metric: メトリクスの名前（例: `"loss"`）。
+            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
+
+        戻り値:
+            チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            MetricNotFoundError: チェックポイントはあるが、そのメトリクスの数値を持つものがない場合。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    def watch(
+        self,
+        model_id: str,
+        *,
+        after: str | UUID | None = None,
+        interval: float = 10.0,
+        timeout: float | None = None,
+    ) -> AsyncIterator[Checkpoint]:
+        """モデルの新しいチェックポイントを待ちます。
+
+        ループの最初の 1 回まで、リクエストは送信されません。新しいとみなすのは、最初のリクエストのレスポンスより後に作成されたチェックポイントです。`after` を指定した場合は、どれほど古くても、そのチェックポイントより後のものです。新しいチェックポイントは、途中でほかのものが削除されても、それぞれ 1 回だけ返されます。
+
+        接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
+            interval: 確認の間隔（秒）。デフォルトは 10 です。
+            timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
+
+        戻り値:
+            新しいチェックポイントのイテレーター。古い順です。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: 反復中に、リクエストがそれ以外の理由で失敗した場合。
+        """
+
+    async def list_many(
+        self, model_ids: Iterable[str], *, concurrency: int = 16
+    ) -> builtins.list[ModelCheckpoints]:
+        """多数のモデルのチェックポイントをまとめて一覧表示します。
+
+        引数:
+            model_ids: モデルの ID（複数指定できます）。
+            concurrency: 同時に送信するリクエストの上限。デフォルトは 16 です。
+
+        戻り値:
+            ID ごとに 1 つの結果。順序は渡した ID のとおりです。一覧を取得できないモデルがあっても、ほかのモデルの処理は続きます。そのモデルの結果は `error` を持ち、`checkpoints` を参照するとそのエラーを送出します。
+
+        例外:
+            InvalidArgumentError: `model_ids` が ID のコレクションでないか、`concurrency` が 1 以上の整数でない場合。リクエストは送信されていません。
+        """
+
+class AsyncClient(_Shared2[_AsyncExchange]):
+    """Serverless Training API の非同期クライアント。`async with` ブロックで使います。
+
+    最初に使ったイベントループに属し、別のイベントループでは使えません。
+
+    引数:
+        api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
+        base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
+        timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
+        max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
+        deadline: 再試行と待ち時間を含めて、1 つのリクエストにかけられる秒数。デフォルトは 300 で、`math.inf` なら無制限です。一覧では 1 ページが 1 つのリクエストです。
+        max_body_bytes: 受信するレスポンス本文の上限（展開後のバイト数）。デフォルトは 64 MiB です。
+        allow_http: 暗号化されない http で API キーをほかのマシンへ送ってよいか。デフォルトは `False` です。このマシン自身への送信は常に許可されます。
+        transport: リクエストの送信に使う、独自の httpx トランスポート。テストやプロキシに使えます。
+        proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
+        http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
+        language: このクライアントのエラーメッセージの言語（例: `"ja"`）。デフォルトでは、`set_language` などで決まるプロセスの言語です。
+        headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
+
+    例外:
+        MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
+        InvalidArgumentError: 引数の値が不正な場合。
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout = 60.0,
+        max_retries: int = 5,
+        deadline: float = 300.0,
+        max_body_bytes: int = 64 * 1024 * 1024,
+        allow_http: bool = False,
+        transport: httpx.AsyncBaseTransport | None = None,
+        proxy: str | httpx.Proxy | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        language: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None: ...
+    @cached_property
+    def checkpoints(self) -> AsyncCheckpoints:
+        """モデルのチェックポイント。"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawCalls:
+        """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。"""
+
+    async def call(
+        self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
+        """API の任意のオペレーションを呼び出します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下のモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+
+        戻り値:
+            レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
+            TransportError: レスポンスを最後まで受信できなかった場合。
+            StatusError: サービスが成功以外のステータスを返した場合。
+            DecodeError: レスポンスが仕様どおりでない場合。
+        """
+
+    def paginate(
+        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> AsyncPager[_T]:
+        """ページネーションに対応した任意のオペレーションの項目を一覧表示します。
+
+        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下の、`after` を受け取るモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりで、`limit` は 1 ページの項目数です。
+
+        戻り値:
+            項目の一覧（遅延評価）。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合、またはオペレーションがページネーションに対応していない場合。
+        """
+
+    async def aclose(self) -> None:
+        """接続を閉じます。以後、このクライアントは使えません。"""
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(self, *exception: object) -> None: ...
+
+class AsyncPager(_Pager[Callable[[str | None], Awaitable[Response[Any]]]], Generic[_T]):
+    """遅延評価の一覧。各ページは項目が必要になったときに取得され、反復するたびに最初から取得し直します。
+
+    引数:
+        listing: 何をどのように一覧表示するか。`list` と `paginate` が設定します。
+
+    例外:
+        PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+        RequestError: 反復中にリクエストが失敗した場合。
+    """
+
+    def pages(self) -> AsyncIterator[Page[_T]]:
+        """一覧を 1 ページずつ読み取ります。
+
+        生成する値:
+            先頭から順に各ページ。`max_items` に達した場合、最後のページはそこまでの項目だけになります。
+        """
+
+    def __aiter__(self) -> AsyncIterator[_T]: ...
+    async def first(self) -> _T | None:
+        """1 ページを取得し、その最初の項目を返します。
+
+        戻り値:
+            一覧の最初の項目。空なら `None`。
+        """
+
+    async def collect(self) -> list[_T]:
+        """すべての項目を取得します。
+
+        戻り値:
+            一覧の順に並んだ項目。重複はなく、反復した場合と同じです。
+
+        例外:
+            PaginationError: このまま続けると項目が欠落または重複すると判断した場合。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    async def to_records(self) -> list[dict[str, Any]]:
+        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
+
+        戻り値:
+            項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。
+
+        例外:
+            PaginationError: このまま続けると項目が欠落または重複すると判断した場合。
+            RequestError: リクエストが失敗した場合。
+        """
+
+class AsyncRawCalls:
+    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。
+
+    引数:
+        exchange: クライアントと同じ方法でリクエストを送信する、内部のオブジェクト。
+    """
+
+    def __init__(self, exchange: _AsyncExchange) -> None: ...
+    async def call(
+        self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Response[_T]:
+        """API の任意のオペレーションを呼び出します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下のモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+
+        戻り値:
+            レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
+            TransportError: レスポンスを最後まで受信できなかった場合。
+            StatusError: サービスが成功以外のステータスを返した場合。
+            DecodeError: レスポンスが仕様どおりでない場合。
+        """
+
+class AuthenticationError(StatusError):
+    """API キーがないか、間違っています（HTTP 401）。"""
+
+class BadRequestError(StatusError):
+    """リクエストの形式が正しくありません（HTTP 400）。"""
+
+class Checkpoints(_Shared[Pager[Checkpoint]]):
+    """チェックポイント。クライアントの `client.checkpoints` として使います。
+
+    引数:
+        listing: ページネーションに対応したオペレーションの一覧を開始する、クライアント側の関数。
+        clock: `watch` が時刻の取得と待機に使う時計。デフォルトではシステムの時計です。
+        language: エラーメッセージの言語。指定方法はクライアントの引数と同じです。デフォルトではプロセスの言語です。
+        redact: エラーに示すメトリクスの名前から API キーを伏せる関数。省略した場合は何も伏せません。
+    """
+
+    def __init__(
+        self,
+        listing: Callable[..., Pager[Checkpoint]],
+        clock: _Clock[None] = ...,
+        *,
+        language: str | None = None,
+        redact: Callable[[str], str] = str,
+    ) -> None: ...
+    def list(
+        self,
+        model_id: str,
+        *,
+        order: Literal["asc", "desc"] = "asc",
+        after: str | UUID | None = None,
+        page_size: int = 100,
+        max_items: int | None = None,
+        **unknown: Never,
+    ) -> Pager[Checkpoint]:
+        """モデル チェックポイントを一覧表示
+
+        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
+            after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
+            page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
+            max_items: 一覧全体の上限。デフォルトではすべての項目です。
+            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
+
+        戻り値:
+            チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: 反復中にリクエストが失敗した場合。
+            PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
+        """
+
+    def latest(self, model_id: str) -> Checkpoint | None:
+        """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+
+        戻り値:
+            チェックポイント。モデルにチェックポイントがなければ `None`。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
+        """メトリクスの値が最も良いチェックポイントを探します。
+
+        モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            metric: メトリクスの名前（例: `"loss"`）。
+            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
+
+        戻り値:
+            チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            MetricNotFoundError: チェックポイントはあるが、そのメトリクスの数値を持つものがない場合。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    def watch(
+        self,
+        model_id: str,
+        *,
+        after: str | UUID | None = None,
+        interval: float = 10.0,
+        timeout: float | None = None,
+    ) -> Iterator[Checkpoint]:
+        """モデルの新しいチェックポイントを待ちます。
+
+        ループの最初の 1 回まで、リクエストは送信されません。新しいとみなすのは、最初のリクエストのレスポンスより後に作成されたチェックポイントです。`after` を指定した場合は、どれほど古くても、そのチェックポイントより後のものです。新しいチェックポイントは、途中でほかのものが削除されても、それぞれ 1 回だけ返されます。
+
+        接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
+            interval: 確認の間隔（秒）。デフォルトは 10 です。
+            timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
+
+        戻り値:
+            新しいチェックポイントのイテレーター。古い順です。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: 反復中に、リクエストがそれ以外の理由で失敗した場合。
+        """
+
+    def list_many(
+        self, model_ids: Iterable[str], *, concurrency: int = 16
+    ) -> builtins.list[ModelCheckpoints]:
+        """多数のモデルのチェックポイントをまとめて一覧表示します。
+
+        引数:
+            model_ids: モデルの ID（複数指定できます）。
+            concurrency: 同時に送信するリクエストの上限。デフォルトは 16 です。
+
+        戻り値:
+            ID ごとに 1 つの結果。順序は渡した ID のとおりです。一覧を取得できないモデルがあっても、ほかのモデルの処理は続きます。そのモデルの結果は `error` を持ち、`checkpoints` を参照するとそのエラーを送出します。
+
+        例外:
+            InvalidArgumentError: `model_ids` が ID のコレクションでないか、`concurrency` が 1 以上の整数でない場合。リクエストは送信されていません。
+        """
+
+class Client(_Shared2[_Exchange]):
+    """Serverless Training API のクライアント。`with` ブロックで使うか、`close` を呼び出してください。
+
+    複数のスレッドで共有できます。
+
+    引数:
+        api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
+        base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
+        timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
+        max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
+        deadline: 再試行と待ち時間を含めて、1 つのリクエストにかけられる秒数。デフォルトは 300 で、`math.inf` なら無制限です。一覧では 1 ページが 1 つのリクエストです。
+        max_body_bytes: 受信するレスポンス本文の上限（展開後のバイト数）。デフォルトは 64 MiB です。
+        allow_http: 暗号化されない http で API キーをほかのマシンへ送ってよいか。デフォルトは `False` です。このマシン自身への送信は常に許可されます。
+        transport: リクエストの送信に使う、独自の httpx トランスポート。テストやプロキシに使えます。
+        proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
+        http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
+        language: このクライアントのエラーメッセージの言語（例: `"ja"`）。デフォルトでは、`set_language` などで決まるプロセスの言語です。
+        headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
+
+    例外:
+        MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
+        InvalidArgumentError: 引数の値が不正な場合。
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout = 60.0,
+        max_retries: int = 5,
+        deadline: float = 300.0,
+        max_body_bytes: int = 64 * 1024 * 1024,
+        allow_http: bool = False,
+        transport: httpx.BaseTransport | None = None,
+        proxy: str | httpx.Proxy | None = None,
+        http_client: httpx.Client | None = None,
+        language: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None: ...
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        """モデルのチェックポイント。"""
+
+    @cached_property
+    def with_raw_response(self) -> RawCalls:
+        """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。"""
+
+    def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """API の任意のオペレーションを呼び出します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下のモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+
+        戻り値:
+            レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
+            TransportError: レスポンスを最後まで受信できなかった場合。
+            StatusError: サービスが成功以外のステータスを返した場合。
+            DecodeError: レスポンスが仕様どおりでない場合。
+        """
+
+    def paginate(
+        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Pager[_T]:
+        """ページネーションに対応した任意のオペレーションの項目を一覧表示します。
+
+        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下の、`after` を受け取るモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりで、`limit` は 1 ページの項目数です。
+
+        戻り値:
+            項目の一覧（遅延評価）。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合、またはオペレーションがページネーションに対応していない場合。
+        """
+
+    def close(self) -> None:
+        """接続を閉じます。以後、このクライアントは使えません。"""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exception: object) -> None: ...
+
+class ClientClosedError(ServerlessTrainingError):
+    """クライアントが閉じられているため、リクエストを送信できません。"""
+
+class ConflictError(StatusError):
+    """リクエストがサービスの状態と競合しています（HTTP 409）。"""
+
+class ConnectionFailedError(TransportError):
+    """接続できなかったか、レスポンスが完了する前に切断されました。"""
+
+class DecodeError(_AnsweredError):
+    """サービスは成功を返しましたが、本文が仕様どおりではありません。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。
+        status_code: HTTP ステータス。
+        headers: レスポンスのヘッダー。名前は小文字です。
+        body: レスポンスの本文（テキスト）。
+        request_id: サービスが付けたリクエスト ID、または `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+    """
+
+@frozen
+class ErrorDetail:
+    """リクエストの問題点 1 件。
+
+    属性:
+        location: 問題の箇所を外側から順に並べたもの（例: `("query", "limit")`）。示されていなければ空です。
+        message: 問題の内容。サービスのメッセージをそのまま示します。
+        type: プログラムで判別するための種類（例: `"greater_than_equal"`）。示されていなければ空です。
+    """
+
+    location: tuple[str | int, ...]
+    message: str
+    type: str = ""
+
+class EventLoopError(ServerlessTrainingError, RuntimeError):
+    """AsyncClient が、その接続の属するイベントループの外で使われました。"""
+
+class InvalidArgumentError(ServerlessTrainingError, ValueError):
+    """引数の値が不正なため、リクエストを送信しませんでした。
+
+    属性:
+        argument: 引数の名前。
+    """
+
+    argument: str
+
+    def __init__(self, message: str, *, argument: str = "") -> None: ...
+
+class MetricNotFoundError(ServerlessTrainingError, LookupError):
+    """そのメトリクスの数値を持つチェックポイントがありません。存在するメトリクスはメッセージに示されます。
+
+    属性:
+        metric: メトリクスの名前。
+        available: 存在するメトリクスの名前を並べ替えたもの。値がすべて NaN や null の場合は `metric` も含まれます。
+    """
+
+    metric: str
+    available: tuple[str, ...]
+
+    def __init__(
+        self, message: str, *, metric: str = "", available: tuple[str, ...] = ()
+    ) -> None: ...
+
+class MissingKeyError(ServerlessTrainingError):
+    """API キーが見つかりません。指定方法はメッセージに示されます。"""
+
+@frozen(repr=False)
+class ModelCheckpoints:
+    """複数のモデルのチェックポイントを一覧表示したときの、モデル 1 つ分の結果。
+
+    属性:
+        model_id: モデルの ID。渡されたままの値です。
+        error: 発生したエラー。なければ `None`。
+    """
+
+    model_id: str
+    error: ServerlessTrainingError | None
+    _checkpoints: list[Checkpoint] = field(factory=list)
+
+    @property
+    def checkpoints(self) -> list[Checkpoint]:
+        """モデルのチェックポイント。古い順です。
+
+        例外:
+            ServerlessTrainingError: このモデルの一覧を取得できなかった場合。`error` と同じものです。
+        """
+
+    def __repr__(self) -> str: ...
+
+class NotFoundError(StatusError):
+    """指定されたリソースが見つかりません（HTTP 404）。"""
+
+@frozen
+class Page(Generic[_T]):
+    """一覧の 1 ページ。
+
+    属性:
+        items: 項目。一覧の順に並びます。
+        has_more: このページの後に項目が続くかどうか。
+        cursor: 次のページを取得するためのカーソル。サービスが ID を返さなければ `None`。
+        response: このページを返したレスポンスの、ステータス、ヘッダー、リクエスト ID など。
+    """
+
+    items: Sequence[_T] = field(repr=Incomplete)
+    has_more: bool
+    cursor: str | None
+    response: Response[_PageModel[_T]] = field(repr=False, eq=False)
+
+class Pager(_Pager[Callable[[str | None], Response[Any]]], Generic[_T]):
+    """遅延評価の一覧。各ページは項目が必要になったときに取得され、反復するたびに最初から取得し直します。
+
+    引数:
+        listing: 何をどのように一覧表示するか。`list` と `paginate` が設定します。
+
+    例外:
+        PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+        RequestError: 反復中にリクエストが失敗した場合。
+    """
+
+    def pages(self) -> Iterator[Page[_T]]:
+        """一覧を 1 ページずつ読み取ります。
+
+        生成する値:
+            先頭から順に各ページ。`max_items` に達した場合、最後のページはそこまでの項目だけになります。
+        """
+
+    def __iter__(self) -> Iterator[_T]: ...
+    def first(self) -> _T | None:
+        """1 ページを取得し、その最初の項目を返します。
+
+        戻り値:
+            一覧の最初の項目。空なら `None`。
+        """
+
+    def collect(self) -> list[_T]:
+        """すべての項目を取得します。
+
+        戻り値:
+            一覧の順に並んだ項目。重複はなく、反復した場合と同じです。
+
+        例外:
+            PaginationError: このまま続けると項目が欠落または重複すると判断した場合。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
+
+        戻り値:
+            項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。
+
+        例外:
+            PaginationError: このまま続けると項目が欠落または重複すると判断した場合。
+            RequestError: リクエストが失敗した場合。
+        """
+
+class PaginationError(_AnsweredError):
+    """このまま続けると項目が欠落または重複するため、一覧の取得を中止しました。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: 問題のあるページをリクエストした URL。
+        status_code: HTTP ステータス。
+        headers: レスポンスのヘッダー。名前は小文字です。
+        body: レスポンスの本文（テキスト）。
+        request_id: サービスが付けたリクエスト ID、または `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+        cursor: 問題が起きたカーソル。ページにカーソルがなければ `None`。
+    """
+
+    cursor: str | None
+
+class PermissionDeniedError(StatusError):
+    """この API キーには権限がありません（HTTP 403）。"""
+
+class RateLimitError(StatusError):
+    """リクエストが多すぎます（HTTP 429）。"""
+
+class RawCalls:
+    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。
+
+    引数:
+        exchange: クライアントと同じ方法でリクエストを送信する、内部のオブジェクト。
+    """
+
+    def __init__(self, exchange: _Exchange) -> None: ...
+    def call(
+        self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Response[_T]:
+        """API の任意のオペレーションを呼び出します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下のモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+
+        戻り値:
+            レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
+            TransportError: レスポンスを最後まで受信できなかった場合。
+            StatusError: サービスが成功以外のステータスを返した場合。
+            DecodeError: レスポンスが仕様どおりでない場合。
+        """
+
+class RequestError(ServerlessTrainingError):
+    """リクエストに関するエラーの基底クラス。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。秘密情報とみられるパラメーターの値は伏せてあります。
+        request_id: サービスが付けたリクエスト ID。受信していなければ `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+    """
+
+    operation: str
+    method: str
+    url: str
+    request_id: str | None
+    attempts: int
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str = "",
+        method: str = "",
+        url: str = "",
+        request_id: str | None = None,
+        attempts: int = 1,
+    ) -> None: ...
+
+class RequestTimeoutError(TransportError):
+    """クライアントのタイムアウトまでに、サービスが応答しませんでした。"""
+
+@frozen
+class Response(Generic[_T_co]):
+    """成功したリクエストに対する、サービスのレスポンス。
+
+    属性:
+        parsed: レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
+        status_code: HTTP ステータス。
+        headers: レスポンスのヘッダー。名前の大文字と小文字は区別しません。
+        request_id: サービスが付けたリクエスト ID、または `None`。
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。秘密情報とみられるパラメーターの値は伏せてあります。
+        attempts: リクエストを送信した回数。1 以上です。
+        body: レスポンスの本文（展開後）。
+    """
+
+    parsed: _T_co = field(repr=False)
+    status_code: int
+    headers: Mapping[str, str] = field(repr=False)
+    request_id: str | None
+    operation: str
+    method: str
+    url: str
+    attempts: int
+    body: bytes = field(repr=False)
+
+class ServerError(StatusError):
+    """サービス、またはその手前にあるプロキシなどでエラーが発生しました（HTTP 500 番台）。"""
+
+class ServerlessTrainingError(Exception):
+    """このパッケージのクライアントが送出する、すべてのエラーの基底クラス。"""
+
+class StatusError(_AnsweredError):
+    """成功以外のステータスに対するエラーの基底クラス。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。
+        status_code: HTTP ステータス。520 のような標準外の値の場合もあります。
+        headers: レスポンスのヘッダー。名前は小文字です。
+        body: レスポンスの本文（テキスト）。途中で切れた場合は、受信できた部分だけです。
+        request_id: サービスが付けたリクエスト ID、または `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+        retry_after: 次のリクエストまで待つようサービスが求めた秒数（`Retry-After`、RFC 9110 の 10.2.3）。求めがなければ `None`。
+    """
+
+    retry_after: float | None
+
+class TransportError(RequestError):
+    """レスポンスを最後まで受信できませんでした。`__cause__` は httpx のエラーです。"""
+
+class UnexpectedStatusError(StatusError):
+    """リダイレクトなど、専用のエラークラスがないステータスが返されました。"""
+
+class UnprocessableEntityError(StatusError):
+    """パラメーターまたは本文が、サービスに拒否されました（HTTP 422）。
+
+    属性:
+        details: 問題点を 1 件ずつ並べたもの。本文に記載がなければ空です。
+    """
+
+    details: tuple[ErrorDetail, ...]
+
+def set_language(code: str | None) -> None:
+    """このプロセスで使うメッセージと docstring の言語を設定します。
+
+    すべてのスレッドに適用され、後から読み込むものにも及びます。`language` を指定したクライアントのメッセージは、その言語のまま変わりません。
+
+    引数:
+        code: `"ja"` や `"ja_JP.UTF-8"` などの言語コード。対応していない言語の場合は英語になります。`None` を指定すると環境の設定に戻り、`SERVERLESS_TRAINING_LANG`、`LC_ALL`、`LC_MESSAGES`、`LANG` のうち、最初に設定されているものに従います。
+
+    例外:
+        InvalidArgumentError: `code` が文字列でも `None` でもない場合。
+    """
+
+def to_records(items: Iterable[object]) -> list[dict[str, Any]]:
+    """モデルクラスのオブジェクトを、`DataFrame` や CSV ファイルにそのまま使える、入れ子のない辞書に変換します。
+
+    入れ子のオブジェクトのフィールドは、`metrics.loss` のようにドットでつなぎます。空のオブジェクトはキーになりません。リスト、NaN、`None` はそのまま残します。2 つのフィールドが同じ名前になる場合は、入れ子の深いほうがその名前になり、もう一方には `metrics.loss_2` のように番号が付きます。どのレコードもキーは同じで、項目に最初に現れた順に並びます。
+
+    引数:
+        items: `serverless_training_client.models` のオブジェクト、またはその `to_dict` が返す辞書。
+
+    戻り値:
+        項目ごとに 1 つの辞書。順序は同じです。項目にないものは `None` になります。
+
+    例外:
+        InvalidArgumentError: 項目がモデルクラスのオブジェクトでも辞書でもない場合、または自分自身を含む場合。
+    """

@@ -1,33 +1,83 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from _typeshed import Incomplete
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from serverless_training.testing._app import create_app as create_app
-from serverless_training.testing._document import Json as Json
-from serverless_training.testing._documents import (
-    Documents as Documents,
-    translations as translations,
-)
-from serverless_training.testing._errors import MockError as MockError
-from serverless_training.testing._fault_layer import FaultLayer as FaultLayer
-from serverless_training.testing._fault_rules import FaultRules as FaultRules
-from serverless_training.testing._faults import Fault as Fault
-from serverless_training.testing._files import replace as replace
-from serverless_training.testing._jsonl import lines as lines, read as read
-from serverless_training.testing._listing import Listing as Listing, listings as listings
-from serverless_training.testing._page_before import page_before as page_before
-from serverless_training.testing._recorder import (
-    RecordedRequest as RecordedRequest,
-    Recorder as Recorder,
-)
-from serverless_training.testing._seed import fill as fill
-from serverless_training.testing._serving import listen as listen, serving as serving
-from serverless_training.testing._store import Store as Store
-from starlette.types import ASGIApp as ASGIApp
-from types import TracebackType
-from typing import Any, IO, Self
+"""実際の API なしでコードを試すための、仕様どおりに応答するモックサーバー。
 
-_LOCAL: Incomplete
+エクストラ `testing` が必要です。プロジェクトのクローンの中で `python -m pip install '.[testing]'` を実行してください。
+"""
+
+from attrs import field, frozen
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field as _field2
+from pathlib import Path
+from types import TracebackType
+from typing import Any, IO, Literal, Self
+
+__all__ = ["Fault", "MockError", "MockServer", "RecordedRequest"]
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]: ...
+def _cut_lines(lines: Iterable[str]) -> tuple[str, ...]: ...
+def _cut(text: str) -> str: ...
+
+@frozen(kw_only=True)
+class Fault:
+    """モックサーバーで起こす障害。何が起きるか、どのリクエストで起きるかを表します。
+
+    リクエストの内容を調べる前に起きます。キーもパラメーターも確認しません。指定しなかった部分は正しいレスポンスのままです。`Fault(malformed=True)` はその本文を途中で切り、`Fault(headers={…})` はそのヘッダーに追加します。`status` を指定した場合は、障害の内容だけがレスポンスになります。
+
+    属性:
+        status: レスポンスのステータス（200～599）。`body` を指定しなければ、本文は `detail` を持つ JSON オブジェクトです。
+        retry_after: `Retry-After` ヘッダー。秒数、または HTTP 形式の日時。
+        latency: レスポンスを遅らせる時間（秒）。デフォルトは 0 です。
+        reset: 接続をリセットします。`"before"` はレスポンスの前、`"body"` は本文の途中です。
+        malformed: 本文を途中で切り、JSON として読めなくします。長さのヘッダーは切った本文と一致します。
+        repeat: 指定されたページの代わりに、その前のページを返します。カーソルを指定したリクエストだけで起きます。
+        body: レスポンスの本文。
+        headers: 追加するか置き換えるレスポンスヘッダー。
+        method: このメソッドのリクエストだけで起きます。デフォルトではすべてのリクエストです。
+        path: このパスのリクエストだけで起きます。`*` は任意の文字列、`?` は任意の 1 文字です。
+        query: これらのクエリパラメーターをすべて持つリクエストだけで起きます。
+        skip: 最初に何回のリクエストを見逃すか。デフォルトは 0 です。
+        times: その後、何回起きるか。デフォルトでは起き続けます。
+        probability: リクエストごとに起きる確率（0～1）。結果はサーバーのシード、リクエスト、それまでに届いた回数だけで決まるため、時刻やスレッドには左右されません。
+
+    例外:
+        MockError: その値や組み合わせが使えない場合。
+    """
+
+    status: int | None = None
+    retry_after: float | str | None = None
+    latency: float = 0.0
+    reset: Literal["before", "body"] | None = None
+    malformed: bool = False
+    repeat: bool = False
+    body: str | bytes | None = None
+    headers: Mapping[str, str] = field(factory=dict, converter=_texts)
+    method: str | None = None
+    path: str = "*"
+    query: Mapping[str, str] = field(factory=dict, converter=_texts)
+    skip: int = 0
+    times: int | None = None
+    probability: float | None = None
+
+    def __attrs_post_init__(self) -> None: ...
+    @property
+    def name(self) -> str:
+        """何が起きるかを表す短い名前。`status`、`latency+status`、`reset-body` など。"""
+
+    @property
+    def header_lines(self) -> dict[str, str]:
+        """レスポンスに付けるすべてのヘッダー。キーは名前です。"""
+
+    def concerns(self, method: str, path: str, query: Mapping[str, str]) -> bool:
+        """リクエストで起きる可能性があるかどうかを判定します。
+
+        引数:
+            method: メソッド（大文字）。
+            path: パス（パーセントデコード済み）。
+            query: クエリパラメーター。
+        """
+
+class MockError(Exception):
+    """モックサーバーの起動や項目の追加ができません。原因と対処方法はメッセージに示されます。"""
 
 class MockServer:
     """仕様どおりに応答するモックサーバー。テストや動作確認に使います。
@@ -58,21 +108,6 @@ class MockServer:
 
     api_key: str
     requests: list[RecordedRequest]
-    _host: str
-    _port: int
-    _db: str | Path | None
-    _models: int
-    _checkpoints: int
-    _seed: int
-    _record: bool
-    _latency: Incomplete
-    _faults: Incomplete
-    _document: Incomplete
-    _translations: Incomplete
-    _listings: Incomplete
-    _running: Incomplete
-    _store: Store | None
-    _address: tuple[str, int] | None
 
     def __init__(
         self,
@@ -105,7 +140,6 @@ class MockServer:
             MockError: ポート、ホスト、データベースのいずれかが使えない場合。
         """
 
-    def _application(self, store: Store) -> ASGIApp: ...
     def stop(self) -> None:
         """サーバーを停止し、データベースを閉じます。動作していなければ何もしません。"""
 
@@ -187,15 +221,26 @@ class MockServer:
             path: パス（パーセントデコード済み）。`*` は任意の文字列、`?` は任意の 1 文字です。
         """
 
-    @property
-    def _of_checkpoints(self) -> list[Listing]: ...
-    @property
-    def _of_models(self) -> list[Listing]: ...
-    def _check_listed(self, path: str) -> None: ...
-    @property
-    def _bound(self) -> tuple[str, int]: ...
-    @property
-    def _open_store(self) -> Store: ...
+@dataclass
+class RecordedRequest:
+    """モックサーバーに届いたリクエスト。
 
-def packaged_spec() -> Json: ...
-def _not_running() -> MockError: ...
+    属性:
+        method: メソッド（大文字）。
+        path: パス（パーセントデコード済み）。
+        query: クエリパラメーター。同じ名前が複数ある場合は最後の値です。
+        status: レスポンスのステータス。まだ返していない間は `None`。レスポンスの前に接続がリセットされた場合や、クライアントが切断した場合は `None` のままです。
+        items: レスポンスに含まれる項目数。ページでなければ `None`。
+        fault: 起こした障害（`Fault.name` の値）。何も起こさなければ `None`。
+        headers: リクエストヘッダー。キーは小文字の名前で、同じ名前が複数あればコンマで連結します。API キーと Cookie は `[redacted]` に置き換えます。リクエストを比較するときは無視します。
+        seconds: レスポンスが始まるまでの時間（秒）。比較するときは無視します。
+    """
+
+    method: str
+    path: str
+    query: dict[str, str]
+    status: int | None
+    items: int | None
+    fault: str | None = None
+    headers: dict[str, str] = _field2(default_factory=dict, compare=False)
+    seconds: float = _field2(default=0.0, compare=False)

@@ -1,9 +1,0 @@
-# Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from collections.abc import Iterator, Sequence
-from serverless_training.testing._document import Json as Json
-from serverless_training.testing._errors import MockError as MockError
-from typing import Any
-
-def validator(schema: Any, document: Json) -> Any: ...
-def problems(compiled: Any, value: object) -> Iterator[tuple[Sequence[str | int], str]]: ...
-def _modern(node: Any) -> Any: ...
