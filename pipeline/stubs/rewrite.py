@@ -111,8 +111,8 @@ class Rewriter(ast.NodeTransformer):
         match node:
             case ast.Subscript(value, arguments):
                 visible = self._passes_on(value)
-                arguments = self._type(arguments, visible=visible)
-                return ast.Subscript(self.visit(value), arguments, ast.Load())
+                base = self.visit(value)
+                return ast.Subscript(base, self._type(arguments, visible=visible), ast.Load())
         return self.visit(node)
 
     def _passes_on(self, base: ast.expr) -> bool:

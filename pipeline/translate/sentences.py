@@ -134,43 +134,53 @@ def public_docstrings(package: Path) -> dict[str, str]:
         subpackages lists, of what it inherits from private classes, and of these packages
         themselves.
     """
-    everything = package_docstrings(package)
-    exported: set[str] = set()
+    offered: set[tuple[str, str]] = set()
     packages: set[str] = set()
     for path in sorted(package.rglob("__init__.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        if names := set(_exported(tree)):
-            exported |= names
+        names = set(_exported(path, package))
+        offered |= names
+        if names:
             packages.add(".".join(path.parent.relative_to(package).parts))
-    inherited = set(_private_bases(package, exported))
+    inherited = set(_private_bases(package, offered))
     found = {}
-    for name, text in everything.items():
+    for name, text in package_docstrings(package).items():
         module, _, place = name.partition(":")
         top, *inner = place.split(".")
         private = any(step.startswith("_") for step in inner)
-        public = top in exported or (bool(inner) and (module, top) in inherited)
+        public = (module, top) in offered or (bool(inner) and (module, top) in inherited)
         if (public and not private) or (not place and module in packages):
             found[name] = text
     return found
 
 
-def _private_bases(package: Path, exported: set[str]) -> Iterator[tuple[str, str]]:
+def _private_bases(package: Path, offered: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for path in sorted(package.rglob("*.py")):
         module = ".".join(path.relative_to(package).with_suffix("").parts)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:
-            if isinstance(node, ast.ClassDef) and node.name in exported:
+            if isinstance(node, ast.ClassDef) and (module, node.name) in offered:
                 for base in node.bases:
                     name = base.value if isinstance(base, ast.Subscript) else base
                     if isinstance(name, ast.Name) and name.id.startswith("_"):
                         yield module, name.id
 
 
-def _exported(tree: ast.Module) -> Iterator[str]:
+def _exported(path: Path, package: Path) -> Iterator[tuple[str, str]]:
+    """List what `__all__` of a package names: the module that defines it, and its name there."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    places = {
+        each.asname or each.name: (f"{node.module}.".removeprefix(f"{package.name}."), each.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
+    here = ".".join(path.parent.relative_to(package).parts)
     for node in tree.body:
         match node:
             case ast.Assign([ast.Name("__all__")], ast.List() | ast.Tuple() as names):
-                yield from ast.literal_eval(names)
+                for name in ast.literal_eval(names):
+                    module, name_there = places.get(name, (here, name))
+                    yield module.rstrip("."), name_there
 
 
 def _is_code(text: str) -> bool:

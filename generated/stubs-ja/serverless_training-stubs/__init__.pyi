@@ -76,7 +76,6 @@ class _Shared(Generic[_PagerT]):
     ) -> None: ...
 
 class _Clock(Generic[_SleptT_co]): ...
-class _AsyncExchange: ...
 
 class _Shared2(Generic[_ExchangeT]):
     @property
@@ -108,6 +107,8 @@ class _Shared2(Generic[_ExchangeT]):
         例外:
             InvalidArgumentError: 引数の値が不正な場合。
         """
+
+class _AsyncExchange: ...
 
 class _Operation(Protocol[_P, _T_co]):
     def _get_kwargs(self, *args: _P.args, **kwargs: _P.kwargs) -> dict[str, Any]: ...
