@@ -10,11 +10,12 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 from pipeline.errors import PipelineError
+from pipeline.generate.templates.text import printable
 from pipeline.packages import CLIENT, package_folder, written_packages
 from pipeline.parity.compare import Comparison, compare
 from pipeline.parity.document import TITLE, prose
 from pipeline.parity.reader import load
-from pipeline.text import cut, printable
+from pipeline.text import cut
 from pipeline.translate.catalogs import catalog_path, paired
 from pipeline.translate.docstrings import HEADINGS
 from pipeline.translate.glossary import (
