@@ -10,8 +10,8 @@ it stays when the spec grows. Where two methods would meet, an `operationId` of 
 import builtins
 import keyword
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from openapi_python_client.parser.openapi import Endpoint, GeneratorData
@@ -125,8 +125,9 @@ def resources(data: GeneratorData) -> list[Resource]:
         if {cls, f"Async{cls}", f"Raw{cls}", f"AsyncRaw{cls}"} & models:
             cls += "Operations"
         resource = Resource(f"{tag}_operations" if tag in TAKEN else str(tag), cls)
-        names = {each.name: method_name(str(each.name), str(tag)) for each in collection.endpoints}
-        for one, other in _pairs(list(names)):
+        operations = [str(each.name) for each in collection.endpoints]
+        names = {each: method_name(each, str(tag)) for each in operations}
+        for one, other in combinations(operations, 2):
             if names[one] == names[other]:
                 raise PipelineError(
                     f"{one} and {other} would both be the method {resource.attribute}."
@@ -135,7 +136,7 @@ def resources(data: GeneratorData) -> list[Resource]:
         shadowed = frozenset(names.values()) & {*dir(builtins)}
         for each in collection.endpoints:
             module = f"{tag}.{each.name}"
-            resource.methods.append(_method(names[each.name], module, each, shadowed))
+            resource.methods.append(_method(names[str(each.name)], module, each, shadowed))
         found.append(resource)
     return found
 
@@ -186,12 +187,12 @@ def _method(name: str, module: str, endpoint: Endpoint, shadowed: frozenset[str]
     types = sorted(
         {each.prop.get_type_string().as_unembedded_code() for each in _successes(endpoint)}
     )
-    items = [item for each in _successes(endpoint) if (item := _item(each.prop))]
+    items = [found for each in _successes(endpoint) if (found := _item(each.prop))]
     parameters = {str(each.python_name) for _, each in endpoint.iter_all_parameters()}
-    item = None
+    item: str | None = None
     if "after" in parameters and items and len(types) == 1:
         item = items[0].get_type_string().as_unembedded_code()
-    body = None
+    body: ModelProperty | None = None
     if len(endpoint.bodies) == 1 and isinstance(endpoint.bodies[0].prop, ModelProperty):
         body = endpoint.bodies[0].prop
         names = [
@@ -213,7 +214,7 @@ def _successes(endpoint: Endpoint) -> list[Any]:
     return known or [*endpoint.responses]
 
 
-def _item(prop: Property) -> Property | None:
+def _item(prop: Any) -> Any:
     """Find the type of an item, if this is a page."""
     if not isinstance(prop, ModelProperty):
         return None
@@ -227,7 +228,3 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return f"{word[:-3]}y"
     return word.removesuffix("s")
-
-
-def _pairs(names: list[str]) -> Iterator[tuple[str, str]]:
-    return ((one, other) for place, one in enumerate(names) for other in names[place + 1 :])

@@ -1,14 +1,10 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from ..types import UNSET
+from functools import cached_property
 import serverless_training as _wrapper
-from ..models.checkpoint import Checkpoint
-from ..models.checkpoint_page import CheckpointPage
-from ..models.list_model_checkpoints_order import (
-    ListModelCheckpointsOrder as ListModelCheckpointsOrder,
-    check_list_model_checkpoints_order as check_list_model_checkpoints_order,
-)
-from ..types import Unset
-from functools import cached_property as cached_property
+from serverless_training_client.models.checkpoint import Checkpoint
+from serverless_training_client.models.checkpoint_page import CheckpointPage
+from serverless_training_client.models.list_model_checkpoints_order import ListModelCheckpointsOrder
+from serverless_training_client.types import UNSET, Unset
 from typing import Any
 
 def _make_body(model: Any, body: Any, fields: dict[str, Any]) -> Any: ...
