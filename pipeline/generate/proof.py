@@ -15,7 +15,7 @@ from openapi_python_client.config import Config
 from pipeline.errors import PipelineError
 from pipeline.generate.generator import identifier, schema_classes
 from pipeline.generate.overrides import FILE
-from pipeline.generate.results import endpoint_modules
+from pipeline.generate.source import endpoint_modules
 from pipeline.parity.document import find, operations, values
 
 # Imports the modules named on standard input, from the folder that its argument names, and looks
