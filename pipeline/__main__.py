@@ -92,10 +92,10 @@ def run_drift(_: argparse.Namespace) -> int:
 
 def run_translate(_: argparse.Namespace) -> int:
     """Bring the translators' files and what is made of them up to date."""
-    from pipeline.stubs.stubs import wrapper_stubs  # noqa: PLC0415
+    from pipeline.stubs.stubs import written_stubs  # noqa: PLC0415
     from pipeline.translate.translate import translate  # noqa: PLC0415
 
-    files = translate(ROOT) | wrapper_stubs(ROOT)
+    files = translate(ROOT) | written_stubs(ROOT)
     for path, changed in replace_files(ROOT, files).items():
         if changed or ROOT / "generated" not in path.parents:
             print(f"{path.relative_to(ROOT)}: {'written' if changed else 'unchanged'}")

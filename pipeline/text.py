@@ -2,24 +2,8 @@
 
 import json
 import re
-from unicodedata import category
 
-
-def printable(text: str) -> str:
-    r"""Escape what could steer a terminal, as `\x1b`: control characters, changes of direction.
-
-    Args:
-        text: Text that somebody else may have had a hand in.
-
-    Returns:
-        One line of it; spaces of any width stay as they are.
-    """
-    return "".join(
-        each
-        if each.isprintable() or category(each) == "Zs"
-        else each.encode("unicode_escape").decode("ascii")
-        for each in text
-    )
+from pipeline.generate.templates.text import printable
 
 
 def shown(value: object, width: int = 60) -> str:

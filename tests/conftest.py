@@ -21,7 +21,7 @@ settings.register_profile("project", deadline=None, suppress_health_check=[Healt
 settings.load_profile("project")
 
 # What brings the core into a test: itself, or something that tests share.
-_CORE = r"serverless_training\b(?!\.testing)"
+_CORE = r"serverless_training\b"
 _SHARED = r"tests\.(?:failures|fakes|network|service|speaking)\b"
 _OF_THE_PACKAGE = re.compile(rf"^(?:from|import) (?:{_CORE}|{_SHARED})", re.MULTILINE)
 

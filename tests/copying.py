@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pipeline.packages import SOURCES
+
 ROOT = Path(__file__).parent.parent
-PARTS = ("generated", "pipeline", "wrapper")
+PARTS = ("pipeline", *SOURCES.values())
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy the specs, both packages, the pipeline and what they read.
+    """Copy the specs, all packages, the pipeline and what they read.
 
     Args:
         folder: An empty folder.
@@ -43,7 +45,7 @@ def run_python(root: Path, *arguments: str, **variables: str) -> subprocess.Comp
     Returns:
         How it ended, and what it said.
     """
-    places = [root / "wrapper", root / "generated", root]
+    places = [*(root / folder for folder in SOURCES.values()), root]
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=root,

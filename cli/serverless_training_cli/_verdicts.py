@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 from serverless_training._language import gettext as _
-from serverless_training._showing import printable
+from serverless_training_client._text import printable
 
 from serverless_training_cli._lines import Sentence
 

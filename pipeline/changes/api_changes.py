@@ -16,9 +16,7 @@ import griffe
 
 from pipeline.changes.change import Change, Kind, Step, code, listed
 from pipeline.errors import PipelineError
-from pipeline.packages import CLIENT
-
-_ROOTS = {"serverless_training": "wrapper", CLIENT: "generated"}
+from pipeline.packages import CLIENT, SOURCES
 
 _SENTENCES = {
     griffe.BreakageKind.PARAMETER_REMOVED: "the parameter {name} was removed",
@@ -61,7 +59,7 @@ def read_api(root: Path) -> PublicAPI:
     Raises:
         PipelineError: A module cannot be read as Python.
     """
-    folders = [root / folder for folder in _ROOTS.values()]
+    folders = [root / folder for folder in SOURCES.values()]
     for path in (path for folder in folders for path in sorted(folder.rglob("*.py"))):
         try:
             ast.parse(path.read_bytes(), path.name)
@@ -69,7 +67,7 @@ def read_api(root: Path) -> PublicAPI:
             place = path.relative_to(root)
             raise PipelineError(f"{place}: cannot be read as Python: {error}.") from error
     loader = griffe.GriffeLoader(search_paths=folders, allow_inspection=False, store_source=False)
-    there = [name for name, folder in _ROOTS.items() if (root / folder / name).is_dir()]
+    there = [name for name, folder in SOURCES.items() if (root / folder / name).is_dir()]
     api = PublicAPI({name: loader.load(name, try_relative_path=False) for name in there})
     loader.resolve_aliases(implicit=True, external=False)
     found = [pair for package in api.packages.values() for pair in _public(package)]

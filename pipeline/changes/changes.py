@@ -12,11 +12,11 @@ from pipeline.changes.package_changes import package_changes
 from pipeline.changes.revision import extract
 from pipeline.changes.spec_changes import reworded, spec_changes
 from pipeline.errors import PipelineError
+from pipeline.packages import SOURCES
 from pipeline.parity.reader import parse
 
 SPEC = "openapi.json"
 _SPECS = "openapi*.json"
-_SHIPPED = ("wrapper", "generated")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def find_changes(root: Path, base: str) -> Report:
         PipelineError: The revision is unknown, or a file of either side cannot be used.
     """
     with tempfile.TemporaryDirectory() as folder:
-        before = extract(root, base, Path(folder), ["pyproject.toml", *_SHIPPED, _SPECS])
+        before = extract(root, base, Path(folder), ["pyproject.toml", *SOURCES.values(), _SPECS])
         old, new = _specs(before, f"{base}:"), _specs(root)
         if SPEC not in new:
             raise PipelineError(f"{root / SPEC}: not there. `nox -s pull` writes it.")
@@ -99,7 +99,7 @@ def _text(path: Path, called: str) -> str:
 def _shipped(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes().replace(b"\r\n", b"\n")
-        for folder in _SHIPPED
+        for folder in SOURCES.values()
         for path in sorted((root / folder).rglob("*"))
         if path.is_file()
         and "__pycache__" not in path.parts

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from pipeline.generate.templates.text import printable
 from pipeline.parity.defaults import ANY, DEFAULTS, is_implied
 from pipeline.parity.document import (
     DATA,
@@ -21,7 +22,7 @@ from pipeline.parity.document import (
     pointer,
 )
 from pipeline.parity.matching import Identities, align, json_type, match, name_of
-from pipeline.text import printable, shown
+from pipeline.text import shown
 
 
 class Kind(StrEnum):

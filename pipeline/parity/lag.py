@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from pipeline.generate.templates.text import printable
 from pipeline.parity.compare import Comparison, Difference, Kind, compare
 from pipeline.parity.document import (
     DATA,
@@ -24,7 +25,7 @@ from pipeline.parity.document import (
 from pipeline.parity.languages import BASE, languages, spec_path
 from pipeline.parity.matching import name_of
 from pipeline.parity.reader import load
-from pipeline.text import count, printable
+from pipeline.text import count
 
 _LISTS = ("<parameter>", "[tag]")
 # Lists and maps of what bears a name of its own.

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.generate.templates.text import printable
 from pipeline.parity.references import dangling
 from pipeline.parity.syntax import UnusableError, lines, read_json, read_yaml
-from pipeline.text import printable
 
 MAX_DEPTH = 200  # levels; specs in use stay below 50, and every walk recurses once a level
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from rich.text import Text
 
+from pipeline.generate.templates.text import printable
 from pipeline.parity.compare import Comparison, Difference, Kind, Note
 from pipeline.parity.coverage import Coverage, Finding, Topic
 from pipeline.parity.reader import dump, is_json, read_text
 from pipeline.parity.syntax import lines
-from pipeline.text import cell, code, count, printable, shown
+from pipeline.text import cell, code, count, shown
 
 SHOWN = 10  # findings of one topic that the text format lists unless asked for all
 

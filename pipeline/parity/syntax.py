@@ -14,8 +14,8 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.resolver import VersionedResolver
 
+from pipeline.generate.templates.text import printable
 from pipeline.parity.document import pointer
-from pipeline.text import printable
 
 MAX_VALUES = 2_000_000  # of a YAML text, its aliases written out; 10 MB hold about 300,000
 

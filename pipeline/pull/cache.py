@@ -65,12 +65,10 @@ class Cache:
         if not conditions:
             return
         rest = json.dumps(conditions).encode("utf-8") + b"\n" + body
-        path = self._path(url)
         # A pull does not depend on what it may keep: a full disk costs the next one some traffic.
         with contextlib.suppress(OSError):
             self.folder.mkdir(exist_ok=True)
-            path.with_suffix(".part").write_bytes(_digest(url, rest) + b"\n" + rest)
-            path.with_suffix(".part").replace(path)
+            self._path(url).write_bytes(_digest(url, rest) + b"\n" + rest)
 
     def _path(self, url: str) -> Path:
         return self.folder / sha256(url.encode("utf-8")).hexdigest()

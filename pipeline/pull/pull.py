@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.files import replace_files
+from pipeline.generate.templates.text import printable
 from pipeline.parity.compare import compare
 from pipeline.parity.coverage import Topic, coverage
 from pipeline.parity.freshness import FILE, all_digests, read_digests, write_digests
@@ -21,7 +22,6 @@ from pipeline.pull.pages import Page
 from pipeline.pull.progress import progress
 from pipeline.pull.sources import parse_source
 from pipeline.pull.summary import summary
-from pipeline.text import printable
 
 CACHE = ".pipeline-cache"
 

@@ -1,7 +1,6 @@
 """Put into a stub what its generator leaves out: docstrings, defaults, a few types."""
 
 import ast
-import builtins
 import re
 from collections.abc import Iterator, Mapping
 
@@ -27,7 +26,6 @@ def fill(stub: ast.Module, source: ast.Module, docstrings: Mapping[str, str]) ->
         PipelineError: The stub lacks a definition or a type, which only an annotation can tell.
     """
     _fill_scope(stub, source, docstrings, "")
-    _import_what_is_used(stub, source)
 
 
 def _fill_scope(stub: _Scope, source: _Scope, docstrings: Mapping[str, str], name: str) -> None:
@@ -36,7 +34,7 @@ def _fill_scope(stub: _Scope, source: _Scope, docstrings: Mapping[str, str], nam
     known = {node.name for node in left}
     for original in _definitions(source.body):
         place = prefix + original.name
-        if original.name not in known and not _is_dunder(original.name):
+        if original.name not in known and not is_dunder(original.name):
             raise PipelineError(f"{place}: the stub generator has left it out.")
         # The next of a name is another overload; a stub has no implementation of them.
         node = next((each for each in left if each.name == original.name), None)
@@ -69,12 +67,14 @@ def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _refuse_conditions(body: list[ast.stmt], prefix: str) -> None:
-    for node in body:
-        if isinstance(node, ast.If) and not _is_for_checkers(node):
-            for each in ast.walk(node):
-                if isinstance(each, Definition):
-                    place = f"{prefix}{each.name}"
-                    raise PipelineError(f"{place}: a stub cannot tell which condition will hold.")
+    for name in (name for node in body for name in conditional(node)):
+        raise PipelineError(f"{prefix}{name}: a stub cannot tell which condition will hold.")
+
+
+def conditional(node: ast.stmt) -> Iterator[str]:
+    """List what a statement defines under a condition that no type checker knows."""
+    if isinstance(node, ast.If) and not _is_for_checkers(node):
+        yield from (each.name for each in ast.walk(node) if isinstance(each, Definition))
 
 
 def _is_for_checkers(node: ast.If) -> bool:
@@ -138,25 +138,12 @@ def _fill_attributes(
         if text := docstrings.get(prefix + name):
             body.append(_docstring(text, prefix.count(".")))
     # Names such as `__version__`, which stubgen takes for no part of an interface.
-    missing = [
+    missing: list[ast.stmt] = [
         ast.AnnAssign(node.target, node.annotation, None, node.simple)
         for name, node in declared.items()
         if name not in set(_bound(stub.body))
     ]
-    stub.body = [_exported(node, source) for node in body + missing]
-
-
-def _exported(node: ast.stmt, source: _Scope) -> ast.stmt:
-    """Take `__all__` as it stands in the source: stubgen makes another list of it."""
-    listed = (each for each in statements(source.body) if _lists_names(each))
-    return next(listed, node) if _lists_names(node) else node
-
-
-def _lists_names(node: ast.stmt) -> bool:
-    match node:
-        case ast.Assign([ast.Name("__all__")]):
-            return True
-    return False
+    stub.body = body + missing
 
 
 def _typed(node: ast.AnnAssign, declared: ast.AnnAssign | None, source: _Scope) -> ast.stmt | None:
@@ -168,26 +155,12 @@ def _typed(node: ast.AnnAssign, declared: ast.AnnAssign | None, source: _Scope) 
         match each:
             case ast.Assign([ast.Name(target)], ast.Subscript() | ast.BinOp(op=ast.BitOr())):
                 if target == name and _CLASS.fullmatch(name):
-                    return _unquoted(each)  # an alias
+                    return each  # an alias
             case ast.FunctionDef("__init__"):
                 for argument in [*each.args.args, *each.args.kwonlyargs]:
                     if argument.annotation and _keeps(each, name, argument.arg):
                         return ast.AnnAssign(node.target, argument.annotation, None, node.simple)
     return None
-
-
-def _unquoted(alias: ast.Assign) -> ast.Assign:
-    """Take the quotes off names in an alias: a stub has no need of them, and imports them."""
-    if not ast.unparse(alias.value).startswith("Literal["):
-        alias.value = _Unquote().visit(alias.value)
-    return alias
-
-
-class _Unquote(ast.NodeTransformer):
-    def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        if isinstance(node.value, str):
-            return ast.parse(node.value, mode="eval").body
-        return node
 
 
 def _keeps(function: ast.FunctionDef, attribute: str, argument: str) -> bool:
@@ -214,36 +187,6 @@ def _docstring(text: str, depth: int) -> ast.Expr:
     return ast.Expr(ast.Constant(indented + closing))
 
 
-def _import_what_is_used(stub: ast.Module, source: ast.Module) -> None:
-    used = {
-        node.id
-        for node in ast.walk(stub)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-    missing = used - set(_bound(list(_everything(stub)))) - set(dir(builtins))
-    imports: list[ast.stmt] = []
-    for node in statements(source.body):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names = [each for each in node.names if (each.asname or each.name) in missing]
-            missing -= {each.asname or each.name for each in names}
-            if names and isinstance(node, ast.ImportFrom):
-                imports.append(ast.ImportFrom(node.module, names, node.level))
-            elif names:
-                imports.append(ast.Import(names))
-    if missing:
-        raise PipelineError(f"{', '.join(sorted(missing))}: used in a stub, and found nowhere.")
-    unused = {_UNKNOWN} - used
-    kept = [node for node in stub.body if not _imports_only(node, unused)]
-    at = 1 if ast.get_docstring(stub) else 0
-    stub.body = [*kept[:at], *imports, *kept[at:]]
-
-
-def _everything(stub: ast.Module) -> Iterator[ast.stmt]:
-    for node in ast.walk(stub):
-        if isinstance(node, ast.stmt):
-            yield node
-
-
 def _bound(body: list[ast.stmt]) -> Iterator[str]:
     for node in body:
         match node:
@@ -255,10 +198,6 @@ def _bound(body: list[ast.stmt]) -> Iterator[str]:
                 yield name
 
 
-def _imports_only(node: ast.stmt, names: set[str]) -> bool:
-    return isinstance(node, ast.ImportFrom) and {each.name for each in node.names} <= names
-
-
 def _is_empty(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and _is_ellipsis(node.value)
 
@@ -267,5 +206,6 @@ def _is_ellipsis(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is ...
 
 
-def _is_dunder(name: str) -> bool:
+def is_dunder(name: str) -> bool:
+    """Tell whether a name is one that Python gives a meaning to, such as `__init__`."""
     return name.startswith("__") and name.endswith("__")

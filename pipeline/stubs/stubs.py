@@ -6,17 +6,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.files import contents
-from pipeline.packages import CLIENT, WRAPPER
+from pipeline.packages import CLIENT, package_folder
 from pipeline.parity.languages import languages
 from pipeline.stubs.distribution import describe
-from pipeline.stubs.fill import fill
+from pipeline.stubs.modules import Module
+from pipeline.stubs.public import Library
 from pipeline.translate.catalogs import read_catalog
-from pipeline.translate.translate import wrapper_docstrings
+from pipeline.translate.translate import written_docstrings
 
 HEADER = "# Written by `nox -s regenerate` from the source and its translations. Do not edit.\n"
 # Editors wrap by themselves, and put a space where a line ended: wrong between Japanese letters.
@@ -25,8 +26,8 @@ UNWRAPPED = math.inf
 Texts = Mapping[str, Mapping[str, str]]  # language -> `module:qualified.name` -> docstring
 
 
-def wrapper_stubs(root: Path) -> dict[Path, bytes]:
-    """Make the stubs of the wrapper alone, which is what a translation changes.
+def written_stubs(root: Path) -> dict[Path, bytes]:
+    """Make the stubs of what is written by hand, which is what a translation changes.
 
     Args:
         root: The project's root.
@@ -37,19 +38,17 @@ def wrapper_stubs(root: Path) -> dict[Path, bytes]:
     Raises:
         PipelineError: As `build_stubs` does.
     """
-    # Both are drafted, since stubgen writes imports otherwise of a package that it does not see.
-    packages = {root / "wrapper" / WRAPPER: _wrapper_texts(root), root / "generated" / CLIENT: {}}
     with tempfile.TemporaryDirectory() as folder:
-        _stubs(packages, Path(folder))
+        _stubs({**_written_texts(root), package_folder(root, CLIENT): {}}, Path(folder))
         found = contents(Path(folder))
         return {root / "generated" / name: content for name, content in found.items()}
 
 
 def build_stubs(root: Path, package: Path, texts: Texts, folder: Path) -> None:
-    """Make a distribution with the stubs of both packages for every language but English.
+    """Make a distribution with the stubs of all packages for every language but English.
 
     Args:
-        root: The project's root; without a wrapper in it, as where generation alone is tried, there
+        root: The project's root; without the core in it, as where generation alone is tried, there
             is nothing to make.
         package: The generated package.
         texts: Its docstrings, not wrapped.
@@ -58,11 +57,11 @@ def build_stubs(root: Path, package: Path, texts: Texts, folder: Path) -> None:
     Raises:
         PipelineError: The stub generator failed, or left something out.
     """
-    wrapper = root / "wrapper" / WRAPPER
-    if not (texts and (wrapper / "__init__.py").is_file()):
+    written = _written_texts(root)
+    if not (texts and written):
         return
-    _stubs({wrapper: _wrapper_texts(root), package: texts}, folder)
-    names = [f"{name}-stubs" for name in (WRAPPER, CLIENT)]
+    _stubs({**written, package: texts}, folder)
+    names = [f"{each.name}-stubs" for each in (*written, package)]
     for language in texts:
         catalog = read_catalog(root, language)
         for name, text in describe(root, language, catalog, names).items():
@@ -70,21 +69,55 @@ def build_stubs(root: Path, package: Path, texts: Texts, folder: Path) -> None:
             path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _wrapper_texts(root: Path) -> Texts:
-    return {language: wrapper_docstrings(root, language, UNWRAPPED) for language in languages(root)}
+def _written_texts(root: Path) -> dict[Path, Texts]:
+    found: dict[Path, dict[str, Mapping[str, str]]] = {}
+    for language in languages(root):
+        for package, texts in written_docstrings(root, language, UNWRAPPED).items():
+            found.setdefault(package, {})[language] = texts
+    return {**found}
 
 
-def _stubs(packages: Mapping[Path, Texts], folder: Path) -> list[Path]:
-    targets = []
+def _stubs(packages: Mapping[Path, Texts], folder: Path) -> None:
+    """Write the stubs of all public modules, in each language that a package has texts in."""
     with tempfile.TemporaryDirectory() as drafts:
         _draft(packages, Path(drafts))
+        modules = {each.name: each for package in packages for each in _read(package, Path(drafts))}
+    targets = set()
+    for language in sorted({language for texts in packages.values() for language in texts}):
+        docstrings: dict[str, dict[str, str]] = {}
         for package, texts in packages.items():
-            for language, docstrings in texts.items():
-                target = folder / f"stubs-{language}" / f"{package.name}-stubs"
-                _complete(Path(drafts) / package.name, package, target, docstrings)
-                targets.append(target)
-    _format(targets)
-    return targets
+            for name, text in texts.get(language, {}).items():
+                module, _, place = name.partition(":")
+                full = f"{package.name}.{module}".rstrip(".")
+                docstrings.setdefault(full, {})[place] = text
+        for name, stub in Library(modules, docstrings).write().items():
+            top, *inner = name.split(".")
+            if any(
+                package.name == top and language in texts for package, texts in packages.items()
+            ):
+                target = folder / f"stubs-{language}" / f"{top}-stubs"
+                targets.add(target)
+                _write(target.joinpath(*inner), stub, is_package=modules[name].is_package)
+                # Pyright prefers typed packages to stubs if it finds both on different paths.
+                (target / "py.typed").touch()
+    _format(sorted(targets))
+
+
+def _read(package: Path, drafts: Path) -> Iterator[Module]:
+    for path in sorted(package.rglob("*.py")):
+        place = path.relative_to(package.parent)
+        draft = (drafts / place).with_suffix(".pyi").read_text(encoding="utf-8")
+        parts = place.with_suffix("").parts
+        is_package = parts[-1] == "__init__"
+        name = ".".join(parts[:-1] if is_package else parts)
+        source = ast.parse(path.read_text(encoding="utf-8"))
+        yield Module(name, ast.parse(draft), source, is_package=is_package)
+
+
+def _write(place: Path, stub: ast.Module, *, is_package: bool) -> None:
+    path = place / "__init__.pyi" if is_package else place.with_suffix(".pyi")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{HEADER}{ast.unparse(stub)}\n", encoding="utf-8", newline="\n")
 
 
 def _draft(packages: Iterable[Path], folder: Path) -> None:
@@ -92,28 +125,6 @@ def _draft(packages: Iterable[Path], folder: Path) -> None:
     # them, and `client.call` needs those of an operation.
     command = ["-c", "from mypy.stubgen import main; main()", "--include-private", "--quiet"]
     _run("stubgen", [*command, "-o", str(folder), *map(str, packages)])
-
-
-def _complete(draft: Path, package: Path, target: Path, docstrings: Mapping[str, str]) -> None:
-    for path in sorted(package.rglob("*.py")):
-        place = path.relative_to(package).with_suffix("")
-        module = ".".join(part for part in place.parts if part != "__init__")
-        own = {
-            name.partition(":")[2]: text
-            for name, text in docstrings.items()
-            if name.partition(":")[0] == module
-        }
-        stub = ast.parse((draft / place).with_suffix(".pyi").read_text(encoding="utf-8"))
-        try:
-            fill(stub, ast.parse(path.read_text(encoding="utf-8")), own)
-        except PipelineError as error:
-            raise PipelineError(f"{package.name}/{place}.py: {error}") from None
-        written = (target / place).with_suffix(".pyi")
-        written.parent.mkdir(parents=True, exist_ok=True)
-        text = HEADER + ast.unparse(ast.fix_missing_locations(stub)) + "\n"
-        written.write_text(text, encoding="utf-8", newline="\n")
-    # Pyright prefers typed packages to stubs if it finds both on different paths.
-    (target / "py.typed").touch()
 
 
 def _format(folders: Sequence[Path]) -> None:

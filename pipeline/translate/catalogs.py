@@ -7,6 +7,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
+from pipeline.packages import CORE, package_folder
 from pipeline.translate.docstrings import translate
 from pipeline.translate.po import (
     DOMAIN,
@@ -24,7 +25,7 @@ DEFAULT = "Default: {value}."  # how the generator ends the entry of an optional
 def catalog_path(root: Path, language: str) -> Path:
     """Where the translator's file of a language stands."""
     locale = locale_of(language)
-    folder = root / "wrapper" / "serverless_training" / "locale" / locale / "LC_MESSAGES"
+    folder = package_folder(root, CORE) / "locale" / locale / "LC_MESSAGES"
     return folder / f"{DOMAIN}.po"
 
 

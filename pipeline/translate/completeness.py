@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.packages import CLIENT, WRAPPER
+from pipeline.packages import CLIENT, CORE, package_folder, written_packages
 from pipeline.parity.languages import languages
 from pipeline.text import count
 from pipeline.translate.catalogs import catalog_path
@@ -70,14 +70,14 @@ def _check_specs(root: Path, specs: set[str]) -> None:
     if not specs:
         raise PipelineError(f"{root}: there is no openapi.<language>.json. {hint}")
     known = {catalog_path(root, language) for language in specs}
-    for path in sorted((root / "wrapper" / WRAPPER / "locale").glob("*/*/*.po")):
+    for path in sorted((package_folder(root, CORE) / "locale").glob("*/*/*.po")):
         if path not in known:
             raise PipelineError(f"{path}: its language has no openapi.<language>.json. {hint}")
 
 
 def _source(root: Path) -> Iterator[Finding]:
-    wrapper = root / "wrapper" / WRAPPER
-    for path in sorted(wrapper.rglob("*.py")):
+    written = written_packages(root)
+    for path in (path for package in written for path in sorted(package.rglob("*.py"))):
         for line, problem in unmarked(path):
             yield Finding(f"{path.relative_to(root).as_posix()}:{line}", problem)
     docstrings = documented(root)
@@ -87,8 +87,8 @@ def _source(root: Path) -> Iterator[Finding]:
         name: text for name, text in docstrings[CLIENT].items() if name.startswith("api.")
     }
     for package, described, empty in (
-        (wrapper, docstrings[wrapper.name], False),
-        (root / "generated" / CLIENT, operations, True),
+        *((package, docstrings[package.name], False) for package in written),
+        (package_folder(root, CLIENT), operations, True),
     ):
         for name, parameter in undescribed(package, described, empty=empty):
             place = Piece(package.name, name, parameter, "", of_spec=False).place

@@ -4,9 +4,10 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
-from unicodedata import east_asian_width
+
+from pipeline.generate.templates.text import breaks
 
 _Scope = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -129,13 +130,6 @@ def translate(docstring: str, lookup: Callable[[str], str], width: float = 96) -
     return "\n".join(lines)
 
 
-# A line may neither begin with the first nor end with the second (JIS X 4051).
-NO_LINE_START = (
-    "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々"
-)
-NO_LINE_END = "（「『【〈《〔［｛"
-
-
 def wrap(text: str, width: float, following: str) -> list[str]:
     """Break a line by display width: between full-width characters, and at spaces.
 
@@ -147,17 +141,6 @@ def wrap(text: str, width: float, following: str) -> list[str]:
     Returns:
         Lines without trailing space; one word longer than the width stays whole.
     """
-    unit = rf"[{NO_LINE_END}]*(?:[!-~]+|.)[{NO_LINE_START}]*"
-    units = re.findall(rf"\s+|{unit}", text)
-    lines = [""]
-    for unit in units:
-        if lines[-1].strip() and columns(lines[-1] + unit.rstrip()) > width:
-            lines.append(following)
-        if unit.strip() or lines[-1] != following:
-            lines[-1] += unit
-    return [line.rstrip() for line in lines]
-
-
-def columns(text: str) -> int:
-    """Count the terminal columns of a text; wide and full-width characters take two (UAX #11)."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    places = [0, *breaks(text, width, len(following)), len(text)]
+    first, *others = (text[start:end].rstrip() for start, end in pairwise(places))
+    return [first, *(following + line for line in others)]

@@ -10,11 +10,12 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 from pipeline.errors import PipelineError
-from pipeline.packages import CLIENT, WRAPPER
+from pipeline.generate.templates.text import printable
+from pipeline.packages import CLIENT, package_folder, written_packages
 from pipeline.parity.compare import Comparison, compare
 from pipeline.parity.document import TITLE, prose
 from pipeline.parity.reader import load
-from pipeline.text import cut, printable
+from pipeline.text import cut
 from pipeline.translate.catalogs import catalog_path, paired
 from pipeline.translate.docstrings import HEADINGS
 from pipeline.translate.glossary import (
@@ -176,9 +177,8 @@ class Language:
     @cached_property
     def _texts(self) -> dict[str, dict[str, str]]:
         found = {}
-        for folder in (f"wrapper/{WRAPPER}", f"generated/{CLIENT}"):
-            path = self.root / folder / f"docstrings.{self.code}.json"
-            found[path.parent.name] = _read_docstrings(path)
+        for package in (*written_packages(self.root), package_folder(self.root, CLIENT)):
+            found[package.name] = _read_docstrings(package / f"docstrings.{self.code}.json")
         return found
 
     # The spec: its words are not ours, but what must stay as it is must.
@@ -206,10 +206,8 @@ class Language:
             yield Finding(self._at(path, term.line), problem)
 
     def _files(self, written: Mapping[Path, bytes]) -> Iterator[Finding]:
-        docstrings = self.root / "wrapper" / WRAPPER / f"docstrings.{self.code}.json"
-        glossary = glossary_path(self.root, self.code)
-        for path in (self.path, self.path.with_suffix(".mo"), docstrings, glossary):
-            if not path.exists() or path.read_bytes() != written[path]:
+        for path, content in written.items():
+            if not path.exists() or path.read_bytes() != content:
                 yield Finding(self._at(path), "not up to date, run `nox -s translate`")
 
 

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
 from pipeline.errors import PipelineError
-from pipeline.text import printable
+from pipeline.generate.templates.text import printable
 
 DOMAIN = "serverless_training"
 # Who writes these in a file changes it on another day, or with another version of a tool.

@@ -1,4 +1,4 @@
-"""The English sentences of both packages: whose they are, and where they stand."""
+"""The English sentences of all packages: whose they are, and where they stand."""
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
-from pipeline.packages import CLIENT, WRAPPER
+from pipeline.packages import CLIENT, package_folder, written_packages
 from pipeline.stubs.distribution import SENTENCES
 from pipeline.translate.catalogs import DEFAULT, split_default, split_known
 from pipeline.translate.docstrings import HEADINGS, blocks, package_docstrings
@@ -78,14 +78,14 @@ def of_spec(text: str, sentences: Mapping[str, str]) -> bool:
 
 def marked(root: Path) -> Iterator[tuple[str, str]]:
     """List the sentences in `_("…")` and `mark("…")`: file and sentence, in order."""
-    wrapper = root / "wrapper" / WRAPPER
-    found = extract_from_dir(wrapper, [("**.py", "python")], keywords={"_": None, "mark": None})
-    for name, _, message, _, _ in sorted(found, key=lambda each: each[:2]):
-        yield f"{wrapper.relative_to(root).as_posix()}/{name}", str(message)
+    for package in written_packages(root):
+        found = extract_from_dir(package, [("**.py", "python")], keywords={"_": None, "mark": None})
+        for name, _, message, _, _ in sorted(found, key=lambda each: each[:2]):
+            yield f"{package.relative_to(root).as_posix()}/{name}", str(message)
 
 
 def pieces(root: Path, base: Mapping[str, str], sentences: Mapping[str, str]) -> Iterator[Piece]:
-    """Take the public docstrings of both packages apart.
+    """Take the public docstrings of all packages apart.
 
     Args:
         root: The project's root.
@@ -115,11 +115,10 @@ def pieces(root: Path, base: Mapping[str, str], sentences: Mapping[str, str]) ->
 
 
 def documented(root: Path) -> dict[str, dict[str, str]]:
-    """Collect the public docstrings of both packages: package to qualified name to docstring."""
-    wrapper = root / "wrapper" / WRAPPER
-    generated = package_docstrings(root / "generated" / CLIENT)
+    """Collect the public docstrings of all packages: package to qualified name to docstring."""
+    generated = package_docstrings(package_folder(root, CLIENT))
     return {
-        wrapper.name: public_docstrings(wrapper),
+        **{package.name: public_docstrings(package) for package in written_packages(root)},
         CLIENT: {name: text for name, text in generated.items() if not name.startswith("_")},
     }
 
@@ -135,43 +134,53 @@ def public_docstrings(package: Path) -> dict[str, str]:
         subpackages lists, of what it inherits from private classes, and of these packages
         themselves.
     """
-    everything = package_docstrings(package)
-    exported: set[str] = set()
+    offered: set[tuple[str, str]] = set()
     packages: set[str] = set()
     for path in sorted(package.rglob("__init__.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        if names := set(_exported(tree)):
-            exported |= names
+        names = set(_exported(path, package))
+        offered |= names
+        if names:
             packages.add(".".join(path.parent.relative_to(package).parts))
-    inherited = set(_private_bases(package, exported))
+    inherited = set(_private_bases(package, offered))
     found = {}
-    for name, text in everything.items():
+    for name, text in package_docstrings(package).items():
         module, _, place = name.partition(":")
         top, *inner = place.split(".")
         private = any(step.startswith("_") for step in inner)
-        public = top in exported or (bool(inner) and (module, top) in inherited)
+        public = (module, top) in offered or (bool(inner) and (module, top) in inherited)
         if (public and not private) or (not place and module in packages):
             found[name] = text
     return found
 
 
-def _private_bases(package: Path, exported: set[str]) -> Iterator[tuple[str, str]]:
+def _private_bases(package: Path, offered: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for path in sorted(package.rglob("*.py")):
         module = ".".join(path.relative_to(package).with_suffix("").parts)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:
-            if isinstance(node, ast.ClassDef) and node.name in exported:
+            if isinstance(node, ast.ClassDef) and (module, node.name) in offered:
                 for base in node.bases:
                     name = base.value if isinstance(base, ast.Subscript) else base
                     if isinstance(name, ast.Name) and name.id.startswith("_"):
                         yield module, name.id
 
 
-def _exported(tree: ast.Module) -> Iterator[str]:
+def _exported(path: Path, package: Path) -> Iterator[tuple[str, str]]:
+    """List what `__all__` of a package names: the module that defines it, and its name there."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    places = {
+        each.asname or each.name: (f"{node.module}.".removeprefix(f"{package.name}."), each.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
+    here = ".".join(path.parent.relative_to(package).parts)
     for node in tree.body:
         match node:
             case ast.Assign([ast.Name("__all__")], ast.List() | ast.Tuple() as names):
-                yield from ast.literal_eval(names)
+                for name in ast.literal_eval(names):
+                    module, name_there = places.get(name, (here, name))
+                    yield module.rstrip("."), name_there
 
 
 def _is_code(text: str) -> bool:

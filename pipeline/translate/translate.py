@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 
-from pipeline.packages import WRAPPER
+from pipeline.packages import written_packages
 from pipeline.parity.compare import compare
 from pipeline.parity.document import prose
 from pipeline.parity.languages import languages
@@ -37,12 +37,11 @@ def translate(root: Path) -> dict[Path, bytes]:
 
     Returns:
         What each file should hold: for each language the `.po` (new sentences empty, changed ones
-        fuzzy, unused ones gone), the `.mo` made of it, the docstrings of `serverless_training`, and
-        the glossary.
+        fuzzy, unused ones gone), the `.mo` made of it, the docstrings of each package that is
+        written by hand, and the glossary.
     """
     document = load(root / "openapi.json")
     base = prose(document)
-    wrapper = root / "wrapper" / WRAPPER
     files: dict[Path, bytes] = {}
     for language, spec in languages(root).items():
         sentences = paired(base, compare(document, load(spec)).translations())
@@ -52,19 +51,20 @@ def translate(root: Path) -> dict[Path, bytes]:
             template.add(message, locations=[(place, 0)])
         catalog.update(template)
         catalog.obsolete.clear()
-        english = public_docstrings(wrapper)
         path = catalog_path(root, language)
         files[path] = po_bytes(catalog)
-        texts = localized_docstrings(english, english, lookup(sentences, catalog))
-        files[wrapper / f"docstrings.{language}.json"] = docstring_catalog(texts, HEADER).encode()
+        look_up = lookup(sentences, catalog)
+        for package, english in _public(root).items():
+            texts = docstring_catalog(localized_docstrings(english, english, look_up), HEADER)
+            files[package / f"docstrings.{language}.json"] = texts.encode()
         spoken = {text: sentences[text] for _, text in marked(root) if of_spec(text, sentences)}
         files[path.with_suffix(".mo")] = _mo(catalog, spoken)
         files[glossary_path(root, language)] = write_glossary(root, language)
     return files
 
 
-def wrapper_docstrings(root: Path, language: str, width: float) -> dict[str, str]:
-    """Translate the docstrings of `serverless_training` with the catalog as it stands.
+def written_docstrings(root: Path, language: str, width: float) -> dict[Path, dict[str, str]]:
+    """Translate the docstrings of what is written by hand, with the catalog as it stands.
 
     Args:
         root: The project's root.
@@ -72,13 +72,21 @@ def wrapper_docstrings(root: Path, language: str, width: float) -> dict[str, str
         width: Columns to wrap at.
 
     Returns:
-        Qualified name to docstring; only those that differ from the English ones.
+        Folder of each package to qualified name to docstring, where it is not the English one.
     """
     document = load(root / "openapi.json")
     translations = compare(document, load(languages(root)[language])).translations()
     look_up = lookup(paired(prose(document), translations), read_catalog(root, language))
-    english = public_docstrings(root / "wrapper" / WRAPPER)
-    return localized_docstrings(english, english, look_up, width)
+    return {
+        package: localized_docstrings(english, english, look_up, width)
+        for package, english in _public(root).items()
+    }
+
+
+def _public(root: Path) -> dict[Path, dict[str, str]]:
+    """Collect the public docstrings of each hand-written package that makes something public."""
+    found = {package: public_docstrings(package) for package in written_packages(root)}
+    return {package: docstrings for package, docstrings in found.items() if docstrings}
 
 
 def _mo(catalog: Po, spoken: Mapping[str, str]) -> bytes:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
-from serverless_training_cli._lines import Sentence, parts
+from serverless_training_cli._lines import Sentence
+from serverless_training_client._text import parts
 
 TEXTS = st.text(alphabet="ab-.() あいーア、。「」漢é")
 

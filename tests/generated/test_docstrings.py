@@ -8,19 +8,11 @@ import pytest
 from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
-from serverless_training_cli import _lines
 
 from pipeline.errors import PipelineError
+from pipeline.generate.templates.text import columns
 from pipeline.translate.catalogs import lookup, paired, read_catalog, split_default, split_known
-from pipeline.translate.docstrings import (
-    NO_LINE_END,
-    NO_LINE_START,
-    blocks,
-    columns,
-    docstrings,
-    translate,
-    wrap,
-)
+from pipeline.translate.docstrings import blocks, docstrings, translate, wrap
 
 pytestmark = pytest.mark.any_spec
 
@@ -93,13 +85,6 @@ def test_wrapped_text_fits_loses_nothing_and_starts_no_line_with_a_stop(
     for row in rows:
         longest = max(map(columns, row.replace("、", "").replace("。", "").split() or [""]))
         assert columns(row) <= width + 60 or longest > width
-
-
-def test_lines_break_by_one_rule_in_docstrings_and_on_the_command_line() -> None:
-    """Neither may import the other."""
-    assert set(NO_LINE_START) < _lines._NEVER_FIRST
-    assert {each for each in _lines._NEVER_FIRST if not each.isascii()} == set(NO_LINE_START)
-    assert {each for each in _lines._NEVER_LAST if not each.isascii()} == set(NO_LINE_END)
 
 
 def test_opening_bracket_ends_no_line() -> None:

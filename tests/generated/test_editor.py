@@ -116,6 +116,12 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+def public(signature: str) -> str:
+    """Leave out what stubs write otherwise: private names and modules, and values of constants."""
+    constant = r"= (?:[A-Z_]{2,}|[\d.]+(?: \* \d+)*)(?=[,\n)])"
+    return re.sub(constant, "= …", re.sub(r"\b_(?=[A-Z])|\._\w+(?=\.)", "", signature))
+
+
 @pytest.fixture(scope="module")
 def editors(
     tmp_path_factory: pytest.TempPathFactory,
@@ -176,11 +182,12 @@ def test_hover_over_the_name_of_an_argument_shows_its_entry(
 def test_signatures_are_the_same_in_each_language(
     editors: dict[str, Editor], language: str
 ) -> None:
-    """To the letter: parameters, types, defaults and results."""
+    """Parameters, types, defaults and results."""
+    here, there = editors[BASE], editors[language]
     for place in (*HOVERS, *TYPES):
-        assert editors[BASE].hover(place).signature == editors[language].hover(place).signature
+        assert public(here.hover(place).signature) == public(there.hover(place).signature)
     for place in HELPS:
-        assert editors[BASE].help(place).signature == editors[language].help(place).signature
+        assert public(here.help(place).signature) == public(there.help(place).signature)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from pipeline.text import cell, code, printable
+from pipeline.generate.templates.text import printable
+from pipeline.text import cell, code
 
 EVIL = "a`b|c\n::error::\u001b[31m\u202e<b>@x</b>"
 

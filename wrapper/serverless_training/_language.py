@@ -50,11 +50,6 @@ def set_language(code: str | None) -> None:
             localize(package)
 
 
-def localize_docstrings(package: str) -> None:
-    """Bring the docstrings that a package has loaded so far into the language in force."""
-    localize(package)
-
-
 def load() -> None:
     """Load all public names, so that what a client leads to has its docstrings."""
     package = import_module("serverless_training")

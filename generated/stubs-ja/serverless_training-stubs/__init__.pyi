@@ -4,47 +4,31 @@
 `Client` and `AsyncClient` have a method for every operation of the API, and list the checkpoints of a model; each failure is a `ServerlessTrainingError`.
 """
 
-from serverless_training._checkpoints import (
-    AsyncCheckpoints as AsyncCheckpoints,
-    Checkpoints as Checkpoints,
+import httpx
+from _typeshed import Incomplete
+from attrs import field, frozen
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from serverless_training_client.api import (
+    AsyncRawResources,
+    AsyncResources,
+    RawResources,
+    Resources,
 )
-from serverless_training._client import (
-    AsyncClient as AsyncClient,
-    AsyncRawCalls as AsyncRawCalls,
-    Client as Client,
-    RawCalls as RawCalls,
+from serverless_training_client.models.checkpoint import Checkpoint as Checkpoint
+from typing import (
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    Never,
+    NoReturn,
+    ParamSpec,
+    Protocol,
+    Self,
+    TypeVar,
 )
-from serverless_training._errors import (
-    AuthenticationError as AuthenticationError,
-    BadRequestError as BadRequestError,
-    ClientClosedError as ClientClosedError,
-    ConflictError as ConflictError,
-    ConnectionFailedError as ConnectionFailedError,
-    DecodeError as DecodeError,
-    ErrorDetail as ErrorDetail,
-    EventLoopError as EventLoopError,
-    InvalidArgumentError as InvalidArgumentError,
-    MetricNotFoundError as MetricNotFoundError,
-    MissingKeyError as MissingKeyError,
-    NotFoundError as NotFoundError,
-    PaginationError as PaginationError,
-    PermissionDeniedError as PermissionDeniedError,
-    RateLimitError as RateLimitError,
-    RequestError as RequestError,
-    RequestTimeoutError as RequestTimeoutError,
-    ServerError as ServerError,
-    ServerlessTrainingError as ServerlessTrainingError,
-    StatusError as StatusError,
-    TransportError as TransportError,
-    UnexpectedStatusError as UnexpectedStatusError,
-    UnprocessableEntityError as UnprocessableEntityError,
-)
-from serverless_training._language import set_language as set_language
-from serverless_training._pagers import AsyncPager as AsyncPager, Pager as Pager
-from serverless_training._pages import Page as Page
-from serverless_training._responses import Response as Response
-from serverless_training_client._records import to_records as to_records
-from serverless_training_client.models import Checkpoint as Checkpoint
+from uuid import UUID
 
 __all__ = [
     "AsyncCheckpoints",
@@ -84,4 +68,615 @@ __all__ = [
     "set_language",
     "to_records",
 ]
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
+_ClientT = TypeVar("_ClientT", Client, AsyncClient)
+_PagerT = TypeVar("_PagerT")
+_WatchT = TypeVar("_WatchT")
+_HttpT = TypeVar("_HttpT", httpx.Client, httpx.AsyncClient)
+
+class _Checkpoints(Generic[_ClientT, _PagerT, _WatchT]):
+    def __init__(self, client: _ClientT) -> None: ...
+    def list(
+        self,
+        model_id: str,
+        *,
+        order: Literal["asc", "desc"] = "asc",
+        after: str | UUID | None = None,
+        page_size: int = 100,
+        max_items: int | None = None,
+        **unknown: Never,
+    ) -> _PagerT:
+        """モデル チェックポイントを一覧表示
+
+        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
+            after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
+            page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
+            max_items: 一覧全体の上限。デフォルトではすべての項目です。
+            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
+
+        戻り値:
+            チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: 反復中にリクエストが失敗した場合。
+            PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
+        """
+
+    def latest(self, model_id: str) -> Any:
+        """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+
+        戻り値:
+            チェックポイント。モデルにチェックポイントがなければ `None`。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Any:
+        """メトリクスの値が最も良いチェックポイントを探します。
+
+        モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            metric: メトリクスの名前（例: `"loss"`）。
+            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
+
+        戻り値:
+            チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            MetricNotFoundError: チェックポイントはあるが、そのメトリクスの数値を持つものがない場合。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    def watch(
+        self,
+        model_id: str,
+        *,
+        after: str | UUID | None = None,
+        interval: float = 10.0,
+        timeout: float | None = None,
+    ) -> _WatchT:
+        """モデルの新しいチェックポイントを待ちます。
+
+        ループの最初の 1 回まで、リクエストは送信されません。新しいとみなすのは、最初のリクエストのレスポンスより後に作成されたチェックポイントです。`after` を指定した場合は、どれほど古くても、そのチェックポイントより後のものです。新しいチェックポイントは、途中でほかのものが削除されても、それぞれ 1 回だけ返されます。
+
+        接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
+            interval: 確認の間隔（秒）。デフォルトは 10 です。
+            timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
+
+        戻り値:
+            新しいチェックポイントのイテレーター。古い順です。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: 反復中に、リクエストがそれ以外の理由で失敗した場合。
+        """
+
+class _Client(Generic[_HttpT]):
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout = 60.0,
+        max_retries: int = 5,
+        deadline: float = 300.0,
+        max_body_bytes: int = 64 * 1024 * 1024,
+        allow_http: bool = False,
+        http_client: _HttpT | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None: ...
+    @property
+    def base_url(self) -> str:
+        """サービスのアドレス。末尾にスラッシュは付きません。"""
+
+    def __repr__(self) -> str: ...
+    def with_options(
+        self,
+        *,
+        timeout: float | httpx.Timeout | None = None,
+        max_retries: int | None = None,
+        deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """設定を変えた新しいクライアントを作ります。接続はこのクライアントと共有します。
+
+        引数:
+            timeout: クライアントの引数と同じです。デフォルトでは変更しません。
+            max_retries: クライアントの引数と同じです。デフォルトでは変更しません。
+            deadline: クライアントの引数と同じです。デフォルトでは変更しません。
+            headers: 追加で送信するヘッダー。同じ名前のヘッダーは置き換えられます。ヘッダーを取り除くことはできません。
+
+        戻り値:
+            新しいクライアント。これを閉じても元のクライアントは開いたままで、元のクライアントを閉じると両方が閉じます。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。
+        """
+
+    def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Any:
+        """API の任意のオペレーションを呼び出します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下のモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+
+        戻り値:
+            レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
+            TransportError: レスポンスを最後まで受信できなかった場合。
+            StatusError: サービスが成功以外のステータスを返した場合。
+            DecodeError: レスポンスが仕様どおりでない場合。
+        """
+
+    def paginate(
+        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Any:
+        """ページネーションに対応した任意のオペレーションの項目を一覧表示します。
+
+        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下の、`after` を受け取るモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりで、`limit` は 1 ページの項目数です。
+
+        戻り値:
+            項目の一覧（遅延評価）。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合、またはオペレーションがページネーションに対応していない場合。
+        """
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Send a request that the spec does not have yet, with the key, retries and errors of all.
+
+        引数:
+            method: HTTP method, such as `"DELETE"`.
+            path: Path of the service, such as `"/v1/preview/models"`, without a query.
+            params: Parameters of the query, by name; none by default.
+            json: The body, as `json.dumps` takes it; none by default.
+            headers: Headers to send as well; none by default.
+
+        戻り値:
+            The body, decoded from JSON; `None` where it is empty.
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            TransportError: レスポンスを最後まで受信できなかった場合。
+            StatusError: サービスが成功以外のステータスを返した場合。
+            DecodeError: The body is not JSON.
+        """
+
+class _Operation(Protocol[_P, _T_co]):
+    def _get_kwargs(self, *args: _P.args, **kwargs: _P.kwargs) -> dict[str, Any]: ...
+    def _parse_response(self, *, client: Any, response: Any) -> object: ...
+    def _success(self, parsed: Any) -> _T_co: ...
+
+class _PageModel(Protocol[_T_co]):
+    @property
+    def data(self) -> Sequence[_T_co]: ...
+    @property
+    def has_more(self) -> bool: ...
+
+@frozen(repr=False, eq=False, slots=False)
+class _Pager(Generic[_T]):
+    _fetch: Callable[..., Any]
+    _auth: _BearerAuth
+    _operation: _Operation[..., Any]
+    _parameters: Mapping[str, Any]
+    _max_items: int | None = field(default=None, validator=...)
+
+    def __attrs_post_init__(self) -> None: ...
+    def bounded(self, max_items: int | None) -> Self:
+        """List fewer items.
+
+        引数:
+            max_items: The most items that the whole listing returns; `None` for all.
+
+        戻り値:
+            A new listing; this one stays as it is.
+
+        例外:
+            InvalidArgumentError: `max_items` is neither a whole number, zero or more, nor `None`.
+        """
+
+    def pages(self) -> Any:
+        """一覧を 1 ページずつ読み取ります。
+
+        生成する値:
+            先頭から順に各ページ。`max_items` に達した場合、最後のページはそこまでの項目だけになります。
+        """
+
+    def first(self) -> Any:
+        """1 ページを取得し、その最初の項目を返します。
+
+        戻り値:
+            一覧の最初の項目。空なら `None`。
+        """
+
+    def collect(self) -> Any:
+        """すべての項目を取得します。
+
+        戻り値:
+            一覧の順に並んだ項目。重複はなく、反復した場合と同じです。
+        """
+
+    def to_records(self) -> Any:
+        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
+
+        戻り値:
+            項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。
+        """
+
+    def __repr__(self) -> str: ...
+
+class _ResponseError(RequestError):
+    status_code: int
+    headers: Mapping[str, str]
+    body: str
+
+class _BearerAuth:
+    origin: str
+
+    def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None: ...
+    def __repr__(self) -> str: ...
+    def __reduce__(self) -> NoReturn: ...
+    def apply(self, request: httpx.Request) -> None: ...
+    def redact(self, text: str) -> str: ...
+
 __version__: str
+
+class AsyncCheckpoints(
+    _Checkpoints[AsyncClient, AsyncPager[Checkpoint], AsyncIterator[Checkpoint]]
+):
+    """チェックポイント。非同期クライアントの `client.checkpoints` として使います。"""
+
+    async def latest(self, model_id: str) -> Checkpoint | None: ...
+    async def best(
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"]
+    ) -> Checkpoint | None: ...
+
+class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
+    """Serverless Training API の非同期クライアント。`async with` ブロックで使います。
+
+    最初に使ったイベントループに属し、別のイベントループでは使えません。
+    """
+
+    @cached_property
+    def checkpoints(self) -> AsyncCheckpoints:
+        """モデルのチェックポイント。"""
+
+    @cached_property
+    def with_raw_response(self) -> AsyncRawCalls:
+        """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。"""
+
+    async def call(
+        self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T: ...
+    def paginate(
+        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> AsyncPager[_T]: ...
+    async def aclose(self) -> None:
+        """接続を閉じます。以後、このクライアントは使えません。"""
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(self, *exception: object) -> None: ...
+
+class AsyncPager(_Pager[_T]):
+    """遅延評価の一覧。各ページは項目が必要になったときに取得され、反復するたびに最初から取得し直します。
+
+    例外:
+        PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+        RequestError: 反復中にリクエストが失敗した場合。
+    """
+
+    def pages(self) -> AsyncIterator[Page[_T]]: ...
+    def __aiter__(self) -> AsyncIterator[_T]: ...
+    async def first(self) -> _T | None: ...
+    async def collect(self) -> list[_T]: ...
+    async def to_records(self) -> list[dict[str, Any]]: ...
+
+class AsyncRawCalls(AsyncRawResources):
+    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
+
+    def __init__(self, client: AsyncClient) -> None: ...
+    async def call(
+        self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Response[_T]:
+        """Call any operation of the API, as `AsyncClient.call` does.
+
+        戻り値:
+            レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
+        """
+
+class AuthenticationError(StatusError):
+    """API キーがないか、間違っています（HTTP 401）。"""
+
+class BadRequestError(StatusError):
+    """リクエストの形式が正しくありません（HTTP 400）。"""
+
+class Checkpoints(_Checkpoints[Client, Pager[Checkpoint], Iterator[Checkpoint]]):
+    """チェックポイント。クライアントの `client.checkpoints` として使います。"""
+
+    def latest(self, model_id: str) -> Checkpoint | None: ...
+    def best(
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"]
+    ) -> Checkpoint | None: ...
+
+class Client(_Client[httpx.Client], Resources):
+    """Serverless Training API のクライアント。`with` ブロックで使うか、`close` を呼び出してください。
+
+    複数のスレッドで共有できます。
+    """
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        """モデルのチェックポイント。"""
+
+    @cached_property
+    def with_raw_response(self) -> RawCalls:
+        """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。"""
+
+    def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T: ...
+    def paginate(
+        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Pager[_T]: ...
+    def close(self) -> None:
+        """接続を閉じます。以後、このクライアントは使えません。"""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exception: object) -> None: ...
+
+class ClientClosedError(ServerlessTrainingError):
+    """クライアントが閉じられているため、リクエストを送信できません。"""
+
+class ConflictError(StatusError):
+    """リクエストがサービスの状態と競合しています（HTTP 409）。"""
+
+class ConnectionFailedError(TransportError):
+    """接続できなかったか、レスポンスが完了する前に切断されました。"""
+
+class DecodeError(_ResponseError):
+    """サービスは成功を返しましたが、本文が仕様どおりではありません。"""
+
+class ErrorDetail(NamedTuple):
+    """リクエストの問題点 1 件。
+
+    属性:
+        location: 問題の箇所を外側から順に並べたもの（例: `("query", "limit")`）。示されていなければ空です。
+        message: 問題の内容。サービスのメッセージをそのまま示します。
+        type: プログラムで判別するための種類（例: `"greater_than_equal"`）。示されていなければ空です。
+    """
+
+    location: tuple[str | int, ...]
+    message: str
+    type: str = ""
+
+class EventLoopError(ServerlessTrainingError, RuntimeError):
+    """AsyncClient が、その接続の属するイベントループの外で使われました。"""
+
+class InvalidArgumentError(ServerlessTrainingError, ValueError):
+    """引数の値が不正なため、リクエストを送信しませんでした。
+
+    属性:
+        argument: 引数の名前。
+    """
+
+    argument: str
+
+    def __init__(self, message: str, *, argument: str = "") -> None: ...
+
+class MetricNotFoundError(ServerlessTrainingError, LookupError):
+    """そのメトリクスの数値を持つチェックポイントがありません。存在するメトリクスはメッセージに示されます。
+
+    属性:
+        metric: メトリクスの名前。
+        available: 存在するメトリクスの名前を並べ替えたもの。値がすべて NaN や null の場合は `metric` も含まれます。
+    """
+
+    metric: str
+    available: tuple[str, ...]
+
+    def __init__(
+        self, message: str, *, metric: str = "", available: tuple[str, ...] = ()
+    ) -> None: ...
+
+class MissingKeyError(ServerlessTrainingError):
+    """API キーが見つかりません。指定方法はメッセージに示されます。"""
+
+class NotFoundError(StatusError):
+    """指定されたリソースが見つかりません（HTTP 404）。"""
+
+@frozen
+class Page(Generic[_T]):
+    """一覧の 1 ページ。
+
+    属性:
+        items: 項目。一覧の順に並びます。
+        has_more: このページの後に項目が続くかどうか。
+        cursor: 次のページを取得するためのカーソル。サービスが ID を返さなければ `None`。
+        response: Status, headers, request ID and more of the response that brought it.
+    """
+
+    items: Sequence[_T] = field(repr=Incomplete)
+    has_more: bool
+    cursor: str | None
+    response: Response[_PageModel[_T]] = field(repr=False, eq=False)
+
+class Pager(_Pager[_T]):
+    """遅延評価の一覧。各ページは項目が必要になったときに取得され、反復するたびに最初から取得し直します。
+
+    例外:
+        PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+        RequestError: 反復中にリクエストが失敗した場合。
+    """
+
+    def pages(self) -> Iterator[Page[_T]]: ...
+    def __iter__(self) -> Iterator[_T]: ...
+    def first(self) -> _T | None: ...
+    def collect(self) -> list[_T]: ...
+    def to_records(self) -> list[dict[str, Any]]: ...
+
+class PaginationError(_ResponseError):
+    """このまま続けると項目が欠落または重複するため、一覧の取得を中止しました。
+
+    属性:
+        cursor: 問題が起きたカーソル。ページにカーソルがなければ `None`。
+    """
+
+    cursor: str | None
+
+class PermissionDeniedError(StatusError):
+    """この API キーには権限がありません（HTTP 403）。"""
+
+class RateLimitError(StatusError):
+    """リクエストが多すぎます（HTTP 429）。"""
+
+class RawCalls(RawResources):
+    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
+
+    def __init__(self, client: Client) -> None: ...
+    def call(
+        self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Response[_T]:
+        """Call any operation of the API, as `Client.call` does.
+
+        戻り値:
+            レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
+        """
+
+class RequestError(ServerlessTrainingError):
+    """リクエストに関するエラーの基底クラス。
+
+    属性:
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。秘密情報とみられるパラメーターの値は伏せてあります。
+        request_id: サービスが付けたリクエスト ID。受信していなければ `None`。
+        attempts: リクエストを送信した回数。1 以上です。
+    """
+
+    operation: str
+    method: str
+    url: str
+    request_id: str | None
+    attempts: int
+
+    def __init__(self, message: str, **evidence: Any) -> None: ...
+
+class RequestTimeoutError(TransportError): ...
+
+@frozen(slots=False)
+class Response(Generic[_T_co]):
+    """A response of the service, with what came beside its model.
+
+    属性:
+        parsed: レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
+        status_code: HTTP ステータス。
+        headers: レスポンスのヘッダー。名前の大文字と小文字は区別しません。
+        request_id: サービスが付けたリクエスト ID、または `None`。
+        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
+        method: HTTP メソッド（大文字）。
+        url: リクエストの URL。秘密情報とみられるパラメーターの値は伏せてあります。
+        attempts: リクエストを送信した回数。1 以上です。
+        content: レスポンスの本文（展開後）。
+    """
+
+    status_code: int
+    headers: httpx.Headers = field(repr=False)
+    request_id: str | None
+    operation: str
+    method: str
+    url: str
+    attempts: int
+    content: bytes = field(repr=False)
+    parsed: _T_co = field(repr=False)
+
+    @property
+    def text(self) -> str: ...
+    def json(self) -> Any:
+        """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept.
+
+        戻り値:
+            What the body says.
+
+        例外:
+            ValueError: The body is not JSON, or not UTF-8.
+        """
+
+class ServerError(StatusError):
+    """サービス、またはその手前にあるプロキシなどでエラーが発生しました（HTTP 500 番台）。"""
+
+class ServerlessTrainingError(Exception):
+    """このパッケージのクライアントが送出する、すべてのエラーの基底クラス。"""
+
+class StatusError(_ResponseError):
+    """成功以外のステータスに対するエラーの基底クラス。
+
+    属性:
+        retry_after: 次のリクエストまで待つようサービスが求めた秒数（`Retry-After`、RFC 9110 の 10.2.3）。求めがなければ `None`。
+    """
+
+    retry_after: float | None
+
+class TransportError(RequestError):
+    """レスポンスを最後まで受信できませんでした。`__cause__` は httpx のエラーです。"""
+
+class UnexpectedStatusError(StatusError):
+    """リダイレクトなど、専用のエラークラスがないステータスが返されました。"""
+
+class UnprocessableEntityError(StatusError):
+    """パラメーターまたは本文が、サービスに拒否されました（HTTP 422）。
+
+    属性:
+        details: 問題点を 1 件ずつ並べたもの。本文に記載がなければ空です。
+    """
+
+    details: tuple[ErrorDetail, ...]
+
+def set_language(code: str | None) -> None:
+    """このプロセスで使うメッセージと docstring の言語を設定します。
+
+    It counts for all threads, and for what is loaded later too.
+
+    引数:
+        code: `"ja"` や `"ja_JP.UTF-8"` などの言語コード。対応していない言語の場合は英語になります。`None` を指定すると環境の設定に戻り、`SERVERLESS_TRAINING_LANG`、`LC_ALL`、`LC_MESSAGES`、`LANG` のうち、最初に設定されているものに従います。
+
+    例外:
+        InvalidArgumentError: `code` が文字列でも `None` でもない場合。
+    """
+
+def to_records(items: Iterable[object]) -> list[dict[str, Any]]: ...

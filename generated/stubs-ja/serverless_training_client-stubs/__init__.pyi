@@ -1,6 +1,15 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 """W&B Serverless Training API にアクセスするためのクライアントライブラリ"""
 
-from .client import AuthenticatedClient as AuthenticatedClient, Client as Client
+from collections.abc import Iterator
+from serverless_training_client.client import (
+    AuthenticatedClient as AuthenticatedClient,
+    Client as Client,
+)
+from typing import Any
 
 __all__ = ("AuthenticatedClient", "Client")
+
+class _Shown:
+    def __repr__(self) -> str: ...
+    def __rich_repr__(self) -> Iterator[Any]: ...

@@ -1,6 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from . import models as _models
-from functools import cached_property as cached_property
+from functools import cached_property
+from serverless_training_client.api import models as _models
 
 class Resources:
     @cached_property

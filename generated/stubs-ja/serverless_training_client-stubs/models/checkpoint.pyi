@@ -1,13 +1,12 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from .._containers import as_object as as_object
-from .._shown import Shown as _Shown
-from ..models.checkpoint_metrics import CheckpointMetrics as CheckpointMetrics
 from attrs import define as _attrs_define, field as _attrs_field
 from collections.abc import Mapping
+from serverless_training_client import _Shown
+from serverless_training_client.models.checkpoint_metrics import CheckpointMetrics
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-T = TypeVar("T", bound="Checkpoint")
+T = TypeVar("T", bound=Checkpoint)
 
 @_attrs_define(repr=False)
 class Checkpoint(_Shown):

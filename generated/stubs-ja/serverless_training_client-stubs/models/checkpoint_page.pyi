@@ -1,13 +1,12 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from .._containers import as_array as as_array, as_object as as_object
-from .._shown import Shown as _Shown
-from ..models.checkpoint import Checkpoint as Checkpoint
-from ..types import UNSET as UNSET, Unset as Unset
 from attrs import define as _attrs_define, field as _attrs_field
 from collections.abc import Mapping
+from serverless_training_client import _Shown
+from serverless_training_client.models.checkpoint import Checkpoint
+from serverless_training_client.types import Unset
 from typing import Any, Self, TypeVar
 
-T = TypeVar("T", bound="CheckpointPage")
+T = TypeVar("T", bound=CheckpointPage)
 
 @_attrs_define(repr=False)
 class CheckpointPage(_Shown):

@@ -1,6 +1,5 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 from typing import Literal
-from .._enums import keeps as keeps
 
 ListModelCheckpointsOrder = Literal["asc", "desc"]
 LIST_MODEL_CHECKPOINTS_ORDER_VALUES: set[ListModelCheckpointsOrder]

@@ -1,11 +1,10 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from .._containers import as_array as as_array, as_object as as_object
-from .._shown import Shown as _Shown
 from attrs import define as _attrs_define, field as _attrs_field
 from collections.abc import Mapping
+from serverless_training_client import _Shown
 from typing import Any, Self, TypeVar
 
-T = TypeVar("T", bound="ValidationError")
+T = TypeVar("T", bound=ValidationError)
 
 @_attrs_define(repr=False)
 class ValidationError(_Shown):

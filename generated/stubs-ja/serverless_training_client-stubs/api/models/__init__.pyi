@@ -1,12 +1,9 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
-from ...types import UNSET
 import serverless_training
-from ...models.checkpoint import Checkpoint
-from ...models.checkpoint_page import CheckpointPage
-from ...models.list_model_checkpoints_order import (
-    ListModelCheckpointsOrder as ListModelCheckpointsOrder,
-)
-from ...types import Unset
+from serverless_training_client.models.checkpoint import Checkpoint
+from serverless_training_client.models.checkpoint_page import CheckpointPage
+from serverless_training_client.models.list_model_checkpoints_order import ListModelCheckpointsOrder
+from serverless_training_client.types import UNSET, Unset
 
 class Models:
     """The operations of a tag, each a method.

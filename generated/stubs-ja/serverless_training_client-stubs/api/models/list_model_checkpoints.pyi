@@ -2,14 +2,11 @@
 """モデル チェックポイントを一覧表示"""
 
 import httpx
-from ... import errors as errors
-from ...client import AuthenticatedClient as AuthenticatedClient, Client as Client
-from ...models.checkpoint_page import CheckpointPage as CheckpointPage
-from ...models.http_validation_error import HTTPValidationError as HTTPValidationError
-from ...models.list_model_checkpoints_order import (
-    ListModelCheckpointsOrder as ListModelCheckpointsOrder,
-)
-from ...types import Response as Response, UNSET as UNSET, Unset as Unset
+from serverless_training_client.client import AuthenticatedClient, Client
+from serverless_training_client.models.checkpoint_page import CheckpointPage
+from serverless_training_client.models.http_validation_error import HTTPValidationError
+from serverless_training_client.models.list_model_checkpoints_order import ListModelCheckpointsOrder
+from serverless_training_client.types import Response, UNSET, Unset
 from typing import Any
 
 def _get_kwargs(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.text import printable
+from pipeline.generate.templates.text import printable
 
 pytestmark = pytest.mark.any_spec
 
