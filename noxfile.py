@@ -286,7 +286,7 @@ def resolve(session: nox.Session, file: str, *groups: str, options: list[str]) -
     session.run(
         *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", oldest),
         *("--no-annotate", "--custom-compile-command", "nox -s lock", "pyproject.toml"),
-        *(word for extra in ("cli", "testing", "fast") for word in ("--extra", extra)),
+        *(word for extra in ("cli", "testing") for word in ("--extra", extra)),
         *(word for name in groups for word in ("--group", name)),
         *(*options, "--output-file", file),
     )

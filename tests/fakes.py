@@ -37,13 +37,15 @@ class Clock:
 def client(handler: Handler, **options: Any) -> Client:
     """Make a client whose requests go to a function."""
     options = {"api_key": KEY, "base_url": URL} | options
-    return Client(transport=httpx.MockTransport(handler), **options)
+    http = httpx.Client(transport=httpx.MockTransport(handler))
+    return Client(http_client=http, **options)
 
 
 def async_client(handler: Handler | AsyncHandler, **options: Any) -> AsyncClient:
     """Make an asynchronous client whose requests go to a function."""
     options = {"api_key": KEY, "base_url": URL} | options
-    return AsyncClient(transport=httpx.MockTransport(handler), **options)
+    http = httpx.AsyncClient(transport=httpx.MockTransport(handler))
+    return AsyncClient(http_client=http, **options)
 
 
 def uuid(number: int) -> str:

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from unicodedata import category, east_asian_width
 
+_MOST_CHARACTERS = 500  # of what a message quotes
 # No line begins or ends with these (JIS X 4051), nor with their ASCII counterparts.
 _NEVER_FIRST = frozenset(
     "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々.,:;?!)]}"
@@ -21,6 +22,13 @@ def printable(text: str) -> str:
         else each.encode("unicode_escape").decode("ascii")
         for each in text
     )
+
+
+def shown(text: str) -> str:
+    """Escape a text and cut it to one line of at most 500 characters."""
+    # Cut before it is escaped too: a text may be as large as a response.
+    line = printable(text[: _MOST_CHARACTERS + 1])
+    return line if len(line) <= _MOST_CHARACTERS else f"{line[: _MOST_CHARACTERS - 1]}…"
 
 
 def columns(text: str) -> int:

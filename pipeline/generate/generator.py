@@ -5,6 +5,7 @@ program it writes packages, several in one run. All of it holds for the pinned v
 """
 
 import io
+import json
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import evolve
-from openapi_python_client import generate, strings
+from openapi_python_client import Project, strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError, ParseError, PropertyError
 from openapi_python_client.parser.openapi import GeneratorData, generate_operation_id
@@ -30,6 +31,7 @@ from openapi_python_client.schema import OpenAPI
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from pipeline.errors import PipelineError
+from pipeline.generate.resources import imports, resources
 
 # Names in the templates that a name from a spec would hide: it gets a `_` at its end, as Python
 # keywords do, and keeps its spelling on the wire.
@@ -42,6 +44,9 @@ strings.RESERVED_WORDS |= {
     *("Self", "T", "TextIO", "TypeVar", "TYPE_CHECKING", "UNSET", "UUID", "Unset"),
 }
 
+
+# Templates of our own, which come before the generator's.
+TEMPLATES = Path(__file__).parent / "jinja"
 
 # What a name begins with that could not begin by itself, as `1st`; the settings leave it alone.
 FIELD_PREFIX = ConfigFile().field_prefix
@@ -203,8 +208,14 @@ def main(arguments: Sequence[str]) -> int:
     complaints: list[GeneratorError] = []
     for spec, target in zip(places[::2], places[1::2], strict=True):
         config = evolve(read_config(settings), document_source=spec, output_path=target)
+        data = GeneratorData.from_dict(json.loads(spec.read_text(encoding="utf-8")), config=config)
+        if isinstance(data, GeneratorError):
+            complaints.append(data)
+            continue
+        project = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
+        project.env.globals.update(resources=resources, imports=imports)
         with redirect_stdout(io.StringIO()):  # it tells where it writes
-            complaints += generate(config=config)
+            complaints += project.build()
     sys.stdout.writelines(f"{each}\n" for each in dict.fromkeys(map(_described, complaints)))
     return 1 if complaints else 0
 

@@ -192,9 +192,8 @@ def _write(package: Path, texts: dict[str, str]) -> None:
     for path in package.rglob("*.py"):
         text = HEADER + path.read_text(encoding="utf-8") + LOCALIZE
         path.write_text(text, encoding="utf-8", newline="\n")
-    for name in ("containers.py", "docstrings.py", "enums.py", "shown.py", "text.py"):
-        template = Path(__file__).parent / "templates" / name
-        texts[f"_{name}"] = HEADER + template.read_text(encoding="utf-8")
+    for template in sorted((Path(__file__).parent / "templates").glob("[a-z]*.py")):
+        texts[f"_{template.name}"] = HEADER + template.read_text(encoding="utf-8")
     for name, text in texts.items():
         (package / name).write_text(text, encoding="utf-8", newline="\n")
 

@@ -5,6 +5,8 @@ Needs the extra `testing`: `python -m pip install '.[testing]'` in a clone of th
 
 import typing
 
+from serverless_training_client._docstrings import localize as _localize
+
 __all__ = ["Fault", "MockError", "MockServer", "RecordedRequest"]
 
 if typing.TYPE_CHECKING:
@@ -31,18 +33,11 @@ else:
 
         with extra("testing"):
             value = globals()[name] = getattr(import_module(_PLACES[name]), name)
-        from serverless_training._language import localize_docstrings  # noqa: PLC0415
-
-        localize_docstrings(__name__)
+        _localize(__name__)
         return value
 
     def __dir__() -> list[str]:
         return sorted({*(each for each in globals() if each.startswith("__")), *__all__})
 
-    from serverless_training import _is_read_in_english
 
-    # Nobody asks `__getattr__` for the docstring of the package itself.
-    if not _is_read_in_english():
-        from serverless_training._language import localize_docstrings
-
-        localize_docstrings(__name__)
+_localize(__name__)

@@ -4,16 +4,17 @@ import logging
 import netrc
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 from weakref import WeakValueDictionary
 
 import httpx
+from serverless_training_client._text import printable
 
-from serverless_training._checks import plain
-from serverless_training._errors import InvalidArgumentError, MissingKeyError
+from serverless_training._arguments import plain, refusal
+from serverless_training._errors import MissingKeyError
 from serverless_training._language import gettext as _
-from serverless_training._showing import printable
 
 KEY_VARIABLE = "WANDB_API_KEY"
 NETRC_HOST = "api.wandb.ai"
@@ -21,78 +22,49 @@ HIDDEN = "[hidden]"
 
 
 def find_key(argument: str | None, environment: Mapping[str, str]) -> tuple[str, str]:
-    """Find the API key.
-
-    Args:
-        argument: What the caller gave; it wins.
-        environment: Variables by name: `WANDB_API_KEY`, and `NETRC` for the path of the netrc file
-            (`~/.netrc` by default), whose `api.wandb.ai` entry comes last.
-
-    Returns:
-        The key, and where it came from, as a message names it.
-
-    Raises:
-        MissingKeyError: None of the three places holds one.
-        InvalidArgumentError: The key found cannot stand in an HTTP header; the key is not shown.
-    """
+    """Find the API key, and say where: the argument, else the environment, else netrc."""
     if argument is not None:
         return _checked(argument, "api_key"), "`api_key`"
     if key := environment.get(KEY_VARIABLE):
         return _checked(key, KEY_VARIABLE), f"`{KEY_VARIABLE}`"
     path = Path(environment.get("NETRC") or "~/.netrc")
-    if key := _netrc_key(path):
-        return _checked(key, str(path)), f"{path} (`machine {NETRC_HOST}`)"
-    raise MissingKeyError(
-        _(
-            "No API key was found. Pass api_key=..., or set the environment variable {variable}, "
-            "or run `wandb login`, which writes the {host} entry of {path}. "
-            "Keys are at https://wandb.ai/authorize."
-        ).format(variable=KEY_VARIABLE, host=NETRC_HOST, path=path)
+    line: object = "?"
+    problem = _(
+        "No API key was found. Pass api_key=..., or set the environment variable {variable}, or "
+        "run `wandb login`, which writes the {host} entry of {path}. Keys are at "
+        "https://wandb.ai/authorize."
     )
-
-
-def _netrc_key(path: Path) -> str | None:
-    try:
+    with suppress(RuntimeError):  # a user without a home folder, as in many containers
         path = path.expanduser()
-    except RuntimeError:  # a user without a home folder, as in many containers
-        return None
     try:
         # `hosts`, not `authenticators`: a `default` entry is for other machines.
-        entry = netrc.netrc(str(path)).hosts.get(NETRC_HOST)
+        if entry := netrc.netrc(str(path)).hosts.get(NETRC_HOST):
+            return _checked(entry[2], str(path)), f"{path} (`machine {NETRC_HOST}`)"
     except (FileNotFoundError, IsADirectoryError):
-        return None
+        pass
     except (OSError, UnicodeDecodeError, netrc.NetrcParseError) as error:
-        line = getattr(error, "lineno", None)
-        # `from None`: a parse error quotes the token it stumbled on, which may be a key.
-        raise MissingKeyError(
-            _(
-                "The API key cannot be read from {path} (line {line}). Fix the file, or "
-                "set the environment variable {variable}. Keys are at https://wandb.ai/authorize."
-            ).format(path=path, line=line or "?", variable=KEY_VARIABLE)
-        ) from None
-    return entry[2] if entry else None
+        line = getattr(error, "lineno", None) or line
+        problem = _(
+            "The API key cannot be read from {path} (line {line}). Fix the file, or set the "
+            "environment variable {variable}. Keys are at https://wandb.ai/authorize."
+        )
+    # Raised here: a parse error quotes the token it stumbled on, which may be a key.
+    names = {"variable": KEY_VARIABLE, "host": NETRC_HOST, "path": path, "line": line}
+    raise MissingKeyError(problem.format(**names))
 
 
 def _checked(key: object, place: str) -> str:
     if isinstance(key, str) and re.fullmatch(r"[!-~]+", key):
         return str(plain(key))
-    raise InvalidArgumentError(
-        _(
-            "The API key in {place} is empty or contains a space, a line break or another "
-            "character that cannot be in a key. Check that only the key was copied."
-        ).format(place=place),
-        argument="api_key",
+    problem = _(
+        "The API key in {place} is empty or contains a space, a line break or another character "
+        "that cannot be in a key. Check that only the key was copied."
     )
+    raise refusal(problem, "api_key", None, place=place)
 
 
 class BearerAuth:
-    """Sends the key to one origin, and hides it from everything that is shown.
-
-    Args:
-        key: The API key.
-        base_url: The service; requests to any other scheme, host or port go without the key.
-        origin: Where the key came from, as `find_key` says.
-    """
+    """Sends the key to one origin, that of the base URL, and hides it from all that is shown."""
 
     def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None:
         self.origin: str = origin
@@ -107,23 +79,15 @@ class BearerAuth:
         raise TypeError(_("The API key cannot be pickled. Make a client where it is needed."))
 
     def apply(self, request: httpx.Request) -> None:
-        """Add the Authorization header (RFC 6750, section 2.1) where it may go.
-
-        Args:
-            request: The request; unchanged if it goes to another origin.
-        """
+        """Add the Authorization header (RFC 6750, section 2.1), unless another origin gets it."""
         if _origin_of(request.url) == self._origin:
             request.headers["Authorization"] = f"Bearer {self._key}"
 
     def redact(self, text: str) -> str:
-        """Hide the key in what somebody else wrote, such as a response that echoes it.
+        """Hide the key in a text of a server, or a URL, however URLs and JSON spell it.
 
-        Args:
-            text: A text of a server, or a URL. In a sentence of ours a short key would be hidden
-                too, wherever its letters stand.
-
-        Returns:
-            The text without the key, however URLs and JSON spell it.
+        A finished sentence of ours is not for this: a short key would be hidden wherever its
+        letters stand.
         """
         if "%" in text or "\\" in text:
             return self._spelled.sub(HIDDEN, text)
@@ -169,11 +133,11 @@ for _name in (
 
 def _spellings(letter: str) -> str:
     r"""Write a pattern of a letter as it is, in a URL and in JSON: `k`, `%6b` and `\u006b`."""
-    plain, code = re.escape(letter), f"{ord(letter):02x}"
+    itself, code = re.escape(letter), f"{ord(letter):02x}"
     code = "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in code)
-    escaped = "" if letter.isalnum() else rf"\\{plain}|"
+    escaped = "" if letter.isalnum() else rf"\\{itself}|"
     # The longest first: a percent sign is `%25` too.
-    return rf"(?:%{code}|\\u00{code}|{escaped}{plain})"
+    return rf"(?:%{code}|\\u00{code}|{escaped}{itself})"
 
 
 def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]:

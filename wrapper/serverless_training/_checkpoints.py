@@ -1,75 +1,44 @@
-"""The checkpoints of a model."""
+"""The checkpoints of a model: what the spec cannot know about their list."""
 
-import builtins
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import Generic, Literal, Never, TypeVar
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from math import isnan
+from typing import TYPE_CHECKING, Any, Generic, Literal, Never, TypeGuard, TypeVar
 from uuid import UUID
 
+from serverless_training_client._text import shown
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._best import best, check_metric
-from serverless_training._checks import check_count, kind, plain
-from serverless_training._errors import InvalidArgumentError, ServerlessTrainingError
-from serverless_training._language import check_language, speaking
+from serverless_training._arguments import check_count, plain, refusal
+from serverless_training._auth import BearerAuth
+from serverless_training._errors import MetricNotFoundError
 from serverless_training._language import gettext as _
-from serverless_training._many import (
-    ModelCheckpoints,
-    check_many,
-    run_in_tasks,
-    run_in_threads,
-)
 from serverless_training._pagers import AsyncPager, Pager
-from serverless_training._watch import ASYNC_CLOCK, CLOCK, Clock, Watch, follow, follow_async
+from serverless_training._pages import Reading
+from serverless_training._watch import check_times, decide, follow, follow_async
 
+if TYPE_CHECKING:
+    from serverless_training._client import AsyncClient, Client
+
+ClientT = TypeVar("ClientT", "Client", "AsyncClient")
 PagerT = TypeVar("PagerT")
+WatchT = TypeVar("WatchT")
 
 LARGEST_PAGE = 100
 """The most items that the service sends in one response (`list_model_checkpoints`, `limit`)."""
+_MOST_NAMES = 10
 
 
-def _cursor(after: str | UUID | None) -> str | None:
-    if after == "":
-        # An id that was lost on the way must not start the listing anew.
-        raise InvalidArgumentError(
-            _("after is empty: it must be the ID of an item, or None for the start."),
-            argument="after",
-        )
-    if after is not None and not isinstance(after, str | UUID):
-        raise InvalidArgumentError(
-            _("after is of type {type}: it must be the ID of an item.").format(type=kind(after)),
-            argument="after",
-        )
-    return None if after is None else str(plain(after))
+class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
+    """What both resources share, and their docstrings."""
 
+    _follow: Callable[..., WatchT]
 
-def _unknown(name: str) -> TypeError:
-    if name == "limit":
-        return TypeError(
-            "list takes no `limit`: `page_size` is the number of items per request, `max_items` "
-            "that of the whole listing."
-        )
-    return TypeError(f"list got an unexpected keyword argument {name!r}")
+    def __init__(self, client: ClientT) -> None:
+        self._client: ClientT = client
 
-
-def _limit(page_size: int, max_items: int | None) -> int:
-    check_count(page_size, "page_size", 1, LARGEST_PAGE)
-    # No more than wanted; what `max_items` may be is for the pager to say.
-    wanted = max_items if type(max_items) is int and max_items > 0 else page_size
-    return min(page_size, wanted)
-
-
-class _Shared(Generic[PagerT]):
-    """What both resources do, all of it without I/O."""
-
-    def __init__(
-        self, listing: Callable[..., PagerT], language: str | None, redact: Callable[[str], str]
-    ) -> None:
-        self._listing = listing
-        self._redact = redact
-        self._language = check_language(language, "language")
-
-    def _list(
+    def list(
         self,
         model_id: str,
         *,
@@ -79,80 +48,6 @@ class _Shared(Generic[PagerT]):
         max_items: int | None = None,
         **unknown: Never,
     ) -> PagerT:
-        # Imported here, since it brings httpx.
-        from serverless_training_client.api.models import list_model_checkpoints  # noqa: PLC0415
-
-        with speaking(self._language):
-            for name in unknown:
-                raise _unknown(name)
-            cursor, limit = _cursor(after), _limit(page_size, max_items)
-        return self._listing(
-            list_model_checkpoints,
-            max_items,
-            model_id,
-            order=order,
-            limit=limit,
-            **({} if cursor is None else {"after": cursor}),
-        )
-
-    def _newest(self, model_id: str) -> PagerT:
-        return self._list(model_id, order="desc", page_size=1, max_items=1)
-
-    def _watch(
-        self, model_id: str, after: str | UUID | None, interval: float, timeout: float | None
-    ) -> tuple[Watch, Callable[..., PagerT]]:
-        self._list(model_id)  # checks the ID, and sends nothing
-        with speaking(self._language):
-            return Watch(_cursor(after), interval, timeout), partial(self._list, model_id)
-
-    def _check_metric(self, metric: str, mode: str) -> None:
-        with speaking(self._language):
-            check_metric(metric, mode)
-
-    def _best(self, found: Sequence[Checkpoint], metric: str, mode: str) -> Checkpoint | None:
-        with speaking(self._language):
-            return best(found, metric, mode, self._redact)
-
-    def _many(self, model_ids: Iterable[str], concurrency: int) -> builtins.list[str]:
-        with speaking(self._language):
-            check_many(model_ids, concurrency)
-        # An iterator runs code of the caller's.
-        return [*model_ids]
-
-
-class Checkpoints(_Shared[Pager[Checkpoint]]):
-    """Checkpoints, as `client.checkpoints` of a client.
-
-    Args:
-        listing: Starts a listing of an operation that pages, as the client does.
-        clock: Tells and passes the time of `watch`; the system's by default.
-        language: Language of the messages of errors, as for the client; that of the process by
-            default.
-        redact: Hides the API key in names of metrics that an error shows; without it, nothing is
-            hidden.
-    """
-
-    def __init__(
-        self,
-        listing: Callable[..., Pager[Checkpoint]],
-        clock: Clock[None] = CLOCK,
-        *,
-        language: str | None = None,
-        redact: Callable[[str], str] = str,
-    ) -> None:
-        super().__init__(listing, language, redact)
-        self._clock = clock
-
-    def list(
-        self,
-        model_id: str,
-        *,
-        order: Literal["asc", "desc"] = "asc",
-        after: str | UUID | None = None,
-        page_size: int = LARGEST_PAGE,
-        max_items: int | None = None,
-        **unknown: Never,
-    ) -> Pager[Checkpoint]:
         """List Model Checkpoints.
 
         Nothing is sent until the listing is iterated; each iteration starts over. The spec's
@@ -179,11 +74,26 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             PaginationError: While iterating: going on would lose or repeat items.
             TypeError: An argument is unknown; nothing was sent.
         """
-        return self._list(
-            model_id, order=order, after=after, page_size=page_size, max_items=max_items, **unknown
+        for name in unknown:
+            hint = ""
+            if name == "limit":
+                hint = (
+                    ": `page_size` is the number of items per request, `max_items` that of the "
+                    "whole listing"
+                )
+            raise TypeError(f"list takes no `{name}`{hint}.")
+        cursor = _cursor(after)
+        check_count(page_size, "page_size", 1, LARGEST_PAGE)
+        # No more than wanted; what `max_items` may be is for the pager to say.
+        wanted = max_items if type(max_items) is int and max_items > 0 else page_size
+        more = {} if cursor is None else {"after": cursor}
+        listing: Any = self._client.models.list_checkpoints(
+            model_id, order=order, limit=min(page_size, wanted), **more
         )
+        bounded: PagerT = listing.bounded(max_items)
+        return bounded
 
-    def latest(self, model_id: str) -> Checkpoint | None:
+    def latest(self, model_id: str) -> Any:
         """Fetch the newest checkpoint of a model, with one request.
 
         Args:
@@ -197,9 +107,8 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: A request failed.
         """
-        return self._newest(model_id).first()
 
-    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Any:
         """Find the checkpoint with the best value of a metric.
 
         All checkpoints of the model are read. Those without the metric, or where it is NaN or null,
@@ -219,8 +128,6 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             MetricNotFoundError: There are checkpoints, but none has a number for the metric.
             RequestError: A request failed.
         """
-        self._check_metric(metric, mode)
-        return self._best(self._list(model_id).collect(), metric, mode)
 
     def watch(
         self,
@@ -229,7 +136,7 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
         after: str | UUID | None = None,
         interval: float = 10.0,
         timeout: float | None = None,
-    ) -> Iterator[Checkpoint]:
+    ) -> WatchT:
         """Wait for new checkpoints of a model.
 
         Nothing is sent until the first step of the loop. New is what is created after the response
@@ -254,201 +161,108 @@ class Checkpoints(_Shared[Pager[Checkpoint]]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: While iterating: a request failed in another way.
         """
-        watch, ask = self._watch(model_id, after, interval, timeout)
-        return follow(watch, ask, self._clock)
+        check_times(interval, timeout)
+        cursor, auth = _cursor(after), self._client._settings.auth
+        listings: dict[str, Any] = {
+            "asc": self.list(model_id, order="asc", after=after),
+            "desc": self.list(model_id, order="desc"),
+        }
+        reading = Reading[Checkpoint](auth, cursor, LARGEST_PAGE)
+        order = "desc" if cursor is None else "asc"
+        steps = decide(reading, order, interval, timeout)
+        return self._follow(steps, lambda order, cursor: listings[order]._ask(cursor))
 
-    def list_many(
-        self, model_ids: Iterable[str], *, concurrency: int = 16
-    ) -> builtins.list[ModelCheckpoints]:
-        """List the checkpoints of many models at once.
-
-        Args:
-            model_ids: IDs of the models.
-            concurrency: The most requests at a time; 16 by default.
-
-        Returns:
-            One result for each ID, in the same order. A model that cannot be listed does not stop
-            the others: its result has the `error`, and raises it instead of giving `checkpoints`.
-
-        Raises:
-            InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
-                number above zero; nothing was sent.
-        """
-        todo = self._many(model_ids, concurrency)
-
-        def fetch(model_id: str) -> ModelCheckpoints:
-            try:
-                found = self._list(model_id).collect()
-            except ServerlessTrainingError as error:
-                return ModelCheckpoints(model_id, error)
-            return ModelCheckpoints(model_id, None, found)
-
-        return run_in_threads(fetch, todo, concurrency)
+    def _newest(self, model_id: str) -> PagerT:
+        return self.list(model_id, order="desc", page_size=1, max_items=1)
 
 
-class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
-    """Checkpoints, as `client.checkpoints` of an asynchronous client.
+class Checkpoints(_Checkpoints["Client", Pager[Checkpoint], Iterator[Checkpoint]]):
+    """Checkpoints, as `client.checkpoints` of a client."""
 
-    Args:
-        listing: Starts a listing of an operation that pages, as the client does.
-        clock: Tells and passes the time of `watch`; the system's by default.
-        language: Language of the messages of errors, as for the client; that of the process by
-            default.
-        redact: Hides the API key in names of metrics that an error shows; without it, nothing is
-            hidden.
-    """
+    _follow = staticmethod(follow)
 
-    def __init__(
-        self,
-        listing: Callable[..., AsyncPager[Checkpoint]],
-        clock: Clock[Awaitable[None]] = ASYNC_CLOCK,
-        *,
-        language: str | None = None,
-        redact: Callable[[str], str] = str,
-    ) -> None:
-        super().__init__(listing, language, redact)
-        self._clock = clock
+    def latest(self, model_id: str) -> Checkpoint | None:
+        return self._newest(model_id).first()
 
-    def list(
-        self,
-        model_id: str,
-        *,
-        order: Literal["asc", "desc"] = "asc",
-        after: str | UUID | None = None,
-        page_size: int = LARGEST_PAGE,
-        max_items: int | None = None,
-        **unknown: Never,
-    ) -> AsyncPager[Checkpoint]:
-        """List Model Checkpoints.
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
+        _check_metric(metric, mode)
+        return _best(self.list(model_id).collect(), metric, mode, self._client._settings.auth)
 
-        Nothing is sent until the listing is iterated; each iteration starts over. The spec's
-        operation is `list_model_checkpoints`.
 
-        Args:
-            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
-                its name.
-            order: Sort order. `"asc"` by default, the oldest first; `"desc"` for the newest first.
-            after: Cursor for pagination - ID of the last item from previous page. From the start
-                by default.
-            page_size: Number of items to return. This is per request and is sent as `limit`; 100
-                by default, the most the service allows.
-            max_items: The most items that the whole listing returns; all of them by default.
-            **unknown: Nothing else is taken. What the API calls `limit` is `page_size` here.
+class AsyncCheckpoints(
+    _Checkpoints["AsyncClient", AsyncPager[Checkpoint], AsyncIterator[Checkpoint]]
+):
+    """Checkpoints, as `client.checkpoints` of an asynchronous client."""
 
-        Returns:
-            A lazy listing of checkpoints, to iterate, or to take with `.pages()`, `.first()` or
-            `.collect()`.
-
-        Raises:
-            InvalidArgumentError: An argument cannot be used; nothing was sent.
-            RequestError: While iterating: a request failed.
-            PaginationError: While iterating: going on would lose or repeat items.
-            TypeError: An argument is unknown; nothing was sent.
-        """
-        return self._list(
-            model_id, order=order, after=after, page_size=page_size, max_items=max_items, **unknown
-        )
+    _follow = staticmethod(follow_async)
 
     async def latest(self, model_id: str) -> Checkpoint | None:
-        """Fetch the newest checkpoint of a model, with one request.
-
-        Args:
-            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
-                its name.
-
-        Returns:
-            The checkpoint; `None` if the model has none.
-
-        Raises:
-            InvalidArgumentError: An argument cannot be used; nothing was sent.
-            RequestError: A request failed.
-        """
         return await self._newest(model_id).first()
 
     async def best(
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
-        """Find the checkpoint with the best value of a metric.
+        _check_metric(metric, mode)
+        found = await self.list(model_id).collect()
+        return _best(found, metric, mode, self._client._settings.auth)
 
-        All checkpoints of the model are read. Those without the metric, or where it is NaN or null,
-        do not count; of equal ones the oldest is taken.
 
-        Args:
-            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
-                its name.
-            metric: Name of the metric, such as `"loss"`.
-            mode: Which value is best: the highest, `"max"`, or the lowest, `"min"`, as of a loss.
+def _cursor(after: object) -> str | None:
+    if after == "":
+        # An ID that was lost on the way must not start the listing anew.
+        problem = _("after is empty: it must be the ID of an item, or None for the start.")
+        raise refusal(problem, "after", after)
+    if after is not None and not isinstance(after, str | UUID):
+        raise refusal(_("after is of type {type}: it must be the ID of an item."), "after", after)
+    return None if after is None else str(plain(after))
 
-        Returns:
-            The checkpoint; `None` if the model has none at all.
 
-        Raises:
-            InvalidArgumentError: An argument cannot be used; nothing was sent.
-            MetricNotFoundError: There are checkpoints, but none has a number for the metric.
-            RequestError: A request failed.
-        """
-        self._check_metric(metric, mode)
-        return self._best(await self._list(model_id).collect(), metric, mode)
+def _check_metric(metric: object, mode: object) -> None:
+    if not isinstance(metric, str):
+        problem = _("metric is {value!r}: it must be the name of a metric.")
+        raise refusal(problem, "metric", metric)
+    if mode not in ("max", "min"):
+        raise refusal(_('mode is {value!r}: it must be "max" or "min".'), "mode", mode)
 
-    def watch(
-        self,
-        model_id: str,
-        *,
-        after: str | UUID | None = None,
-        interval: float = 10.0,
-        timeout: float | None = None,
-    ) -> AsyncIterator[Checkpoint]:
-        """Wait for new checkpoints of a model.
 
-        Nothing is sent until the first step of the loop. New is what is created after the response
-        to the first request, or, with `after`, what follows that checkpoint, however old. Each new
-        checkpoint is given once, even if others are deleted meanwhile.
+def _best(
+    checkpoints: Sequence[Checkpoint], metric: str, mode: str, auth: BearerAuth
+) -> Checkpoint | None:
+    """Choose the first of the best; `None` if there are no checkpoints at all."""
+    values = [checkpoint.metrics.get(metric) for checkpoint in checkpoints]
+    usable = [(value, place) for place, value in enumerate(values) if _is_number(value)]
+    if usable:
+        sign = 1 if mode == "max" else -1
+        # `max` keeps the first of equals.
+        return checkpoints[max(usable, key=lambda pair: sign * pair[0])[1]]
+    if checkpoints:
+        names = {name for checkpoint in checkpoints for name in checkpoint.metrics}
+        raise _not_found(metric, sorted(map(auth.redact, names)))
+    return None
 
-        Requests that fail for want of a connection or of an answer in time, or with 408, 429 or 500
-        to 599, are made again at the next poll, and not before the time that the service asked to
-        wait; each failure is a line on the logger `serverless_training`.
 
-        Args:
-            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
-                its name.
-            after: ID of the last checkpoint that is not new. The newest one by default.
-            interval: Seconds from one poll to the next; 10 by default.
-            timeout: Seconds after which the watch ends, with a last poll; never by default.
+def _is_number(value: float | None) -> TypeGuard[float]:
+    # `isnan` refuses integers that are too large for a float, and JSON has them.
+    return value is not None and (type(value) is int or not isnan(value))
 
-        Returns:
-            An iterator of the new checkpoints, the oldest first.
 
-        Raises:
-            InvalidArgumentError: An argument cannot be used; nothing was sent.
-            RequestError: While iterating: a request failed in another way.
-        """
-        watch, ask = self._watch(model_id, after, interval, timeout)
-        return follow_async(watch, ask, self._clock)
+def _not_found(metric: str, names: Sequence[str]) -> MetricNotFoundError:
+    from difflib import get_close_matches  # noqa: PLC0415  for this rare case only
 
-    async def list_many(
-        self, model_ids: Iterable[str], *, concurrency: int = 16
-    ) -> builtins.list[ModelCheckpoints]:
-        """List the checkpoints of many models at once.
-
-        Args:
-            model_ids: IDs of the models.
-            concurrency: The most requests at a time; 16 by default.
-
-        Returns:
-            One result for each ID, in the same order. A model that cannot be listed does not stop
-            the others: its result has the `error`, and raises it instead of giving `checkpoints`.
-
-        Raises:
-            InvalidArgumentError: `model_ids` is no collection of IDs, or `concurrency` no whole
-                number above zero; nothing was sent.
-        """
-        todo = self._many(model_ids, concurrency)
-
-        async def fetch(model_id: str) -> ModelCheckpoints:
-            try:
-                found = await self._list(model_id).collect()
-            except ServerlessTrainingError as error:
-                return ModelCheckpoints(model_id, error)
-            return ModelCheckpoints(model_id, None, found)
-
-        return await run_in_tasks(fetch, todo, concurrency)
+    by_lower_case = {name.lower(): name for name in names}
+    close = [by_lower_case[near] for near in get_close_matches(metric.lower(), by_lower_case, n=1)]
+    if metric in names:
+        problem = _("All values of the metric {metric!r} are NaN or null.")
+    elif not names:
+        problem = _("No checkpoint has the metric {metric!r}: none has any metrics.")
+    elif close:
+        problem = _(
+            "No checkpoint has the metric {metric!r}. Did you mean {close!r}? There are: {names}."
+        )
+    else:
+        problem = _("No checkpoint has the metric {metric!r}. There are: {names}.")
+    some = ", ".join(map(shown, names[:_MOST_NAMES]))
+    if len(names) > _MOST_NAMES:
+        some = _("{names} and {count} more").format(names=some, count=len(names) - _MOST_NAMES)
+    text = problem.format(metric=metric, close=shown((close or [""])[0]), names=some)
+    return MetricNotFoundError(text, metric=metric, available=tuple(names))

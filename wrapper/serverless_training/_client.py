@@ -1,31 +1,38 @@
-"""The two clients: thin shells around what `_exchange` and `_pagers` do."""
-
-from __future__ import annotations
+"""The two clients: what both share, with its docstrings, and what is awaited in one of them."""
 
 import os
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar
+from collections.abc import Mapping
+from functools import cached_property, partial
+from inspect import getattr_static
+from typing import Any, Generic, ParamSpec, Self, TypeVar
 
-from serverless_training._language import check_language, load, speaking
+import httpx
+from serverless_training_client.api import (
+    AsyncRawResources,
+    AsyncResources,
+    RawResources,
+    Resources,
+)
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import httpx
-
-    from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
-    from serverless_training._exchange import AsyncExchange, Exchange
-    from serverless_training._operations import Operation
-    from serverless_training._pagers import AsyncPager, Listing, Pager
-    from serverless_training._pages import PageModel
-    from serverless_training._response import Response
-
-# httpx, attrs and the modules that import them are loaded when a client is made: a program that
-# only imports this package should not wait for them.
+from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
+from serverless_training._connection import Connection, connect
+from serverless_training._language import load
+from serverless_training._operations import (
+    Operation,
+    bind,
+    operation_name,
+    raw_options,
+    request_options,
+)
+from serverless_training._pagers import AsyncPager, Pager
+from serverless_training._pages import PageModel
+from serverless_training._request import Request, run, run_async
+from serverless_training._responses import Response, read_json, read_model
+from serverless_training._settings import Settings, resolve
 
 P = ParamSpec("P")
 T = TypeVar("T")
-ExchangeT = TypeVar("ExchangeT", "Exchange", "AsyncExchange")
+HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
 
 TIMEOUT_SECONDS = 60.0
 MAX_RETRIES = 5
@@ -33,19 +40,75 @@ DEADLINE_SECONDS = 300.0
 MAX_BODY_BYTES: int = 64 * 1024 * 1024
 
 
-class _Shared(Generic[ExchangeT]):
-    """What both clients do, all of it without I/O."""
+class _Client(Generic[HttpT]):
+    """What both clients share, all of it without I/O, and the docstrings of what they do."""
 
-    _exchange: ExchangeT
+    _http_class: type[HttpT]
+    _settings: Settings
+    _connection: Connection[HttpT]
+    _is_owner = True
+    _is_closed = False
+
+    def __init__(  # noqa: PLR0913  settings, all by keyword
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout = TIMEOUT_SECONDS,
+        max_retries: int = MAX_RETRIES,
+        deadline: float = DEADLINE_SECONDS,
+        max_body_bytes: int = MAX_BODY_BYTES,
+        allow_http: bool = False,
+        http_client: HttpT | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        Args:
+            api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
+                `wandb login` writes to netrc.
+            base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
+                service. It may have a path, which is put before the paths of the API. Segments at
+                its end with which a path of the API begins, such as `/v1`, are sent once.
+            timeout: Seconds to wait for each step of a request (at most 10 of them for connecting),
+                or an `httpx.Timeout`; 60 by default.
+            max_retries: How often a request is sent again when that is safe and may help; 5 by
+                default, 0 for never.
+            deadline: Seconds for a request with all its retries and waits; 300 by default,
+                `math.inf` for no limit. Each page of a listing is a request. It is kept between
+                attempts and between chunks of a body.
+            max_body_bytes: The largest response body that is read, decompressed; 64 MiB by default.
+            allow_http: Whether the API key may go over plain http to another machine; `False` by
+                default. This machine itself is always allowed.
+            http_client: An httpx client of your own to send requests with, for a proxy, say; it is
+                not closed here.
+            headers: Headers to send with every request, such as `{"User-Agent": "my-app/1.0"}`,
+                which replaces the client's own.
+
+        Raises:
+            MissingKeyError: There is no API key; the message says how to provide one.
+            InvalidArgumentError: An argument cannot be used.
+        """
+        self._settings = resolve(
+            *(api_key, base_url, os.environ),
+            allow_http=allow_http,
+            timeout=timeout,
+            max_retries=max_retries,
+            deadline=deadline,
+            max_body_bytes=max_body_bytes,
+            headers=headers,
+        )
+        self._connection = connect(self._http_class, self._settings, http_client)
+        load()
 
     @property
     def base_url(self) -> str:
         """Address of the service, without a slash at the end."""
-        return str(self._exchange.settings.base_url)
+        return str(self._settings.base_url)
 
     def __repr__(self) -> str:
         # A constructor that failed leaves an object that tracebacks still want to show.
-        address = repr(self.base_url) if hasattr(self, "_exchange") else "..."
+        address = repr(self.base_url) if hasattr(self, "_settings") else "..."
         return f"{type(self).__name__}(base_url={address})"
 
     def with_options(
@@ -54,7 +117,6 @@ class _Shared(Generic[ExchangeT]):
         timeout: float | httpx.Timeout | None = None,
         max_retries: int | None = None,
         deadline: float | None = None,
-        language: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """Make a client with other settings that shares the connections of this one.
@@ -63,7 +125,6 @@ class _Shared(Generic[ExchangeT]):
             timeout: As for the client; unchanged by default.
             max_retries: As for the client; unchanged by default.
             deadline: As for the client; unchanged by default.
-            language: As for the client; unchanged by default.
             headers: Headers to send as well; they replace those of the same name. No header can be
                 removed.
 
@@ -73,141 +134,21 @@ class _Shared(Generic[ExchangeT]):
         Raises:
             InvalidArgumentError: An argument cannot be used.
         """
-        from serverless_training._settings import change  # noqa: PLC0415
-
-        settings = self._exchange.settings
-        with speaking(settings.language):
-            code = check_language(language, "language") or settings.language
-        with speaking(code):
-            settings = change(
-                settings,
-                timeout=timeout,
-                max_retries=max_retries,
-                deadline=deadline,
-                language=code,
-                headers=headers,
-            )
+        settings = self._settings.change(
+            headers, timeout=timeout, max_retries=max_retries, deadline=deadline
+        )
         other = object.__new__(type(self))
-        # What a class of the caller's keeps goes along; what is made from the settings does not.
-        made = ("_exchange", "checkpoints", "with_raw_response")
-        vars(other).update({key: each for key, each in vars(self).items() if key not in made})
-        other._exchange = self._exchange.share(settings)
+        # What a class of the caller's keeps goes along; what holds this client does not.
+        names = (
+            name
+            for name in vars(self)
+            if not isinstance(getattr_static(type(self), name, None), cached_property)
+        )
+        vars(other).update({name: vars(self)[name] for name in names})
+        other._settings, other._is_owner = settings, False
         return other
 
-    def _check(self) -> None:
-        with speaking(self._exchange.settings.language):
-            self._exchange.check()
-
-    def _describe(
-        self, operation: Operation[..., Any], max_items: int | None, /, *args: Any, **kwargs: Any
-    ) -> Listing[Any]:
-        from serverless_training._operations import bind, paging  # noqa: PLC0415
-        from serverless_training._pagers import Listing  # noqa: PLC0415
-
-        exchange = self._exchange
-        settings = exchange.settings
-        with speaking(settings.language):
-            parameters = bind(operation, *args, **kwargs)
-            known = paging(operation, parameters)
-
-            def fetch(cursor: str | None) -> Any:
-                return exchange(operation, parameters, cursor)
-
-            return Listing(
-                known.operation,
-                fetch,
-                parameters,
-                known.after,
-                known.page_size,
-                max_items,
-                settings.auth.redact,
-                settings.language,
-            )
-
-
-class Client(_Shared["Exchange"]):
-    """A client of the Serverless Training API; use it in a `with` block, or call `close`.
-
-    Threads may share it.
-
-    Args:
-        api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
-            `wandb login` writes to netrc.
-        base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
-            service. It may have a path, which is put before the paths of the API. Segments at its
-            end with which a path of the API begins, such as `/v1`, are sent once.
-        timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
-            an `httpx.Timeout`; 60 by default.
-        max_retries: How often a request is sent again when that is safe and may help; 5 by default,
-            0 for never.
-        deadline: Seconds for a request with all its retries and waits; 300 by default, `math.inf`
-            for no limit. Each page of a listing is a request.
-        max_body_bytes: The largest response body that is read, decompressed; 64 MiB by default.
-        allow_http: Whether the API key may go over plain http to another machine; `False` by
-            default. This machine itself is always allowed.
-        transport: A custom httpx transport to send requests with, for tests or proxies.
-        proxy: URL of a proxy, or an `httpx.Proxy`. By default those of the environment.
-        http_client: An httpx client of your own to send requests with; it is not closed here.
-        language: Language of the messages of this client's errors, such as `"ja"`; that of the
-            process by default, as `set_language` chooses it.
-        headers: Headers to send with every request, such as `{"User-Agent": "my-app/1.0"}`, which
-            replaces the client's own.
-
-    Raises:
-        MissingKeyError: There is no API key; the message says how to provide one.
-        InvalidArgumentError: An argument cannot be used.
-    """
-
-    def __init__(  # noqa: PLR0913  settings, all by keyword
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout = TIMEOUT_SECONDS,
-        max_retries: int = MAX_RETRIES,
-        deadline: float = DEADLINE_SECONDS,
-        max_body_bytes: int = MAX_BODY_BYTES,
-        allow_http: bool = False,
-        transport: httpx.BaseTransport | None = None,
-        proxy: str | httpx.Proxy | None = None,
-        http_client: httpx.Client | None = None,
-        language: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        from serverless_training._exchange import Exchange  # noqa: PLC0415
-        from serverless_training._settings import resolve  # noqa: PLC0415
-
-        language = check_language(language, "language")
-        with speaking(language):
-            settings = resolve(
-                api_key=api_key,
-                base_url=base_url,
-                timeout=timeout,
-                max_retries=max_retries,
-                deadline=deadline,
-                max_body_bytes=max_body_bytes,
-                allow_http=allow_http,
-                language=language,
-                environment=os.environ,
-                headers=headers,
-            )
-            self._exchange = Exchange.open(settings, transport, proxy, http_client)
-        load()
-
-    @cached_property
-    def checkpoints(self) -> Checkpoints:
-        """The checkpoints of a model."""
-        from serverless_training._checkpoints import Checkpoints  # noqa: PLC0415
-
-        settings = self._exchange.settings
-        return Checkpoints(self._listing, language=settings.language, redact=settings.auth.redact)
-
-    @cached_property
-    def with_raw_response(self) -> RawCalls:
-        """Calls that give the response with status, headers and request ID."""
-        return RawCalls(self._exchange)
-
-    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Any:
         """Call any operation of the API.
 
         Args:
@@ -225,12 +166,10 @@ class Client(_Shared["Exchange"]):
             StatusError: The service answered with a status other than success.
             DecodeError: The response does not match the spec.
         """
-        response = self.with_raw_response.call(operation, *args, **kwargs)
-        return response.parsed
 
     def paginate(
         self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Pager[T]:
+    ) -> Any:
         """List the items of any paginated operation.
 
         Nothing is sent until the listing is iterated; each iteration starts over.
@@ -248,250 +187,182 @@ class Client(_Shared["Exchange"]):
             TypeError: A parameter is missing or unknown.
             InvalidArgumentError: A parameter cannot be used, or the operation is not paginated.
         """
-        return self._listing(operation, None, *args, **kwargs)
 
-    def _listing(
+    def request(
         self,
-        operation: Operation[P, PageModel[T]],
-        max_items: int | None,
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Pager[T]:
-        from serverless_training._pagers import Pager  # noqa: PLC0415
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Send a request that the spec does not have yet, with the key, retries and errors of all.
 
-        return Pager(self._describe(operation, max_items, *args, **kwargs))
+        Args:
+            method: HTTP method, such as `"DELETE"`.
+            path: Path of the service, such as `"/v1/preview/models"`, without a query.
+            params: Parameters of the query, by name; none by default.
+            json: The body, as `json.dumps` takes it; none by default.
+            headers: Headers to send as well; none by default.
+
+        Returns:
+            The body, decoded from JSON; `None` where it is empty.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be used; nothing was sent.
+            TransportError: No complete response arrived.
+            StatusError: The service answered with a status other than success.
+            DecodeError: The body is not JSON.
+        """
+        options = raw_options(method, path, self.base_url) | {"params": params, "json": json}
+        settings = self._settings.change(headers)
+        return self._run(Request(self._open(), settings, "request", (), options, read_json))
+
+    def _request(
+        self, operation: Operation[..., Any], parameters: Mapping[str, Any], cursor: str | None
+    ) -> Request:
+        """Build the request of an operation; `parameters` are as `bind` returns them."""
+        options = request_options(operation, parameters, cursor, self.base_url)
+        name, read = operation_name(operation), partial(read_model, operation)
+        return Request(self._open(), self._settings, name, parameters, options, read)
+
+    def _run(self, request: Request) -> Any: ...
+
+    def _open(self) -> HttpT:
+        """Return the httpx client; refuse to go on when it or this client was closed."""
+        return self._connection.open(is_closed=self._is_closed)
+
+
+class Client(_Client[httpx.Client], Resources):
+    """A client of the Serverless Training API; use it in a `with` block, or call `close`.
+
+    Threads may share it.
+    """
+
+    _http_class = httpx.Client
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        """The checkpoints of a model."""
+        return Checkpoints(self)
+
+    @cached_property
+    def with_raw_response(self) -> "RawCalls":
+        """Calls that give the response with status, headers and request ID."""
+        return RawCalls(self)
+
+    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self._fetch(operation, bind(operation, *args, **kwargs)).parsed
+
+    def paginate(
+        self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Pager[T]:
+        parameters = bind(operation, *args, **kwargs)
+        return Pager(self._fetch, self._settings.auth, operation, parameters)
+
+    def _fetch(
+        self, operation: Operation[..., T], parameters: Mapping[str, Any], cursor: str | None = None
+    ) -> Response[T]:
+        return run(self._request(operation, parameters, cursor), self._open)
+
+    def _run(self, request: Request) -> Any:
+        return run(request, self._open).parsed
 
     def close(self) -> None:
         """Close the connections; the client cannot be used afterwards."""
-        self._exchange.close()
+        self._is_closed = True
+        if self._is_owner and (http := self._connection.close()):
+            http.close()
 
     def __enter__(self) -> Self:
-        self._check()
+        self._open()
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
 
 
-class RawCalls:
-    """Calls that give the response with status, headers and request ID, as `with_raw_response`.
-
-    Args:
-        exchange: Sends the requests, as the client does.
-    """
-
-    def __init__(self, exchange: Exchange) -> None:
-        self._exchange = exchange
-
-    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
-        """Call any operation of the API.
-
-        Args:
-            operation: A module under `serverless_training_client.api`.
-            *args: The operation's path parameters, by position or by name.
-            **kwargs: The operation's other parameters, under the names of the spec.
-
-        Returns:
-            The response, with status, headers and request ID beside the model.
-
-        Raises:
-            TypeError: A parameter is missing or unknown.
-            InvalidArgumentError: A parameter cannot be used; nothing was sent.
-            TransportError: No complete response arrived.
-            StatusError: The service answered with a status other than success.
-            DecodeError: The response does not match the spec.
-        """
-        from serverless_training._operations import bind  # noqa: PLC0415
-
-        with speaking(self._exchange.settings.language):
-            parameters = bind(operation, *args, **kwargs)
-        return self._exchange(operation, parameters)
-
-
-class AsyncClient(_Shared["AsyncExchange"]):
+class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
     """An asynchronous client of the Serverless Training API; use it in an `async with` block.
 
     It belongs to the event loop that it is first used in.
-
-    Args:
-        api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
-            `wandb login` writes to netrc.
-        base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
-            service. It may have a path, which is put before the paths of the API. Segments at its
-            end with which a path of the API begins, such as `/v1`, are sent once.
-        timeout: Seconds to wait for each step of a request (at most 10 of them for connecting), or
-            an `httpx.Timeout`; 60 by default.
-        max_retries: How often a request is sent again when that is safe and may help; 5 by default,
-            0 for never.
-        deadline: Seconds for a request with all its retries and waits; 300 by default, `math.inf`
-            for no limit. Each page of a listing is a request.
-        max_body_bytes: The largest response body that is read, decompressed; 64 MiB by default.
-        allow_http: Whether the API key may go over plain http to another machine; `False` by
-            default. This machine itself is always allowed.
-        transport: A custom httpx transport to send requests with, for tests or proxies.
-        proxy: URL of a proxy, or an `httpx.Proxy`. By default those of the environment.
-        http_client: An httpx client of your own to send requests with; it is not closed here.
-        language: Language of the messages of this client's errors, such as `"ja"`; that of the
-            process by default, as `set_language` chooses it.
-        headers: Headers to send with every request, such as `{"User-Agent": "my-app/1.0"}`, which
-            replaces the client's own.
-
-    Raises:
-        MissingKeyError: There is no API key; the message says how to provide one.
-        InvalidArgumentError: An argument cannot be used.
     """
 
-    def __init__(  # noqa: PLR0913  settings, all by keyword
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout = TIMEOUT_SECONDS,
-        max_retries: int = MAX_RETRIES,
-        deadline: float = DEADLINE_SECONDS,
-        max_body_bytes: int = MAX_BODY_BYTES,
-        allow_http: bool = False,
-        transport: httpx.AsyncBaseTransport | None = None,
-        proxy: str | httpx.Proxy | None = None,
-        http_client: httpx.AsyncClient | None = None,
-        language: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        from serverless_training._exchange import AsyncExchange  # noqa: PLC0415
-        from serverless_training._settings import resolve  # noqa: PLC0415
-
-        language = check_language(language, "language")
-        with speaking(language):
-            settings = resolve(
-                api_key=api_key,
-                base_url=base_url,
-                timeout=timeout,
-                max_retries=max_retries,
-                deadline=deadline,
-                max_body_bytes=max_body_bytes,
-                allow_http=allow_http,
-                language=language,
-                environment=os.environ,
-                headers=headers,
-            )
-            self._exchange = AsyncExchange.open(settings, transport, proxy, http_client)
-        load()
+    _http_class = httpx.AsyncClient
 
     @cached_property
     def checkpoints(self) -> AsyncCheckpoints:
         """The checkpoints of a model."""
-        from serverless_training._checkpoints import AsyncCheckpoints  # noqa: PLC0415
-
-        settings = self._exchange.settings
-        return AsyncCheckpoints(
-            self._listing, language=settings.language, redact=settings.auth.redact
-        )
+        return AsyncCheckpoints(self)
 
     @cached_property
-    def with_raw_response(self) -> AsyncRawCalls:
+    def with_raw_response(self) -> "AsyncRawCalls":
         """Calls that give the response with status, headers and request ID."""
-        return AsyncRawCalls(self._exchange)
+        return AsyncRawCalls(self)
 
     async def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call any operation of the API.
-
-        Args:
-            operation: A module under `serverless_training_client.api`.
-            *args: The operation's path parameters, by position or by name.
-            **kwargs: The operation's other parameters, under the names of the spec.
-
-        Returns:
-            The response, as the type that the spec defines for it; `None` where it defines none.
-
-        Raises:
-            TypeError: A parameter is missing or unknown.
-            InvalidArgumentError: A parameter cannot be used; nothing was sent.
-            TransportError: No complete response arrived.
-            StatusError: The service answered with a status other than success.
-            DecodeError: The response does not match the spec.
-        """
-        response = await self.with_raw_response.call(operation, *args, **kwargs)
-        return response.parsed
+        return (await self._fetch(operation, bind(operation, *args, **kwargs))).parsed
 
     def paginate(
         self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> AsyncPager[T]:
-        """List the items of any paginated operation.
+        parameters = bind(operation, *args, **kwargs)
+        return AsyncPager(self._fetch, self._settings.auth, operation, parameters)
 
-        Nothing is sent until the listing is iterated; each iteration starts over.
+    async def _fetch(
+        self, operation: Operation[..., T], parameters: Mapping[str, Any], cursor: str | None = None
+    ) -> Response[T]:
+        self._connection.check_loop()
+        return await run_async(self._request(operation, parameters, cursor), self._open)
 
-        Args:
-            operation: A module under `serverless_training_client.api` that takes `after`.
-            *args: The operation's path parameters, by position or by name.
-            **kwargs: The operation's other parameters, under the names of the spec; `limit` is the
-                size of a page.
-
-        Returns:
-            A lazy listing of the items.
-
-        Raises:
-            TypeError: A parameter is missing or unknown.
-            InvalidArgumentError: A parameter cannot be used, or the operation is not paginated.
-        """
-        return self._listing(operation, None, *args, **kwargs)
-
-    def _listing(
-        self,
-        operation: Operation[P, PageModel[T]],
-        max_items: int | None,
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> AsyncPager[T]:
-        from serverless_training._pagers import AsyncPager  # noqa: PLC0415
-
-        return AsyncPager(self._describe(operation, max_items, *args, **kwargs))
+    async def _run(self, request: Request) -> Any:
+        self._connection.check_loop()
+        return (await run_async(request, self._open)).parsed
 
     async def aclose(self) -> None:
         """Close the connections; the client cannot be used afterwards."""
-        await self._exchange.aclose()
+        if self._is_owner:
+            self._connection.check_loop()
+        self._is_closed = True
+        if self._is_owner and (http := self._connection.close()):
+            await http.aclose()
 
     async def __aenter__(self) -> Self:
-        self._check()
+        self._open()
         return self
 
     async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
 
 
-class AsyncRawCalls:
-    """Calls that give the response with status, headers and request ID, as `with_raw_response`.
+class RawCalls(RawResources):
+    """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
 
-    Args:
-        exchange: Sends the requests, as the client does.
-    """
+    def __init__(self, client: Client) -> None:
+        self._client = client
 
-    def __init__(self, exchange: AsyncExchange) -> None:
-        self._exchange = exchange
+    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
+        """Call any operation of the API, as `Client.call` does.
+
+        Returns:
+            The response, with status, headers and request ID beside the model.
+        """
+        return self._client._fetch(operation, bind(operation, *args, **kwargs))
+
+
+class AsyncRawCalls(AsyncRawResources):
+    """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
 
     async def call(
         self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        """Call any operation of the API.
-
-        Args:
-            operation: A module under `serverless_training_client.api`.
-            *args: The operation's path parameters, by position or by name.
-            **kwargs: The operation's other parameters, under the names of the spec.
+        """Call any operation of the API, as `AsyncClient.call` does.
 
         Returns:
             The response, with status, headers and request ID beside the model.
-
-        Raises:
-            TypeError: A parameter is missing or unknown.
-            InvalidArgumentError: A parameter cannot be used; nothing was sent.
-            TransportError: No complete response arrived.
-            StatusError: The service answered with a status other than success.
-            DecodeError: The response does not match the spec.
         """
-        from serverless_training._operations import bind  # noqa: PLC0415
-
-        with speaking(self._exchange.settings.language):
-            parameters = bind(operation, *args, **kwargs)
-        return await self._exchange(operation, parameters)
+        return await self._client._fetch(operation, bind(operation, *args, **kwargs))

@@ -1,35 +1,8 @@
-"""Every failure that a caller can meet.
-
-ServerlessTrainingError
-├── InvalidArgumentError           an argument was refused; nothing was sent
-├── MissingKeyError                no API key was found; nothing was sent
-├── ClientClosedError              the client was closed before; nothing was sent
-├── MetricNotFoundError            no checkpoint has a number for the metric
-├── EventLoopError                 an AsyncClient in an event loop that it does not belong to
-└── RequestError                   a request that failed: operation, method, url, request_id
-    ├── TransportError             no complete answer came
-    │   ├── ConnectionFailedError
-    │   └── RequestTimeoutError
-    ├── DecodeError                the answer is not what the spec promises
-    ├── PaginationError            a page after which items would be lost or repeated
-    └── StatusError                any status but success: status_code, body, request_id
-        ├── BadRequestError           400
-        ├── AuthenticationError       401
-        ├── PermissionDeniedError     403
-        ├── NotFoundError             404
-        ├── ConflictError             409
-        ├── UnprocessableEntityError  422, with details
-        ├── RateLimitError            429
-        ├── ServerError               500 to 599
-        └── UnexpectedStatusError     any other
-"""
+"""Every failure that a caller can meet, as a tree of classes."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from attrs import frozen
-
-from serverless_training._language import gettext as _
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 class ServerlessTrainingError(Exception):
@@ -86,25 +59,15 @@ class RequestError(ServerlessTrainingError):
         attempts: How often the request was sent, 1 or more.
     """
 
-    def __init__(  # noqa: PLR0913  evidence, all of it optional so that pickle can rebuild it
-        self,
-        message: str,
-        *,
-        operation: str = "",
-        method: str = "",
-        url: str = "",
-        request_id: str | None = None,
-        attempts: int = 1,
-    ) -> None:
-        # Said now, as the message is: who shows an error may speak another language.
-        id_line = _("request id: {id}").format(id=request_id) if request_id else ""
-        attempts_line = _("attempts: {count}").format(count=attempts) if attempts > 1 else ""
-        super().__init__("\n".join(filter(None, [message, id_line, attempts_line])))
-        self.operation = operation
-        self.method = method
-        self.url = url
-        self.request_id = request_id
-        self.attempts = attempts
+    operation: str = ""
+    method: str = ""
+    url: str = ""
+    request_id: str | None = None
+    attempts: int = 1
+
+    def __init__(self, message: str, **evidence: Any) -> None:
+        super().__init__(message)
+        vars(self).update(evidence)
 
 
 class TransportError(RequestError):
@@ -116,70 +79,41 @@ class ConnectionFailedError(TransportError):
 
 
 class RequestTimeoutError(TransportError):
-    """The service did not answer within the client's timeout."""
+    """The service did not answer within the client's `timeout` or `deadline`."""
 
 
-class _AnsweredError(RequestError):
-    def __init__(
-        self,
-        message: str,
-        *,
-        status_code: int = 0,
-        headers: Mapping[str, str] | None = None,
-        body: str = "",
-        **evidence: Any,
-    ) -> None:
-        super().__init__(message, **evidence)
-        self.status_code = status_code
-        self.headers: dict[str, str] = dict(headers or {})
-        self.body = body
-
-
-class DecodeError(_AnsweredError):
-    """The service reported success, but the body does not match the spec.
+class _ResponseError(RequestError):
+    """Base of every error about a response that came.
 
     Attributes:
-        operation: Name of the operation, as under `serverless_training_client.api`.
-        method: HTTP method, in upper case.
-        url: URL of the request.
-        status_code: HTTP status.
+        status_code: HTTP status; it may be a non-standard one, such as 520.
         headers: Response headers, names in lower case.
-        body: The response body as text.
-        request_id: The request ID that the service assigned, or `None`.
-        attempts: How often the request was sent, 1 or more.
+        body: The response body as text, as much as arrived.
     """
 
+    status_code: int = 0
+    headers: Mapping[str, str] = MappingProxyType({})
+    body: str = ""
 
-class PaginationError(_AnsweredError):
+
+class DecodeError(_ResponseError):
+    """The service reported success, but the body does not match the spec."""
+
+
+class PaginationError(_ResponseError):
     """The listing cannot continue without losing or repeating items.
 
     Attributes:
-        operation: Name of the operation, as under `serverless_training_client.api`.
-        method: HTTP method, in upper case.
-        url: URL of the request for the page in question.
-        status_code: HTTP status.
-        headers: Response headers, names in lower case.
-        body: The response body as text.
-        request_id: The request ID that the service assigned, or `None`.
-        attempts: How often the request was sent, 1 or more.
         cursor: The cursor in question; `None` where the page gave none.
     """
 
     cursor: str | None = None
 
 
-class StatusError(_AnsweredError):
+class StatusError(_ResponseError):
     """Base of every error for a status other than success.
 
     Attributes:
-        operation: Name of the operation, as under `serverless_training_client.api`.
-        method: HTTP method, in upper case.
-        url: URL of the request.
-        status_code: HTTP status; it may be a non-standard one, such as 520.
-        headers: Response headers, names in lower case.
-        body: The response body as text, as much as arrived.
-        request_id: The request ID that the service assigned, or `None`.
-        attempts: How often the request was sent, 1 or more.
         retry_after: Seconds that the service asked to wait before the next request (`Retry-After`,
             RFC 9110, section 10.2.3); `None` if it did not ask.
     """
@@ -207,8 +141,7 @@ class ConflictError(StatusError):
     """The request conflicts with the state of the service (HTTP 409)."""
 
 
-@frozen
-class ErrorDetail:
+class ErrorDetail(NamedTuple):
     """One thing that is wrong with a request.
 
     Attributes:
@@ -257,14 +190,7 @@ _CLASSES: dict[int, type[StatusError]] = {
 
 
 def error_class(status_code: int) -> type[StatusError]:
-    """Find the class that answers a status.
-
-    Args:
-        status_code: Any status but success; it need not be registered.
-
-    Returns:
-        The class, a leaf of the tree.
-    """
+    """Find the class, a leaf of the tree, for a status other than success."""
     family = ServerError if status_code // 100 == 5 else UnexpectedStatusError  # noqa: PLR2004
     return _CLASSES.get(status_code, family)
 

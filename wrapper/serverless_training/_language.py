@@ -6,38 +6,29 @@ of what the spec says come with `serverless_training_client`, made from `openapi
 """
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from serverless_training_client._docstrings import (
-    ENGLISH,
-    choose,
-    language,
-    localize,
-    preferred_language,
-)
+from serverless_training_client._docstrings import ENGLISH, choose, language, localize
+
+from serverless_training._errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-_PACKAGES = (
+PACKAGES: tuple[str, ...] = (
     "serverless_training_client",
     "serverless_training",
     "serverless_training_testing",
     "serverless_training_cli",
 )
-_spoken: ContextVar[str | None] = ContextVar("serverless_training.language", default=None)
 
 
 def set_language(code: str | None) -> None:
     """Choose the language of messages and docstrings for this process.
 
-    It counts for all threads, and for what is loaded later too. Clients with a `language` of their
-    own keep it for their messages.
+    It counts for all threads, and for what is loaded later too.
 
     Args:
         code: A language code such as `"ja"` or `"ja_JP.UTF-8"`; an unknown one means English.
@@ -47,63 +38,20 @@ def set_language(code: str | None) -> None:
     Raises:
         InvalidArgumentError: `code` is neither text nor `None`.
     """
-    choose(check_language(code, "code"))
-    for package in _PACKAGES:
+    given: object = code
+    if not isinstance(given, str | None):
+        problem = gettext(
+            '{argument} is of type {type}: it must be a language code such as "ja", or None.'
+        ).format(argument="code", type=type(given).__name__)
+        raise InvalidArgumentError(problem, argument="code")
+    choose(code)
+    for package in PACKAGES:
         if package in sys.modules:
             localize(package)
 
 
-def localize_docstrings(package: str = "serverless_training") -> None:
-    """Bring the docstrings that a package has loaded so far into the language in force."""
-    localize(package)
-
-
-def check_language(code: object, argument: str) -> str | None:
-    """Check the name of a language.
-
-    Args:
-        code: The name, as `preferred_language` reads it.
-        argument: Name of the argument that it was given as, for the error.
-
-    Returns:
-        The language code; `None` where no language is named.
-
-    Raises:
-        InvalidArgumentError: It is no text.
-    """
-    if code is None or isinstance(code, str):
-        return preferred_language({"LANG": code}) if code else None
-    # Imported here, since errors need this module.
-    from serverless_training._checks import kind  # noqa: PLC0415
-    from serverless_training._errors import InvalidArgumentError  # noqa: PLC0415
-
-    problem = mark(
-        '{argument} is of type {type}: it must be a language code such as "ja", or None.'
-    )
-    raise InvalidArgumentError(
-        gettext(problem).format(argument=argument, type=kind(code)), argument=argument
-    )
-
-
-@contextmanager
-def speaking(code: str | None) -> Iterator[None]:
-    """Translate what is said within a `with` block into one language.
-
-    The block must neither await nor yield: what runs meanwhile would speak that language too.
-    Tasks and threads that begin within it, with a copy of its context, keep the language.
-
-    Args:
-        code: The language code; `None` for the process's language.
-    """
-    token = _spoken.set(code)
-    try:
-        yield
-    finally:
-        _spoken.reset(token)
-
-
 def load() -> None:
-    """Load everything public, as making a client does, so that what it leads to has its texts."""
+    """Load all public names, so that what a client leads to has its docstrings."""
     package = import_module("serverless_training")
     for name in package.__all__:
         getattr(package, name)
@@ -115,22 +63,15 @@ def mark(message: str) -> str:
 
 
 def gettext(message: str) -> str:
-    """Translate one of our sentences.
-
-    Args:
-        message: The English sentence; placeholders are in braces, for `str.format`.
-
-    Returns:
-        The sentence in the language in force; `message` itself where there is no translation.
-    """
-    code = _spoken.get() or language()
+    """Translate one of our sentences; placeholders are in braces, for `str.format`."""
+    code = language()
     return message if code == ENGLISH else _catalog(code).gettext(message)
 
 
 # Bounded, since programs may be asked for any language.
 @lru_cache(maxsize=32)
 def _catalog(code: str) -> "NullTranslations":
-    # Imported here, since who reads English never needs them.
+    # Imported here, since those who read English never need them.
     from gettext import GNUTranslations, NullTranslations  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 

@@ -1,22 +1,20 @@
-"""Listings that are spread over pages: what to ask for next, and what an answer means. No I/O."""
+"""Listings that are spread over pages: what to ask for next, and what came back. No I/O."""
 
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
 from attrs import field, frozen
 from serverless_training_client._shown import plain, table, text
+from serverless_training_client._text import shown
 
+from serverless_training._auth import BearerAuth
 from serverless_training._errors import PaginationError, StatusError
 from serverless_training._language import gettext as _
-from serverless_training._language import speaking
-from serverless_training._response import Response, evidence
-from serverless_training._showing import shown
-from serverless_training._trail import Trail
+from serverless_training._responses import Response, error_about
 
 REMEMBERED = 10_000
 """How many of the last items a listing remembers at least, to find one that comes again."""
@@ -24,12 +22,11 @@ REMEMBERED = 10_000
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-# What an id may be; anything else is none.
 _ID = (str, int, UUID)
 # A URL of 8,000 characters is what every server should take (RFC 9110, section 4.1).
 _LONGEST_CURSOR = 8_000
 # What services answer to a cursor that they do not know, or no longer.
-UNKNOWN_CURSOR: frozenset[int] = frozenset({400, 404, 410, 422})
+_UNKNOWN_CURSOR = frozenset({400, 404, 410, 422})
 
 
 class PageModel(Protocol[T_co]):
@@ -52,7 +49,7 @@ class Page(Generic[T]):
         items: The items, in the order of the listing.
         has_more: Whether items follow this page.
         cursor: Cursor of the next page; `None` if the service gave no ID.
-        response: Status, headers, request ID and more of the answer that brought it.
+        response: Status, headers, request ID and more of the response that brought it.
     """
 
     items: Sequence[T] = field(repr=lambda items: repr(plain(items)))
@@ -65,140 +62,98 @@ class Page(Generic[T]):
         return f"{table(self.items)}<p>{text(rest)}</p>"
 
 
-@frozen
-class Ask:
-    """The next request of a listing.
+class Reading(Generic[T]):
+    """One reading of a listing: it asks for what follows `cursor` until it `is_over`."""
 
-    Attributes:
-        after: The cursor to go on from; `None` for where the caller starts.
-        left: How many items are still wanted; `None` for all.
-    """
-
-    after: str | None
-    left: int | None = None
-
-
-class Walk(Generic[T]):
-    """One way through a listing, request by request.
-
-    Args:
-        operation: The operation's name, for errors.
-        after: The cursor that the caller starts from; `None` for the start of the listing.
-        page_size: The most items that a page may hold; `None` where that was not said.
-        max_items: How many items are wanted; `None` for all.
-        redact: Hides the key in what the service wrote.
-        language: Code of the language of messages; `None` for the process's.
-
-    Attributes:
-        ask: The next request; `None` at the end.
-    """
-
-    def __init__(  # noqa: PLR0913  settings, all by keyword
+    def __init__(
         self,
-        operation: str,
-        *,
+        auth: BearerAuth,
         after: str | None = None,
         page_size: int | None = None,
         max_items: int | None = None,
-        redact: Callable[[str], str] = str,
-        language: str | None = None,
     ) -> None:
-        self.ask: Ask | None = None if max_items == 0 else Ask(None, max_items)
-        self._operation = operation
+        self.is_over: bool = max_items == 0
+        self.cursor: str | None = None  # for where the caller starts
+        self._auth = auth
         self._after = after
         self._page_size = page_size
-        self._redact = redact
-        self._language = language
-        self._trail = Trail()
-        self._asked: Ask | None = None
-        self._given: list[object] = []
-        self._recent: deque[AbstractSet[Hashable]] = deque()
-        self._seen: set[Hashable] = set()
-        self._known: AbstractSet[Hashable] = frozenset()
-        self._ahead: AbstractSet[Hashable] = frozenset()
+        self._left = max_items
+        self._cursors: set[str] = set()
+        # The ids of the last pages: in order, and in one set to find them.
+        self._recent = deque[list[object]]()
+        self._known: set[object] = set()
+        self._has_forgotten = False
+        # After the service refused a cursor: the error, other cursors to try, and those tried.
         self._lost: StatusError | None = None
-        self._steps_back: list[str | None] = []
+        self._earlier: list[str | None] = []
+        self._retraced: set[str] = set()
 
     def take(self, response: Response[Any]) -> Page[T]:
-        """Take the answer to `ask`, and decide what to ask for next.
+        """Take the page after `cursor`, cut to what is wanted, and decide what to ask for next.
 
-        Args:
-            response: The answer.
-
-        Returns:
-            The page, cut to the number of items still wanted.
-
-        Raises:
-            PaginationError: The answer is no page, holds more than was asked for or items that came
-                before, or promises more without a way to go on: the listing would lose or repeat
-                items, or never end.
+        A `PaginationError` is raised where going on would lose or repeat items, or never end.
         """
-        ask = self.ask or Ask(None)
-        with speaking(self._language):
-            items, has_more = self._read(response)
-            cursor = self._cursor(response, items)
-            ids = self._ids(response, items)
-            self._remember_start(items)
-            if self._repeats(ids):
-                problem = _("the page repeats items that come before it")
-                raise self._error(response, problem, ask.after or self._after)
-            items = self._unknown(ask, items)
-            if has_more:
-                self._go_on(response, ask, cursor)
-        left = None if ask.left is None else ask.left - len(items)
-        cut = left is not None and left <= 0
-        if cut:
-            items, has_more = items[: ask.left], has_more or (left or 0) < 0
-        self._asked, self._lost = ask, None
-        self._given = [*response.parsed.data] if ids else []
+        items, has_more = self._read(response)
+        ids = self._ids(response, items)
+        cursor = self._next(response, items)
+        if ids and self._after is not None:
+            # The item that the caller goes on from, in the type that the items have.
+            make: Callable[[str], object] = type(ids[0])
+            with suppress(ValueError):  # a cursor that is not an ID
+                self._known.add(make(self._after))
+        is_new = self._known.isdisjoint({*ids})
+        if self._lost is None and not is_new:
+            problem = _("the page repeats items that come before it")
+            self._refuse(response, problem, self.cursor or self._after)
+        if has_more:
+            self._check_progress(response, items, cursor)
+        if self._lost is not None:
+            # After a step back, the caller has all up to the last item that is known.
+            known = [place for place, item in enumerate(items) if _id(item) in self._known]
+            items = items[known[-1] + 1 :] if known else items
         self._remember(ids)
-        self.ask = None if cut or not has_more else Ask(cursor, left)
+        if self._left is not None:
+            has_more = has_more or len(items) > self._left
+            items = items[: self._left]
+            self._left -= len(items)
+        # From the start of the listing, what was put before the known items may come first.
+        if not has_more or (items and not (is_new and self.cursor is None)):
+            self._lost = None
+        self.is_over = not has_more or self._left == 0
+        self.cursor = cursor or self.cursor
         return Page(items, has_more, cursor, response)
 
-    def is_over(self) -> bool:
-        """Whether there is nothing more to ask for."""
-        return self.ask is None
-
-    @property
-    def after(self) -> str | None:
-        """The cursor of the next request; `None` for where the caller starts."""
-        return self.ask.after if self.ask else None
-
     def retreat(self, error: StatusError) -> bool:
-        """Go back a little after the service refused a cursor whose item was deleted meanwhile.
+        """Go back after the service refused a cursor whose item was deleted meanwhile.
 
-        Args:
-            error: The service's answer to `ask`.
-
-        Returns:
-            Whether `ask` is changed: it goes on from an item before the one that is gone, and what
-            the caller has will not be given again. `False` if there is no way out; the error stands
-            then.
+        `False` says that there is no other cursor to try. What the caller has is not given again.
         """
-        if error.status_code not in UNKNOWN_CURSOR or self.ask is None:
+        if error.status_code not in _UNKNOWN_CURSOR:
             return False
         if self._lost is None:
-            self._lost, self._steps_back = error, self._ways_back()
-        if not self._steps_back:
+            ids = [each for page in self._recent for each in page]
+            # The distance doubles, since to delete a thousand items should not cost as many
+            # requests. The start is the last to try.
+            places = (len(ids) - 1 - 2**step for step in range(len(ids).bit_length()))
+            self._lost, self._earlier = error, [str(ids[each]) for each in places if each >= 0]
+            if ids and not self._has_forgotten:
+                self._earlier.append(None)
+        if not self._earlier:
             return False
-        self.ask = Ask(self._steps_back.pop(0), self.ask.left)
+        self.cursor = self._earlier.pop(0)
+        self._retraced = set()
         return True
 
-    def _ways_back(self) -> list[str | None]:
-        """List the cursors to try: items of the last page, nearest first, then what it followed.
+    def begin_at_end(self, response: Response[Any]) -> None:
+        """Begin with what comes after the newest items, which `response` brings in reverse."""
+        items, self._has_forgotten = self._read(response)
+        ids = self._ids(response, items)[::-1]
+        self._remember(ids)
+        self.cursor = str(ids[-1]) if ids else None
 
-        The distance doubles, since whoever deletes a thousand items should not cost as many
-        requests. An item of the page is better than what the page followed: the first page
-        follows nothing, and others may have been put before it.
-        """
-        if self._asked is None or not self._given:
-            return []
-        last = len(self._given) - 1
-        distances = [2**step for step in range(last.bit_length())]
-        return [
-            *(str(_id(self._given[last - each])) for each in distances if each <= last),
-            self._asked.after,
-        ]
+    def resume(self) -> None:
+        """Go on after the end, for what is added there."""
+        self.is_over = False
 
     def _read(self, response: Response[Any]) -> tuple[Sequence[T], bool]:
         model = response.parsed
@@ -207,118 +162,81 @@ class Walk(Generic[T]):
             problem = _(
                 "the response is not a page; it needs a list `data` and a true or false `has_more`"
             )
-            raise self._error(response, problem, None)
+            self._refuse(response, problem)
         if self._page_size is not None and len(items) > self._page_size:
-            problem = _("the page holds {count} items, but at most {limit} were asked for").format(
-                count=len(items), limit=self._page_size
-            )
-            raise self._error(response, problem, None)
+            problem = _("the page holds {count} items, but at most {limit} were asked for")
+            self._refuse(response, problem, count=len(items), limit=self._page_size)
         return items, has_more
 
-    def _cursor(self, response: Response[Any], items: Sequence[T]) -> str | None:
-        told = getattr(response.parsed, "last_id", None) or None
-        seen = _id(items[-1]) if items else None
-        # `after` is described as the id of the last item; `last_id` is the same id as the server
-        # writes it. A UUID is compared by value, since servers differ in case and dashes.
-        if told is not None and isinstance(seen, _ID) and not _same_id(told, seen):
-            problem = _(
-                "the page's `last_id` is {told}, but the ID of its last item is {seen}"
-            ).format(told=self._show(told), seen=self._show(seen))
-            raise self._error(response, problem, str(told))
-        cursor = seen if told is None else told
-        return None if cursor in (None, "") else str(cursor)
-
-    def _ids(self, response: Response[Any], items: Sequence[T]) -> AbstractSet[Hashable]:
-        found = [_id(item) for item in items]
-        if not found or not isinstance(found[0], _ID):
-            return frozenset()
-        ids = set(found)
-        if len(ids) < len(found):
-            raise self._error(response, _("a page holds the same item twice"), None)
+    def _ids(self, response: Response[Any], items: Sequence[T]) -> list[object]:
+        ids = [_id(item) for item in items]
+        if not ids or not isinstance(ids[0], _ID):
+            return []
+        if len({*ids}) < len(ids):
+            self._refuse(response, _("a page holds the same item twice"))
         return ids
 
-    def _repeats(self, ids: AbstractSet[Hashable]) -> bool:
-        """Tell whether a page holds items that came before, other than after a step back."""
-        if self._lost is not None:
-            self._known |= {_id(item) for item in self._given}
-        return not self._seen.isdisjoint(ids - self._known)
+    def _next(self, response: Response[Any], items: Sequence[T]) -> str | None:
+        """Find the cursor of the next page: `last_id`, which is the ID of the last item."""
+        told = getattr(response.parsed, "last_id", None) or None
+        seen = _id(items[-1]) if items else None
+        if told is None or not isinstance(seen, _ID):
+            told = seen if told is None else told
+            return None if told in (None, "") else str(told)
+        is_same = False
+        with suppress(ValueError):
+            # A UUID is compared by value, since servers differ in case and dashes.
+            is_same = type(seen)(str(told)) == seen
+        if not is_same:
+            problem = _("the page's `last_id` is {told}, but the ID of its last item is {seen}")
+            self._refuse(response, problem, str(told), told=told, seen=seen)
+        return str(told)
 
-    def _remember_start(self, items: Sequence[T]) -> None:
-        """Remember the item that the caller goes on from, in the type that the items have."""
-        first = _id(items[0]) if items and self._after is not None else None
-        if isinstance(first, _ID):
-            with suppress(ValueError):  # a cursor that is not an ID
-                self._seen.add(type(first)(str(self._after)))
-
-    def _remember(self, ids: AbstractSet[Hashable]) -> None:
+    def _remember(self, ids: list[object]) -> None:
         """Remember the items of a page, and forget those of old pages."""
-        # Between sets, Python does not hash again; UUIDs compute their hashes in Python, each time.
-        if fresh := ids - self._seen:
-            self._recent.append(fresh)
-            self._seen |= fresh
-        while self._recent and len(self._seen) - len(self._recent[0]) >= REMEMBERED:
-            self._seen -= self._recent.popleft()
+        if self._lost is not None:
+            ids = [each for each in ids if each not in self._known]
+        if ids:
+            self._recent.append(ids)
+            self._known.update(ids)
+        while self._recent and len(self._known) - len(self._recent[0]) >= REMEMBERED:
+            self._known.difference_update(self._recent.popleft())
+            self._has_forgotten = True
 
-    def _unknown(self, ask: Ask, items: Sequence[T]) -> Sequence[T]:
-        """Leave out what the caller has, after a step back: all up to the last item known."""
-        if self._lost is not None and ask.after is None:
-            # From the start of the listing, what was put before these comes first.
-            self._ahead = self._ahead or self._known
-        known = [place for place, item in enumerate(items) if _id(item) in self._known]
-        if not self._ahead.isdisjoint(_id(items[place]) for place in known):
-            self._ahead = frozenset()
-        if known:
-            items = items[known[-1] + 1 :]
-        if items and not self._ahead:
-            self._known = frozenset()  # behind; from here on, an item that comes again is an error
-        return items
-
-    def _go_on(self, response: Response[Any], ask: Ask, cursor: str | None) -> None:
-        if not response.parsed.data:
+    def _check_progress(
+        self, response: Response[Any], items: Sequence[T], cursor: str | None
+    ) -> None:
+        """Refuse a page that promises more, but gives no new cursor to go on from."""
+        if not items:
             problem = _("the service promises more, but sent an empty page")
-            raise self._error(response, problem, ask.after)
+            self._refuse(response, problem, self.cursor)
         if cursor is None:
             problem = _("the service promises more, but its items have no ID to go on from")
-            raise self._error(response, problem, None)
-        if not _can_be_sent(cursor):
+            self._refuse(response, problem)
+        sent = cursor.encode("utf-8", errors="ignore")  # without lone surrogates
+        if sent.decode("utf-8") != cursor or len(quote(sent, safe="")) > _LONGEST_CURSOR:
             problem = _("the service sent a cursor that cannot be sent back: {cursor}")
-            raise self._error(response, problem.format(cursor=self._show(cursor)), cursor)
-        if not self._trail.add(cursor):
+            self._refuse(response, problem, cursor)
+        used = self._cursors if self._lost is None else self._retraced
+        if cursor in used:
             if self._lost is not None:  # the same page again: it was not the cursor's item
                 raise self._lost
             problem = _("the service repeats the cursor {cursor}; the listing would not end")
-            raise self._error(response, problem.format(cursor=self._show(cursor)), cursor)
+            self._refuse(response, problem, cursor)
+        used.add(cursor)
 
-    def _error(self, response: Response[Any], problem: str, cursor: str | None) -> PaginationError:
-        message = _("{operation}: {problem}. Page: {method} {url}").format(
-            operation=self._operation,
-            problem=problem,
-            method=response.method,
-            url=response.url,
-        )
-        body = response.body.decode("utf-8", errors="replace")
-        error = PaginationError(message, **evidence(response, body, self._redact))
-        error.cursor = None if cursor is None else self._redact(cursor)
-        return error
-
-    def _show(self, cursor: object) -> str:
-        # The service's text, which might echo the key.
-        return shown(self._redact(str(cursor)))
+    def _refuse(
+        self, response: Response[Any], problem: str, cursor: str | None = None, **words: object
+    ) -> NoReturn:
+        """Raise the error of a page; words are of the service, and might echo the key."""
+        redact = self._auth.redact
+        words = {name: shown(redact(str(word))) for name, word in words.items()}
+        problem = problem.format(cursor=shown(redact(cursor or "")), **words)
+        line = _("{operation}: {problem}. Page: {method} {url}")
+        error = error_about(PaginationError, response, self._auth, line, problem=problem)
+        error.cursor = None if cursor is None else redact(cursor)
+        raise error
 
 
 def _id(item: object) -> object:
     return getattr(item, "id", None)
-
-
-def _can_be_sent(cursor: str) -> bool:
-    try:
-        return len(quote(cursor, safe="")) <= _LONGEST_CURSOR
-    except UnicodeEncodeError:  # a lone surrogate
-        return False
-
-
-def _same_id(told: object, seen: str | int | UUID) -> bool:
-    try:
-        return type(seen)(str(told)) == seen
-    except ValueError:
-        return False

@@ -3,7 +3,8 @@
 import logging
 import random
 import ssl
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import cast
 
 import httpx
 import tenacity
@@ -24,121 +25,63 @@ _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.Pr
 logger: logging.Logger = logging.getLogger("serverless_training")
 
 
-class Repeated(Protocol):
-    """What is known of a request that may be repeated.
-
-    Attributes:
-        request: The request.
-        seconds: The time for all of it; no wait begins that would end later.
-        is_over: Whether that time has been found to be over.
-    """
-
-    request: httpx.Request
-    seconds: float
-    is_over: bool
-
-
-def policy(call: Repeated, max_retries: int) -> dict[str, Any]:
-    """Say how a request is repeated.
-
-    Args:
-        call: The request and its time.
-        max_retries: How often it may be sent again.
-
-    Returns:
-        Arguments of `tenacity.Retrying` and `tenacity.AsyncRetrying`.
-    """
-
-    def wanted(state: tenacity.RetryCallState) -> bool:
-        error = _error(state)
-        # Two clocks may differ in whether a moment is left.
-        is_ours = isinstance(error, RequestError) and not call.is_over
-        return is_ours and may_repeat(call.request, error)
+def retrying(
+    may_repeat: Callable[[RequestError], bool],
+    max_retries: int,
+    seconds: float,
+    sleep: Callable[[float], None],
+) -> tenacity.Retrying:
+    """Build what counts attempts: no wait begins that would end after `seconds`."""
 
     def log(state: tenacity.RetryCallState) -> None:
         error = _error(state)
+        what = type(error.__cause__ or error).__name__
+        if isinstance(error, StatusError):
+            what = f"HTTP {error.status_code}"
         logger.info(
             "%s: retry %d of %d in %.2f s after %s for %s %s",
             *(error.operation, state.attempt_number, max_retries, state.upcoming_sleep),
-            *(_what(error), error.method, error.url),
+            *(what, error.method, error.url),
         )
 
-    tries = tenacity.stop_after_attempt(max_retries + 1)
-    return {
-        "retry": wanted,
-        "wait": wait,
-        "stop": tries | tenacity.stop_before_delay(call.seconds),
-        "before_sleep": log,
-        "reraise": True,
-    }
+    return tenacity.Retrying(
+        retry=lambda state: isinstance(_error(state), RequestError) and may_repeat(_error(state)),
+        wait=wait,
+        stop=tenacity.stop_after_attempt(max_retries + 1) | tenacity.stop_before_delay(seconds),
+        before_sleep=log,
+        sleep=sleep,
+        reraise=True,
+    )
 
 
 def may_repeat(request: httpx.Request, error: RequestError) -> bool:
-    """Decide whether a request may be sent again.
-
-    Args:
-        request: The request.
-        error: What came of it.
-
-    Returns:
-        Whether it may: the failure looks passing, and sending it twice cannot do anything twice.
-    """
+    """Tell whether a failure may pass, and a second request cannot do anything twice."""
+    cause, is_idempotent = error.__cause__, request.method in _IDEMPOTENT
     # A body that is read from a stream is gone once it was sent.
     if not isinstance(request.stream, httpx.ByteStream):
         return False
     if isinstance(error, StatusError):
-        known = request.method in _IDEMPOTENT
-        return error.status_code in (_STATUSES if known else {429})
-    unsent = isinstance(error.__cause__, _UNSENT)
-    return (
-        isinstance(error, TransportError)
-        and (unsent or request.method in _IDEMPOTENT)
-        and not (is_untrusted(error) or _is_refused(error.__cause__))
-    )
-
-
-def _is_refused(cause: BaseException | None) -> bool:
+        return error.status_code in (_STATUSES if is_idempotent else {429})
     # What httpx says of a proxy that refuses begins with its status.
-    return isinstance(cause, httpx.ProxyError) and str(cause).startswith("4")
+    is_refused = isinstance(cause, httpx.ProxyError) and str(cause).startswith("4")
+    may_pass = isinstance(error, TransportError) and not (is_refused or is_untrusted(error))
+    return may_pass and (is_idempotent or isinstance(cause, _UNSENT))
 
 
 def is_untrusted(error: BaseException | None) -> bool:
-    """Tell whether a certificate did not verify; it will not in a second either.
-
-    Args:
-        error: What happened; its causes are looked at.
-
-    Returns:
-        Whether that was among them.
-    """
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return True
+    """Tell whether a certificate did not verify; it will not in a second either."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
         error = error.__cause__ or error.__context__
-    return False
+    return error is not None
 
 
 def wait(state: tenacity.RetryCallState) -> float:
-    """Say how long to wait before the next attempt.
-
-    Args:
-        state: The attempts so far.
-
-    Returns:
-        Seconds: anything up to a bound that doubles with each attempt ("full jitter"), and no less
-        than the service asked for.
-    """
+    """Draw a wait below a bound that doubles ("full jitter"), or longer if the service asks so."""
     doublings = min(state.attempt_number - 1, 30)
     bound = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2**doublings)
     asked = getattr(_error(state), "retry_after", None) or 0.0
     return max(random.uniform(0, bound), asked)  # noqa: S311  no secret
 
 
-def _error(state: tenacity.RetryCallState) -> Any:
-    return state.outcome.exception() if state.outcome else None
-
-
-def _what(error: RequestError) -> str:
-    if isinstance(error, StatusError):
-        return f"HTTP {error.status_code}"
-    return type(error.__cause__ or error).__name__
+def _error(state: tenacity.RetryCallState) -> RequestError:
+    return cast("RequestError", state.outcome and state.outcome.exception())

@@ -1,26 +1,33 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 """W&B Serverless Training API の Python クライアント。
 
-`Client` と `AsyncClient` は、モデルのチェックポイントを一覧表示し、API のその他のオペレーションもすべて呼び出せます。失敗はすべて `ServerlessTrainingError` になります。
+`Client` and `AsyncClient` have a method for every operation of the API, and list the checkpoints of a model; each failure is a `ServerlessTrainingError`.
 """
 
-import builtins
 import httpx
 from _typeshed import Incomplete
 from attrs import field, frozen
-from collections.abc import (
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from serverless_training_client.client import AuthenticatedClient, Client as _Client2
+from serverless_training_client.api import (
+    AsyncRawResources,
+    AsyncResources,
+    RawResources,
+    Resources,
+)
 from serverless_training_client.models.checkpoint import Checkpoint as Checkpoint
-from typing import Any, Generic, Literal, Never, ParamSpec, Protocol, Self, TypeVar
+from typing import (
+    Any,
+    Generic,
+    Literal,
+    NamedTuple,
+    Never,
+    NoReturn,
+    ParamSpec,
+    Protocol,
+    Self,
+    TypeVar,
+)
 from uuid import UUID
 
 __all__ = [
@@ -42,7 +49,6 @@ __all__ = [
     "InvalidArgumentError",
     "MetricNotFoundError",
     "MissingKeyError",
-    "ModelCheckpoints",
     "NotFoundError",
     "Page",
     "Pager",
@@ -65,19 +71,120 @@ __all__ = [
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)
+_ClientT = TypeVar("_ClientT", Client, AsyncClient)
 _PagerT = TypeVar("_PagerT")
-_SleptT_co = TypeVar("_SleptT_co", covariant=True)
-_ExchangeT = TypeVar("_ExchangeT", _Exchange, _AsyncExchange)
-_FetchT = TypeVar("_FetchT")
+_WatchT = TypeVar("_WatchT")
+_HttpT = TypeVar("_HttpT", httpx.Client, httpx.AsyncClient)
 
-class _Shared(Generic[_PagerT]):
+class _Checkpoints(Generic[_ClientT, _PagerT, _WatchT]):
+    def __init__(self, client: _ClientT) -> None: ...
+    def list(
+        self,
+        model_id: str,
+        *,
+        order: Literal["asc", "desc"] = "asc",
+        after: str | UUID | None = None,
+        page_size: int = 100,
+        max_items: int | None = None,
+        **unknown: Never,
+    ) -> _PagerT:
+        """モデル チェックポイントを一覧表示
+
+        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
+            after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
+            page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
+            max_items: 一覧全体の上限。デフォルトではすべての項目です。
+            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
+
+        戻り値:
+            チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: 反復中にリクエストが失敗した場合。
+            PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
+            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
+        """
+
+    def latest(self, model_id: str) -> Any:
+        """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+
+        戻り値:
+            チェックポイント。モデルにチェックポイントがなければ `None`。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Any:
+        """メトリクスの値が最も良いチェックポイントを探します。
+
+        モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            metric: メトリクスの名前（例: `"loss"`）。
+            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
+
+        戻り値:
+            チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            MetricNotFoundError: チェックポイントはあるが、そのメトリクスの数値を持つものがない場合。
+            RequestError: リクエストが失敗した場合。
+        """
+
+    def watch(
+        self,
+        model_id: str,
+        *,
+        after: str | UUID | None = None,
+        interval: float = 10.0,
+        timeout: float | None = None,
+    ) -> _WatchT:
+        """モデルの新しいチェックポイントを待ちます。
+
+        ループの最初の 1 回まで、リクエストは送信されません。新しいとみなすのは、最初のリクエストのレスポンスより後に作成されたチェックポイントです。`after` を指定した場合は、どれほど古くても、そのチェックポイントより後のものです。新しいチェックポイントは、途中でほかのものが削除されても、それぞれ 1 回だけ返されます。
+
+        接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
+
+        引数:
+            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
+            interval: 確認の間隔（秒）。デフォルトは 10 です。
+            timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
+
+        戻り値:
+            新しいチェックポイントのイテレーター。古い順です。
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            RequestError: 反復中に、リクエストがそれ以外の理由で失敗した場合。
+        """
+
+class _Client(Generic[_HttpT]):
     def __init__(
-        self, listing: Callable[..., _PagerT], language: str | None, redact: Callable[[str], str]
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout = 60.0,
+        max_retries: int = 5,
+        deadline: float = 300.0,
+        max_body_bytes: int = 64 * 1024 * 1024,
+        allow_http: bool = False,
+        http_client: _HttpT | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None: ...
-
-class _Clock(Generic[_SleptT_co]): ...
-
-class _Shared2(Generic[_ExchangeT]):
     @property
     def base_url(self) -> str:
         """サービスのアドレス。末尾にスラッシュは付きません。"""
@@ -89,7 +196,6 @@ class _Shared2(Generic[_ExchangeT]):
         timeout: float | httpx.Timeout | None = None,
         max_retries: int | None = None,
         deadline: float | None = None,
-        language: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
         """設定を変えた新しいクライアントを作ります。接続はこのクライアントと共有します。
@@ -98,7 +204,6 @@ class _Shared2(Generic[_ExchangeT]):
             timeout: クライアントの引数と同じです。デフォルトでは変更しません。
             max_retries: クライアントの引数と同じです。デフォルトでは変更しません。
             deadline: クライアントの引数と同じです。デフォルトでは変更しません。
-            language: クライアントの引数と同じです。デフォルトでは変更しません。
             headers: 追加で送信するヘッダー。同じ名前のヘッダーは置き換えられます。ヘッダーを取り除くことはできません。
 
         戻り値:
@@ -108,13 +213,76 @@ class _Shared2(Generic[_ExchangeT]):
             InvalidArgumentError: 引数の値が不正な場合。
         """
 
-class _AsyncExchange: ...
+    def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Any:
+        """API の任意のオペレーションを呼び出します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下のモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+
+        戻り値:
+            レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
+            TransportError: レスポンスを最後まで受信できなかった場合。
+            StatusError: サービスが成功以外のステータスを返した場合。
+            DecodeError: レスポンスが仕様どおりでない場合。
+        """
+
+    def paginate(
+        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Any:
+        """ページネーションに対応した任意のオペレーションの項目を一覧表示します。
+
+        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下の、`after` を受け取るモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりで、`limit` は 1 ページの項目数です。
+
+        戻り値:
+            項目の一覧（遅延評価）。
+
+        例外:
+            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
+            InvalidArgumentError: パラメーターの値が不正な場合、またはオペレーションがページネーションに対応していない場合。
+        """
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Send a request that the spec does not have yet, with the key, retries and errors of all.
+
+        引数:
+            method: HTTP method, such as `"DELETE"`.
+            path: Path of the service, such as `"/v1/preview/models"`, without a query.
+            params: Parameters of the query, by name; none by default.
+            json: The body, as `json.dumps` takes it; none by default.
+            headers: Headers to send as well; none by default.
+
+        戻り値:
+            The body, decoded from JSON; `None` where it is empty.
+
+        例外:
+            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
+            TransportError: レスポンスを最後まで受信できなかった場合。
+            StatusError: サービスが成功以外のステータスを返した場合。
+            DecodeError: The body is not JSON.
+        """
 
 class _Operation(Protocol[_P, _T_co]):
     def _get_kwargs(self, *args: _P.args, **kwargs: _P.kwargs) -> dict[str, Any]: ...
-    def _parse_response(
-        self, *, client: AuthenticatedClient | _Client2, response: httpx.Response
-    ) -> object: ...
+    def _parse_response(self, *, client: Any, response: Any) -> object: ...
     def _success(self, parsed: Any) -> _T_co: ...
 
 class _PageModel(Protocol[_T_co]):
@@ -123,200 +291,90 @@ class _PageModel(Protocol[_T_co]):
     @property
     def has_more(self) -> bool: ...
 
-class _Pager(Generic[_FetchT]):
-    def __init__(self, listing: _Listing[_FetchT]) -> None: ...
+@frozen(repr=False, eq=False, slots=False)
+class _Pager(Generic[_T]):
+    _fetch: Callable[..., Any]
+    _auth: _BearerAuth
+    _operation: _Operation[..., Any]
+    _parameters: Mapping[str, Any]
+    _max_items: int | None = field(default=None, validator=...)
+
+    def __attrs_post_init__(self) -> None: ...
+    def bounded(self, max_items: int | None) -> Self:
+        """List fewer items.
+
+        引数:
+            max_items: The most items that the whole listing returns; `None` for all.
+
+        戻り値:
+            A new listing; this one stays as it is.
+
+        例外:
+            InvalidArgumentError: `max_items` is neither a whole number, zero or more, nor `None`.
+        """
+
+    def pages(self) -> Any:
+        """一覧を 1 ページずつ読み取ります。
+
+        生成する値:
+            先頭から順に各ページ。`max_items` に達した場合、最後のページはそこまでの項目だけになります。
+        """
+
+    def first(self) -> Any:
+        """1 ページを取得し、その最初の項目を返します。
+
+        戻り値:
+            一覧の最初の項目。空なら `None`。
+        """
+
+    def collect(self) -> Any:
+        """すべての項目を取得します。
+
+        戻り値:
+            一覧の順に並んだ項目。重複はなく、反復した場合と同じです。
+        """
+
+    def to_records(self) -> Any:
+        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
+
+        戻り値:
+            項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。
+        """
+
     def __repr__(self) -> str: ...
 
-class _Exchange: ...
-
-class _AnsweredError(RequestError):
+class _ResponseError(RequestError):
     status_code: int
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     body: str
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        status_code: int = 0,
-        headers: Mapping[str, str] | None = None,
-        body: str = "",
-        **evidence: Any,
-    ) -> None: ...
+class _BearerAuth:
+    origin: str
 
-class _Listing(Generic[_FetchT]): ...
+    def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None: ...
+    def __repr__(self) -> str: ...
+    def __reduce__(self) -> NoReturn: ...
+    def apply(self, request: httpx.Request) -> None: ...
+    def redact(self, text: str) -> str: ...
 
 __version__: str
 
-class AsyncCheckpoints(_Shared[AsyncPager[Checkpoint]]):
-    """チェックポイント。非同期クライアントの `client.checkpoints` として使います。
+class AsyncCheckpoints(
+    _Checkpoints[AsyncClient, AsyncPager[Checkpoint], AsyncIterator[Checkpoint]]
+):
+    """チェックポイント。非同期クライアントの `client.checkpoints` として使います。"""
 
-    引数:
-        listing: ページネーションに対応したオペレーションの一覧を開始する、クライアント側の関数。
-        clock: `watch` が時刻の取得と待機に使う時計。デフォルトではシステムの時計です。
-        language: エラーメッセージの言語。指定方法はクライアントの引数と同じです。デフォルトではプロセスの言語です。
-        redact: エラーに示すメトリクスの名前から API キーを伏せる関数。省略した場合は何も伏せません。
-    """
-
-    def __init__(
-        self,
-        listing: Callable[..., AsyncPager[Checkpoint]],
-        clock: _Clock[Awaitable[None]] = ...,
-        *,
-        language: str | None = None,
-        redact: Callable[[str], str] = str,
-    ) -> None: ...
-    def list(
-        self,
-        model_id: str,
-        *,
-        order: Literal["asc", "desc"] = "asc",
-        after: str | UUID | None = None,
-        page_size: int = 100,
-        max_items: int | None = None,
-        **unknown: Never,
-    ) -> AsyncPager[Checkpoint]:
-        """モデル チェックポイントを一覧表示
-
-        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
-
-        引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
-            order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
-            after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
-            page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
-            max_items: 一覧全体の上限。デフォルトではすべての項目です。
-            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
-
-        戻り値:
-            チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
-
-        例外:
-            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: 反復中にリクエストが失敗した場合。
-            PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
-            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
-        """
-
-    async def latest(self, model_id: str) -> Checkpoint | None:
-        """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
-
-        引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
-
-        戻り値:
-            チェックポイント。モデルにチェックポイントがなければ `None`。
-
-        例外:
-            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: リクエストが失敗した場合。
-        """
-
+    async def latest(self, model_id: str) -> Checkpoint | None: ...
     async def best(
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
-    ) -> Checkpoint | None:
-        """メトリクスの値が最も良いチェックポイントを探します。
+    ) -> Checkpoint | None: ...
 
-        モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
-
-        引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
-            metric: メトリクスの名前（例: `"loss"`）。
-            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
-
-        戻り値:
-            チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
-
-        例外:
-            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            MetricNotFoundError: チェックポイントはあるが、そのメトリクスの数値を持つものがない場合。
-            RequestError: リクエストが失敗した場合。
-        """
-
-    def watch(
-        self,
-        model_id: str,
-        *,
-        after: str | UUID | None = None,
-        interval: float = 10.0,
-        timeout: float | None = None,
-    ) -> AsyncIterator[Checkpoint]:
-        """モデルの新しいチェックポイントを待ちます。
-
-        ループの最初の 1 回まで、リクエストは送信されません。新しいとみなすのは、最初のリクエストのレスポンスより後に作成されたチェックポイントです。`after` を指定した場合は、どれほど古くても、そのチェックポイントより後のものです。新しいチェックポイントは、途中でほかのものが削除されても、それぞれ 1 回だけ返されます。
-
-        接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
-
-        引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
-            after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
-            interval: 確認の間隔（秒）。デフォルトは 10 です。
-            timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
-
-        戻り値:
-            新しいチェックポイントのイテレーター。古い順です。
-
-        例外:
-            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: 反復中に、リクエストがそれ以外の理由で失敗した場合。
-        """
-
-    async def list_many(
-        self, model_ids: Iterable[str], *, concurrency: int = 16
-    ) -> builtins.list[ModelCheckpoints]:
-        """多数のモデルのチェックポイントをまとめて一覧表示します。
-
-        引数:
-            model_ids: モデルの ID（複数指定できます）。
-            concurrency: 同時に送信するリクエストの上限。デフォルトは 16 です。
-
-        戻り値:
-            ID ごとに 1 つの結果。順序は渡した ID のとおりです。一覧を取得できないモデルがあっても、ほかのモデルの処理は続きます。そのモデルの結果は `error` を持ち、`checkpoints` を参照するとそのエラーを送出します。
-
-        例外:
-            InvalidArgumentError: `model_ids` が ID のコレクションでないか、`concurrency` が 1 以上の整数でない場合。リクエストは送信されていません。
-        """
-
-class AsyncClient(_Shared2[_AsyncExchange]):
+class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
     """Serverless Training API の非同期クライアント。`async with` ブロックで使います。
 
     最初に使ったイベントループに属し、別のイベントループでは使えません。
-
-    引数:
-        api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
-        base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
-        timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
-        max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
-        deadline: 再試行と待ち時間を含めて、1 つのリクエストにかけられる秒数。デフォルトは 300 で、`math.inf` なら無制限です。一覧では 1 ページが 1 つのリクエストです。
-        max_body_bytes: 受信するレスポンス本文の上限（展開後のバイト数）。デフォルトは 64 MiB です。
-        allow_http: 暗号化されない http で API キーをほかのマシンへ送ってよいか。デフォルトは `False` です。このマシン自身への送信は常に許可されます。
-        transport: リクエストの送信に使う、独自の httpx トランスポート。テストやプロキシに使えます。
-        proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
-        http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
-        language: このクライアントのエラーメッセージの言語（例: `"ja"`）。デフォルトでは、`set_language` などで決まるプロセスの言語です。
-        headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
-
-    例外:
-        MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
-        InvalidArgumentError: 引数の値が不正な場合。
     """
 
-    def __init__(
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout = 60.0,
-        max_retries: int = 5,
-        deadline: float = 300.0,
-        max_body_bytes: int = 64 * 1024 * 1024,
-        allow_http: bool = False,
-        transport: httpx.AsyncBaseTransport | None = None,
-        proxy: str | httpx.Proxy | None = None,
-        http_client: httpx.AsyncClient | None = None,
-        language: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None: ...
     @cached_property
     def checkpoints(self) -> AsyncCheckpoints:
         """モデルのチェックポイント。"""
@@ -327,126 +385,41 @@ class AsyncClient(_Shared2[_AsyncExchange]):
 
     async def call(
         self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
-    ) -> _T:
-        """API の任意のオペレーションを呼び出します。
-
-        引数:
-            operation: `serverless_training_client.api` 以下のモジュール。
-            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
-            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
-
-        戻り値:
-            レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
-
-        例外:
-            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
-            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
-            TransportError: レスポンスを最後まで受信できなかった場合。
-            StatusError: サービスが成功以外のステータスを返した場合。
-            DecodeError: レスポンスが仕様どおりでない場合。
-        """
-
+    ) -> _T: ...
     def paginate(
         self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
-    ) -> AsyncPager[_T]:
-        """ページネーションに対応した任意のオペレーションの項目を一覧表示します。
-
-        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。
-
-        引数:
-            operation: `serverless_training_client.api` 以下の、`after` を受け取るモジュール。
-            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
-            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりで、`limit` は 1 ページの項目数です。
-
-        戻り値:
-            項目の一覧（遅延評価）。
-
-        例外:
-            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
-            InvalidArgumentError: パラメーターの値が不正な場合、またはオペレーションがページネーションに対応していない場合。
-        """
-
+    ) -> AsyncPager[_T]: ...
     async def aclose(self) -> None:
         """接続を閉じます。以後、このクライアントは使えません。"""
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *exception: object) -> None: ...
 
-class AsyncPager(_Pager[Callable[[str | None], Awaitable[Response[Any]]]], Generic[_T]):
+class AsyncPager(_Pager[_T]):
     """遅延評価の一覧。各ページは項目が必要になったときに取得され、反復するたびに最初から取得し直します。
-
-    引数:
-        listing: 何をどのように一覧表示するか。`list` と `paginate` が設定します。
 
     例外:
         PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
         RequestError: 反復中にリクエストが失敗した場合。
     """
 
-    def pages(self) -> AsyncIterator[Page[_T]]:
-        """一覧を 1 ページずつ読み取ります。
-
-        生成する値:
-            先頭から順に各ページ。`max_items` に達した場合、最後のページはそこまでの項目だけになります。
-        """
-
+    def pages(self) -> AsyncIterator[Page[_T]]: ...
     def __aiter__(self) -> AsyncIterator[_T]: ...
-    async def first(self) -> _T | None:
-        """1 ページを取得し、その最初の項目を返します。
+    async def first(self) -> _T | None: ...
+    async def collect(self) -> list[_T]: ...
+    async def to_records(self) -> list[dict[str, Any]]: ...
 
-        戻り値:
-            一覧の最初の項目。空なら `None`。
-        """
+class AsyncRawCalls(AsyncRawResources):
+    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
 
-    async def collect(self) -> list[_T]:
-        """すべての項目を取得します。
-
-        戻り値:
-            一覧の順に並んだ項目。重複はなく、反復した場合と同じです。
-
-        例外:
-            PaginationError: このまま続けると項目が欠落または重複すると判断した場合。
-            RequestError: リクエストが失敗した場合。
-        """
-
-    async def to_records(self) -> list[dict[str, Any]]:
-        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
-
-        戻り値:
-            項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。
-
-        例外:
-            PaginationError: このまま続けると項目が欠落または重複すると判断した場合。
-            RequestError: リクエストが失敗した場合。
-        """
-
-class AsyncRawCalls:
-    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。
-
-    引数:
-        exchange: クライアントと同じ方法でリクエストを送信する、内部のオブジェクト。
-    """
-
-    def __init__(self, exchange: _AsyncExchange) -> None: ...
+    def __init__(self, client: AsyncClient) -> None: ...
     async def call(
         self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
     ) -> Response[_T]:
-        """API の任意のオペレーションを呼び出します。
-
-        引数:
-            operation: `serverless_training_client.api` 以下のモジュール。
-            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
-            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+        """Call any operation of the API, as `AsyncClient.call` does.
 
         戻り値:
             レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
-
-        例外:
-            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
-            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
-            TransportError: レスポンスを最後まで受信できなかった場合。
-            StatusError: サービスが成功以外のステータスを返した場合。
-            DecodeError: レスポンスが仕様どおりでない場合。
         """
 
 class AuthenticationError(StatusError):
@@ -455,173 +428,20 @@ class AuthenticationError(StatusError):
 class BadRequestError(StatusError):
     """リクエストの形式が正しくありません（HTTP 400）。"""
 
-class Checkpoints(_Shared[Pager[Checkpoint]]):
-    """チェックポイント。クライアントの `client.checkpoints` として使います。
+class Checkpoints(_Checkpoints[Client, Pager[Checkpoint], Iterator[Checkpoint]]):
+    """チェックポイント。クライアントの `client.checkpoints` として使います。"""
 
-    引数:
-        listing: ページネーションに対応したオペレーションの一覧を開始する、クライアント側の関数。
-        clock: `watch` が時刻の取得と待機に使う時計。デフォルトではシステムの時計です。
-        language: エラーメッセージの言語。指定方法はクライアントの引数と同じです。デフォルトではプロセスの言語です。
-        redact: エラーに示すメトリクスの名前から API キーを伏せる関数。省略した場合は何も伏せません。
-    """
+    def latest(self, model_id: str) -> Checkpoint | None: ...
+    def best(
+        self, model_id: str, metric: str, *, mode: Literal["max", "min"]
+    ) -> Checkpoint | None: ...
 
-    def __init__(
-        self,
-        listing: Callable[..., Pager[Checkpoint]],
-        clock: _Clock[None] = ...,
-        *,
-        language: str | None = None,
-        redact: Callable[[str], str] = str,
-    ) -> None: ...
-    def list(
-        self,
-        model_id: str,
-        *,
-        order: Literal["asc", "desc"] = "asc",
-        after: str | UUID | None = None,
-        page_size: int = 100,
-        max_items: int | None = None,
-        **unknown: Never,
-    ) -> Pager[Checkpoint]:
-        """モデル チェックポイントを一覧表示
-
-        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
-
-        引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
-            order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
-            after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
-            page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
-            max_items: 一覧全体の上限。デフォルトではすべての項目です。
-            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
-
-        戻り値:
-            チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
-
-        例外:
-            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: 反復中にリクエストが失敗した場合。
-            PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
-            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
-        """
-
-    def latest(self, model_id: str) -> Checkpoint | None:
-        """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
-
-        引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
-
-        戻り値:
-            チェックポイント。モデルにチェックポイントがなければ `None`。
-
-        例外:
-            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: リクエストが失敗した場合。
-        """
-
-    def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
-        """メトリクスの値が最も良いチェックポイントを探します。
-
-        モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
-
-        引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
-            metric: メトリクスの名前（例: `"loss"`）。
-            mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
-
-        戻り値:
-            チェックポイント。モデルにチェックポイントが 1 つもなければ `None`。
-
-        例外:
-            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            MetricNotFoundError: チェックポイントはあるが、そのメトリクスの数値を持つものがない場合。
-            RequestError: リクエストが失敗した場合。
-        """
-
-    def watch(
-        self,
-        model_id: str,
-        *,
-        after: str | UUID | None = None,
-        interval: float = 10.0,
-        timeout: float | None = None,
-    ) -> Iterator[Checkpoint]:
-        """モデルの新しいチェックポイントを待ちます。
-
-        ループの最初の 1 回まで、リクエストは送信されません。新しいとみなすのは、最初のリクエストのレスポンスより後に作成されたチェックポイントです。`after` を指定した場合は、どれほど古くても、そのチェックポイントより後のものです。新しいチェックポイントは、途中でほかのものが削除されても、それぞれ 1 回だけ返されます。
-
-        接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
-
-        引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
-            after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
-            interval: 確認の間隔（秒）。デフォルトは 10 です。
-            timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
-
-        戻り値:
-            新しいチェックポイントのイテレーター。古い順です。
-
-        例外:
-            InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: 反復中に、リクエストがそれ以外の理由で失敗した場合。
-        """
-
-    def list_many(
-        self, model_ids: Iterable[str], *, concurrency: int = 16
-    ) -> builtins.list[ModelCheckpoints]:
-        """多数のモデルのチェックポイントをまとめて一覧表示します。
-
-        引数:
-            model_ids: モデルの ID（複数指定できます）。
-            concurrency: 同時に送信するリクエストの上限。デフォルトは 16 です。
-
-        戻り値:
-            ID ごとに 1 つの結果。順序は渡した ID のとおりです。一覧を取得できないモデルがあっても、ほかのモデルの処理は続きます。そのモデルの結果は `error` を持ち、`checkpoints` を参照するとそのエラーを送出します。
-
-        例外:
-            InvalidArgumentError: `model_ids` が ID のコレクションでないか、`concurrency` が 1 以上の整数でない場合。リクエストは送信されていません。
-        """
-
-class Client(_Shared2[_Exchange]):
+class Client(_Client[httpx.Client], Resources):
     """Serverless Training API のクライアント。`with` ブロックで使うか、`close` を呼び出してください。
 
     複数のスレッドで共有できます。
-
-    引数:
-        api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
-        base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
-        timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
-        max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
-        deadline: 再試行と待ち時間を含めて、1 つのリクエストにかけられる秒数。デフォルトは 300 で、`math.inf` なら無制限です。一覧では 1 ページが 1 つのリクエストです。
-        max_body_bytes: 受信するレスポンス本文の上限（展開後のバイト数）。デフォルトは 64 MiB です。
-        allow_http: 暗号化されない http で API キーをほかのマシンへ送ってよいか。デフォルトは `False` です。このマシン自身への送信は常に許可されます。
-        transport: リクエストの送信に使う、独自の httpx トランスポート。テストやプロキシに使えます。
-        proxy: プロキシの URL、または `httpx.Proxy`。デフォルトでは環境の設定に従います。
-        http_client: リクエストの送信に使う、自分で用意した httpx クライアント。ここでは閉じません。
-        language: このクライアントのエラーメッセージの言語（例: `"ja"`）。デフォルトでは、`set_language` などで決まるプロセスの言語です。
-        headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
-
-    例外:
-        MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
-        InvalidArgumentError: 引数の値が不正な場合。
     """
 
-    def __init__(
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout = 60.0,
-        max_retries: int = 5,
-        deadline: float = 300.0,
-        max_body_bytes: int = 64 * 1024 * 1024,
-        allow_http: bool = False,
-        transport: httpx.BaseTransport | None = None,
-        proxy: str | httpx.Proxy | None = None,
-        http_client: httpx.Client | None = None,
-        language: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None: ...
     @cached_property
     def checkpoints(self) -> Checkpoints:
         """モデルのチェックポイント。"""
@@ -630,45 +450,10 @@ class Client(_Shared2[_Exchange]):
     def with_raw_response(self) -> RawCalls:
         """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。"""
 
-    def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        """API の任意のオペレーションを呼び出します。
-
-        引数:
-            operation: `serverless_training_client.api` 以下のモジュール。
-            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
-            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
-
-        戻り値:
-            レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
-
-        例外:
-            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
-            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
-            TransportError: レスポンスを最後まで受信できなかった場合。
-            StatusError: サービスが成功以外のステータスを返した場合。
-            DecodeError: レスポンスが仕様どおりでない場合。
-        """
-
+    def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T: ...
     def paginate(
         self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
-    ) -> Pager[_T]:
-        """ページネーションに対応した任意のオペレーションの項目を一覧表示します。
-
-        反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。
-
-        引数:
-            operation: `serverless_training_client.api` 以下の、`after` を受け取るモジュール。
-            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
-            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりで、`limit` は 1 ページの項目数です。
-
-        戻り値:
-            項目の一覧（遅延評価）。
-
-        例外:
-            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
-            InvalidArgumentError: パラメーターの値が不正な場合、またはオペレーションがページネーションに対応していない場合。
-        """
-
+    ) -> Pager[_T]: ...
     def close(self) -> None:
         """接続を閉じます。以後、このクライアントは使えません。"""
 
@@ -684,22 +469,10 @@ class ConflictError(StatusError):
 class ConnectionFailedError(TransportError):
     """接続できなかったか、レスポンスが完了する前に切断されました。"""
 
-class DecodeError(_AnsweredError):
-    """サービスは成功を返しましたが、本文が仕様どおりではありません。
+class DecodeError(_ResponseError):
+    """サービスは成功を返しましたが、本文が仕様どおりではありません。"""
 
-    属性:
-        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
-        method: HTTP メソッド（大文字）。
-        url: リクエストの URL。
-        status_code: HTTP ステータス。
-        headers: レスポンスのヘッダー。名前は小文字です。
-        body: レスポンスの本文（テキスト）。
-        request_id: サービスが付けたリクエスト ID、または `None`。
-        attempts: リクエストを送信した回数。1 以上です。
-    """
-
-@frozen
-class ErrorDetail:
+class ErrorDetail(NamedTuple):
     """リクエストの問題点 1 件。
 
     属性:
@@ -744,29 +517,6 @@ class MetricNotFoundError(ServerlessTrainingError, LookupError):
 class MissingKeyError(ServerlessTrainingError):
     """API キーが見つかりません。指定方法はメッセージに示されます。"""
 
-@frozen(repr=False)
-class ModelCheckpoints:
-    """複数のモデルのチェックポイントを一覧表示したときの、モデル 1 つ分の結果。
-
-    属性:
-        model_id: モデルの ID。渡されたままの値です。
-        error: 発生したエラー。なければ `None`。
-    """
-
-    model_id: str
-    error: ServerlessTrainingError | None
-    _checkpoints: list[Checkpoint] = field(factory=list)
-
-    @property
-    def checkpoints(self) -> list[Checkpoint]:
-        """モデルのチェックポイント。古い順です。
-
-        例外:
-            ServerlessTrainingError: このモデルの一覧を取得できなかった場合。`error` と同じものです。
-        """
-
-    def __repr__(self) -> str: ...
-
 class NotFoundError(StatusError):
     """指定されたリソースが見つかりません（HTTP 404）。"""
 
@@ -778,7 +528,7 @@ class Page(Generic[_T]):
         items: 項目。一覧の順に並びます。
         has_more: このページの後に項目が続くかどうか。
         cursor: 次のページを取得するためのカーソル。サービスが ID を返さなければ `None`。
-        response: このページを返したレスポンスの、ステータス、ヘッダー、リクエスト ID など。
+        response: Status, headers, request ID and more of the response that brought it.
     """
 
     items: Sequence[_T] = field(repr=Incomplete)
@@ -786,66 +536,24 @@ class Page(Generic[_T]):
     cursor: str | None
     response: Response[_PageModel[_T]] = field(repr=False, eq=False)
 
-class Pager(_Pager[Callable[[str | None], Response[Any]]], Generic[_T]):
+class Pager(_Pager[_T]):
     """遅延評価の一覧。各ページは項目が必要になったときに取得され、反復するたびに最初から取得し直します。
-
-    引数:
-        listing: 何をどのように一覧表示するか。`list` と `paginate` が設定します。
 
     例外:
         PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
         RequestError: 反復中にリクエストが失敗した場合。
     """
 
-    def pages(self) -> Iterator[Page[_T]]:
-        """一覧を 1 ページずつ読み取ります。
-
-        生成する値:
-            先頭から順に各ページ。`max_items` に達した場合、最後のページはそこまでの項目だけになります。
-        """
-
+    def pages(self) -> Iterator[Page[_T]]: ...
     def __iter__(self) -> Iterator[_T]: ...
-    def first(self) -> _T | None:
-        """1 ページを取得し、その最初の項目を返します。
+    def first(self) -> _T | None: ...
+    def collect(self) -> list[_T]: ...
+    def to_records(self) -> list[dict[str, Any]]: ...
 
-        戻り値:
-            一覧の最初の項目。空なら `None`。
-        """
-
-    def collect(self) -> list[_T]:
-        """すべての項目を取得します。
-
-        戻り値:
-            一覧の順に並んだ項目。重複はなく、反復した場合と同じです。
-
-        例外:
-            PaginationError: このまま続けると項目が欠落または重複すると判断した場合。
-            RequestError: リクエストが失敗した場合。
-        """
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
-
-        戻り値:
-            項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。
-
-        例外:
-            PaginationError: このまま続けると項目が欠落または重複すると判断した場合。
-            RequestError: リクエストが失敗した場合。
-        """
-
-class PaginationError(_AnsweredError):
+class PaginationError(_ResponseError):
     """このまま続けると項目が欠落または重複するため、一覧の取得を中止しました。
 
     属性:
-        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
-        method: HTTP メソッド（大文字）。
-        url: 問題のあるページをリクエストした URL。
-        status_code: HTTP ステータス。
-        headers: レスポンスのヘッダー。名前は小文字です。
-        body: レスポンスの本文（テキスト）。
-        request_id: サービスが付けたリクエスト ID、または `None`。
-        attempts: リクエストを送信した回数。1 以上です。
         cursor: 問題が起きたカーソル。ページにカーソルがなければ `None`。
     """
 
@@ -857,33 +565,17 @@ class PermissionDeniedError(StatusError):
 class RateLimitError(StatusError):
     """リクエストが多すぎます（HTTP 429）。"""
 
-class RawCalls:
-    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。
+class RawCalls(RawResources):
+    """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
 
-    引数:
-        exchange: クライアントと同じ方法でリクエストを送信する、内部のオブジェクト。
-    """
-
-    def __init__(self, exchange: _Exchange) -> None: ...
+    def __init__(self, client: Client) -> None: ...
     def call(
         self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
     ) -> Response[_T]:
-        """API の任意のオペレーションを呼び出します。
-
-        引数:
-            operation: `serverless_training_client.api` 以下のモジュール。
-            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
-            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+        """Call any operation of the API, as `Client.call` does.
 
         戻り値:
             レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
-
-        例外:
-            TypeError: パラメーターが不足しているか、存在しないパラメーターを指定した場合。
-            InvalidArgumentError: パラメーターの値が不正な場合。リクエストは送信されていません。
-            TransportError: レスポンスを最後まで受信できなかった場合。
-            StatusError: サービスが成功以外のステータスを返した場合。
-            DecodeError: レスポンスが仕様どおりでない場合。
         """
 
 class RequestError(ServerlessTrainingError):
@@ -903,23 +595,13 @@ class RequestError(ServerlessTrainingError):
     request_id: str | None
     attempts: int
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str = "",
-        method: str = "",
-        url: str = "",
-        request_id: str | None = None,
-        attempts: int = 1,
-    ) -> None: ...
+    def __init__(self, message: str, **evidence: Any) -> None: ...
 
-class RequestTimeoutError(TransportError):
-    """クライアントのタイムアウトまでに、サービスが応答しませんでした。"""
+class RequestTimeoutError(TransportError): ...
 
-@frozen
+@frozen(slots=False)
 class Response(Generic[_T_co]):
-    """成功したリクエストに対する、サービスのレスポンス。
+    """A response of the service, with what came beside its model.
 
     属性:
         parsed: レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
@@ -930,18 +612,30 @@ class Response(Generic[_T_co]):
         method: HTTP メソッド（大文字）。
         url: リクエストの URL。秘密情報とみられるパラメーターの値は伏せてあります。
         attempts: リクエストを送信した回数。1 以上です。
-        body: レスポンスの本文（展開後）。
+        content: レスポンスの本文（展開後）。
     """
 
-    parsed: _T_co = field(repr=False)
     status_code: int
-    headers: Mapping[str, str] = field(repr=False)
+    headers: httpx.Headers = field(repr=False)
     request_id: str | None
     operation: str
     method: str
     url: str
     attempts: int
-    body: bytes = field(repr=False)
+    content: bytes = field(repr=False)
+    parsed: _T_co = field(repr=False)
+
+    @property
+    def text(self) -> str: ...
+    def json(self) -> Any:
+        """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept.
+
+        戻り値:
+            What the body says.
+
+        例外:
+            ValueError: The body is not JSON, or not UTF-8.
+        """
 
 class ServerError(StatusError):
     """サービス、またはその手前にあるプロキシなどでエラーが発生しました（HTTP 500 番台）。"""
@@ -949,18 +643,10 @@ class ServerError(StatusError):
 class ServerlessTrainingError(Exception):
     """このパッケージのクライアントが送出する、すべてのエラーの基底クラス。"""
 
-class StatusError(_AnsweredError):
+class StatusError(_ResponseError):
     """成功以外のステータスに対するエラーの基底クラス。
 
     属性:
-        operation: オペレーションの名前。`serverless_training_client.api` 以下の名前と同じです。
-        method: HTTP メソッド（大文字）。
-        url: リクエストの URL。
-        status_code: HTTP ステータス。520 のような標準外の値の場合もあります。
-        headers: レスポンスのヘッダー。名前は小文字です。
-        body: レスポンスの本文（テキスト）。途中で切れた場合は、受信できた部分だけです。
-        request_id: サービスが付けたリクエスト ID、または `None`。
-        attempts: リクエストを送信した回数。1 以上です。
         retry_after: 次のリクエストまで待つようサービスが求めた秒数（`Retry-After`、RFC 9110 の 10.2.3）。求めがなければ `None`。
     """
 
@@ -984,7 +670,7 @@ class UnprocessableEntityError(StatusError):
 def set_language(code: str | None) -> None:
     """このプロセスで使うメッセージと docstring の言語を設定します。
 
-    すべてのスレッドに適用され、後から読み込むものにも及びます。`language` を指定したクライアントのメッセージは、その言語のまま変わりません。
+    It counts for all threads, and for what is loaded later too.
 
     引数:
         code: `"ja"` や `"ja_JP.UTF-8"` などの言語コード。対応していない言語の場合は英語になります。`None` を指定すると環境の設定に戻り、`SERVERLESS_TRAINING_LANG`、`LC_ALL`、`LC_MESSAGES`、`LANG` のうち、最初に設定されているものに従います。
@@ -993,17 +679,4 @@ def set_language(code: str | None) -> None:
         InvalidArgumentError: `code` が文字列でも `None` でもない場合。
     """
 
-def to_records(items: Iterable[object]) -> list[dict[str, Any]]:
-    """モデルクラスのオブジェクトを、`DataFrame` や CSV ファイルにそのまま使える、入れ子のない辞書に変換します。
-
-    入れ子のオブジェクトのフィールドは、`metrics.loss` のようにドットでつなぎます。空のオブジェクトはキーになりません。リスト、NaN、`None` はそのまま残します。2 つのフィールドが同じ名前になる場合は、入れ子の深いほうがその名前になり、もう一方には `metrics.loss_2` のように番号が付きます。どのレコードもキーは同じで、項目に最初に現れた順に並びます。
-
-    引数:
-        items: `serverless_training_client.models` のオブジェクト、またはその `to_dict` が返す辞書。
-
-    戻り値:
-        項目ごとに 1 つの辞書。順序は同じです。項目にないものは `None` になります。
-
-    例外:
-        InvalidArgumentError: 項目がモデルクラスのオブジェクトでも辞書でもない場合、または自分自身を含む場合。
-    """
+def to_records(items: Iterable[object]) -> list[dict[str, Any]]: ...

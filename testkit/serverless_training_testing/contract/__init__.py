@@ -3,7 +3,7 @@
 Needs the extra `testing`: `python -m pip install '.[testing]'` in a clone of the project.
 """
 
-from serverless_training._language import localize_docstrings as _localize_docstrings
+from serverless_training_client._docstrings import localize as _localize
 
 from serverless_training_testing._extra import extra as _extra
 from serverless_training_testing.contract._errors import ContractError
@@ -31,4 +31,4 @@ __all__ = [
     "check",
 ]
 
-_localize_docstrings("serverless_training_testing")
+_localize("serverless_training_testing")

@@ -10,11 +10,11 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 from hypothesis import configuration
+from serverless_training._arguments import check_count, check_seconds, is_finite, show
 from serverless_training._auth import find_key
-from serverless_training._checks import check_count, check_seconds, is_finite, show
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
-from serverless_training._settings import Settings, resolve
+from serverless_training._settings import Settings, is_loopback, resolve
 
 from serverless_training_testing._document import Json, Operation, operations
 from serverless_training_testing._server import packaged_spec
@@ -126,7 +126,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
     _check_names(document, known)
     key, _origin = find_key(api_key, os.environ)
     settings = _settings(key, base_url, allow_http=allow_http)
-    remote = not settings.is_local
+    remote = not is_loopback(settings.base_url.host)
     reads_alone = remote if get_only is None else get_only
     target = Target(
         base_url=str(settings.base_url),
@@ -138,7 +138,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
     )
     budget = Budget(
         check_count(max_requests, "max_requests", 1),
-        check_seconds(max_seconds, "max_seconds", forever=False),
+        check_seconds(max_seconds, "max_seconds", infinite=False),
         None if rate is None else _checked_rate(rate),
     )
     examples = check_count(max_examples, "max_examples", 1)
@@ -157,15 +157,13 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
 
 def _settings(key: str, base_url: str, *, allow_http: bool) -> Settings:
     return resolve(
-        api_key=key,
-        base_url=base_url,
+        *(key, base_url, {}),
+        allow_http=allow_http,
         timeout=10.0,
         max_retries=0,
         deadline=60.0,
         max_body_bytes=1,
-        allow_http=allow_http,
-        language=None,
-        environment={},
+        headers=None,
     )
 
 

@@ -16,7 +16,7 @@ import httpx
 from attrs import evolve
 from serverless_training._auth import HIDDEN
 from serverless_training._language import gettext as _
-from serverless_training._settings import _is_loopback
+from serverless_training._settings import is_loopback
 
 from serverless_training_testing._errors import MockError
 from serverless_training_testing._extra import missing
@@ -197,7 +197,7 @@ def _environment(target: Target) -> dict[str, str]:
     if certificates := os.environ.get("SSL_CERT_FILE"):
         # Where the client looks for them, and requests does not.
         own["REQUESTS_CA_BUNDLE"] = certificates
-    if _is_loopback(httpx.URL(target.base_url).host):
+    if is_loopback(httpx.URL(target.base_url).host):
         # A proxy is for the world outside, and would see the key; so does the client have it.
         own |= {"NO_PROXY": "*", "no_proxy": "*"}
     return kept | own

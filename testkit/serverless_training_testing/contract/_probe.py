@@ -3,19 +3,16 @@
 import json
 import math
 import shlex
+import ssl
 from collections.abc import Callable
 from time import monotonic, sleep, time
 
 import httpx
 from attrs import frozen
-from serverless_training._answers import retry_after
 from serverless_training._auth import HIDDEN
-from serverless_training._body import ACCEPTED, Body, BodyError
-from serverless_training._deadline import keep_deadlines, limit_thread
 from serverless_training._language import gettext as _
-from serverless_training._settings import Settings
-from serverless_training._transport import FAILURES
-from serverless_training._ways import environment_proxy, make_transport
+from serverless_training._responses import retry_after
+from serverless_training._settings import Settings, is_loopback
 
 from serverless_training_testing.contract._answer import Answer, Request
 from serverless_training_testing.contract._credentials import (
@@ -34,8 +31,13 @@ _TRIES = 3
 _TRIES_IF_BUSY = 12
 # A service that is busy may be asked again; longer waits end the run instead.
 _USUAL_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 10.0
-_HEADERS = {"Accept": "application/json", "Accept-Encoding": ACCEPTED}
-_TROUBLE: tuple[type[Exception], ...] = (*FAILURES, BodyError)
+# httpx's other decoders know no bound: a chunk of them may fill the memory.
+_CODINGS = ("", "identity", "gzip", "deflate")
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate"}
+
+
+class _TroubleError(Exception):
+    """The body is not read any further; the message says why."""
 
 
 class OutOfBudgetError(Exception):
@@ -79,13 +81,10 @@ class Probe:
         self._secrets = secrets(key)
         self._budget = budget
         self._report = report
-        # Nothing of the machine's may add credentials: neither netrc nor a cookie.
-        transport = make_transport(httpx.HTTPTransport, environment_proxy(settings))
-        keep_deadlines(transport)
+        # A proxy of the environment is not for this machine itself: it would see the key.
         self._http = httpx.Client(
-            transport=transport,
             timeout=_STEP_SECONDS,
-            trust_env=False,
+            trust_env=not is_loopback(settings.base_url.host),
             headers=_HEADERS,
         )
         self._began = monotonic()
@@ -214,17 +213,13 @@ class Probe:
         headers = {}
         if (value := CREDENTIALS[request.credentials](self.key)) is not None:
             headers["Authorization"] = value
-        # A body that comes drop by drop keeps every limit of a single read.
-        limit_thread(monotonic() + min(_STEP_SECONDS, self._budget.seconds - self.seconds))
+        ends = monotonic() + min(_STEP_SECONDS, self._budget.seconds - self.seconds)
         try:
             url = f"{self.base_url}{request.target}"
-            with self._http.stream("GET", url, headers=headers) as response:
-                body = Body(response.headers.get("content-encoding", ""), _LARGEST_BODY_BYTES)
-                for chunk in response.iter_raw():
-                    body.feed(chunk)
-                body.close()
-            return Answer(request, response.status_code, response.headers, body.content())
-        except _TROUBLE as error:
+            with self._http.stream("GET", url, headers=headers, auth=None) as response:
+                body = _read(response, ends)
+            return Answer(request, response.status_code, response.headers, body)
+        except (httpx.RequestError, httpx.InvalidURL, ssl.SSLError, _TroubleError) as error:
             if self.seconds >= self._budget.seconds:
                 raise OutOfBudgetError from error
             name = type(error).__name__
@@ -233,7 +228,6 @@ class Probe:
             may_pass = isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
             return Answer(request, 0, trouble=trouble, may_pass=may_pass)
         finally:
-            limit_thread(math.inf)
             self._http.cookies.clear()
             self._report(self.sent)
 
@@ -254,3 +248,18 @@ class Probe:
 def _asked_seconds(answer: Answer) -> float:
     asked = retry_after(str(answer.headers.get("retry-after", "")), time())
     return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)
+
+
+def _read(response: httpx.Response, ends: float) -> bytes:
+    """Read a body that is neither too large nor, drop by drop, too slow."""
+    body = bytearray()
+    if (coding := response.headers.get("content-encoding", "")) not in _CODINGS:
+        raise _TroubleError(f"Content-Encoding {coding}")
+    for chunk in response.iter_bytes():
+        body += chunk
+        if monotonic() > ends:
+            raise _TroubleError(_("no end within {limit:g} s").format(limit=_STEP_SECONDS))
+        if len(body) > _LARGEST_BODY_BYTES:
+            problem = _("the body is larger than {limit:,} bytes")
+            raise _TroubleError(problem.format(limit=_LARGEST_BODY_BYTES))
+    return bytes(body)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from serverless_training._language import gettext as _
-from serverless_training._showing import shown
+from serverless_training_client._text import shown
 
 from serverless_training_testing.contract._answer import Answer, Page
 from serverless_training_testing.contract._law import Subject

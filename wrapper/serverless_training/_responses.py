@@ -1,0 +1,271 @@
+"""What came back for a request, and what it means: a model, or an error. No I/O here."""
+
+import json
+import re
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import Any, Generic, TypeVar, get_type_hints
+from urllib.parse import urljoin
+
+import httpx
+from attrs import field, frozen
+from serverless_training_client._mismatch import Mismatch, find_mismatch, locate
+from serverless_training_client._text import shown
+from serverless_training_client.client import Client as GeneratedClient
+from serverless_training_client.errors import UnexpectedStatus
+
+from serverless_training._auth import BearerAuth
+from serverless_training._errors import (
+    DecodeError,
+    ErrorDetail,
+    PaginationError,
+    StatusError,
+    UnexpectedStatusError,
+    UnprocessableEntityError,
+    error_class,
+)
+from serverless_training._language import gettext as _
+
+T_co = TypeVar("T_co", covariant=True)
+ErrorT = TypeVar("ErrorT", DecodeError, PaginationError, StatusError)
+
+_STRICT = GeneratedClient(base_url="", raise_on_unexpected_status=True)
+_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError, UnexpectedStatus)
+_EVIDENCE = ("status_code", "request_id", "operation", "method", "url", "attempts")
+_MOST_DETAILS = 10
+_A_CENTURY_SECONDS = 100 * 365 * 24 * 3600.0
+
+
+@frozen(slots=False)
+class Response(Generic[T_co]):
+    """A response of the service, with what came beside its model.
+
+    Attributes:
+        parsed: The model that the spec defines for it; `None` where it defines none.
+        status_code: HTTP status.
+        headers: Response headers; names are read without regard to case.
+        request_id: The request ID that the service assigned, or `None`.
+        operation: Name of the operation, as under `serverless_training_client.api`.
+        method: HTTP method, in upper case.
+        url: URL of the request, without the values of parameters that look like secrets.
+        attempts: How often the request was sent, 1 or more.
+        content: The response body, decompressed.
+    """
+
+    # Neither headers nor body are shown: a server may echo the key in them.
+    status_code: int
+    headers: httpx.Headers = field(repr=False)
+    request_id: str | None
+    operation: str
+    method: str
+    url: str
+    attempts: int
+    content: bytes = field(repr=False)
+    parsed: T_co = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The body as text; what is not UTF-8 (RFC 8259, section 8.1) is marked."""
+        return self.content.decode("utf-8", errors="replace")
+
+    def json(self) -> Any:
+        """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept.
+
+        Returns:
+            What the body says.
+
+        Raises:
+            ValueError: The body is not JSON, or not UTF-8.
+        """
+        return json.loads(self.content)
+
+
+def read_model(operation: Any, response: Response[Any], auth: BearerAuth) -> Any:
+    """Make the model of a success that the spec gives for its status; else a `DecodeError`."""
+    annotation = _annotation(operation._success)
+    problem: Exception | None = None
+    try:
+        parsed = operation._parse_response(client=_STRICT, response=response)
+        success = operation._success(parsed)
+        mismatch = find_mismatch(success, annotation)
+    except _UNREADABLE as error:
+        problem, mismatch = error, None
+        with suppress(RecursionError, ValueError):  # not JSON, or a number of thousands of digits
+            mismatch = locate(response.json(), annotation)
+    if mismatch is None and problem is None:
+        return success
+    # Raised here: errors of Python and of the generated code hold the body, and quote it.
+    raise _unreadable(response, auth, problem, mismatch)
+
+
+def read_json(response: Response[Any], auth: BearerAuth) -> Any:
+    """Decode the body of a success, whatever it says; `None` if there is none."""
+    try:
+        return response.json() if response.content.strip() else None
+    except (ValueError, RecursionError) as error:
+        problem = error
+    raise _unreadable(response, auth, problem, None)
+
+
+@cache
+def _annotation(success: Callable[..., object]) -> Any:
+    return get_type_hints(success).get("return", Any)
+
+
+def _unreadable(
+    response: Response[Any], auth: BearerAuth, problem: Exception | None, mismatch: Mismatch | None
+) -> DecodeError:
+    hint = _("The service may have changed; see if a newer version of this package exists.")
+    if isinstance(problem, UnicodeDecodeError | json.JSONDecodeError | RecursionError):
+        hint = _("Check that the base URL is that of the service.")
+    match problem:
+        case UnicodeDecodeError():
+            reason = _("it is not UTF-8")
+        case json.JSONDecodeError():
+            reason = _("it is not JSON, or not all of it")
+        case UnexpectedStatus():
+            reason = _("the spec does not know this status")
+        case RecursionError():
+            reason = _("it is nested too deeply")
+        case _ if mismatch is None:
+            reason = type(problem).__name__
+        case _:
+            reason = _("{place}: expected {expected}, found {found}")
+            if mismatch.found is None:
+                reason = _("{name} is missing")
+            place = shown(auth.redact(mismatch.place)) or _("the response")
+            reason = reason.format(
+                name=place, place=place, expected=mismatch.expected, found=mismatch.found
+            )
+    return decode_error(response, auth, reason, hint)
+
+
+def decode_error(
+    response: Response[Any], auth: BearerAuth, reason: str, hint: str = ""
+) -> DecodeError:
+    """Build the error of a success that cannot be read; `reason` is fit to be shown."""
+    line = _(
+        "{operation}: HTTP {status} for {method} {url}, but the response does not match the "
+        "spec: {reason}."
+    )
+    return error_about(DecodeError, response, auth, line, hint, reason=reason)
+
+
+def error_about(
+    cls: type[ErrorT],
+    response: Response[Any],
+    auth: BearerAuth,
+    line: str,
+    /,
+    *lines: str,
+    **words: str,
+) -> ErrorT:
+    """Build an error with all evidence that a response is; its first line is a template."""
+    evidence = {name: getattr(response, name) for name in _EVIDENCE}
+    first = line.format(status=response.status_code, **evidence, **words)
+    return cls(
+        message(first, *lines, **evidence),
+        **evidence,
+        headers={auth.redact(name): auth.redact(v) for name, v in response.headers.items()},
+        body=auth.redact(response.text),
+    )
+
+
+def message(*lines: str, request_id: str | None, attempts: int, **_evidence: object) -> str:
+    """Join the lines of an error; the last ones are for those who report it."""
+    id_line = _("request id: {id}").format(id=request_id) if request_id else ""
+    attempts_line = _("attempts: {count}").format(count=attempts) if attempts > 1 else ""
+    return "\n".join(filter(None, [*lines, id_line, attempts_line]))
+
+
+def status_error(
+    response: Response[Any], auth: BearerAuth, parameters: Collection[str], now: float
+) -> StatusError:
+    """Build the error of a status other than success, of the class for that status."""
+    details = _details(response, auth)
+    places = [(".".join(map(str, each.location)), each.message) for each in details]
+    summary = "; ".join(shown(": ".join(filter(None, each))) for each in places[:_MOST_DETAILS])
+    if (more := len(places) - _MOST_DETAILS) > 0:
+        summary = _("{names} and {count} more").format(names=summary, count=more)
+    waiting, wait = retry_after(response.headers.get("retry-after", ""), now), ""
+    if waiting is not None:
+        wait = _("The service asks to wait {seconds:g} s.").format(seconds=waiting)
+    error = error_about(
+        error_class(response.status_code),
+        *(response, auth, _("{operation}: HTTP {status} for {method} {url}")),
+        *(summary, *_hints(response, auth, parameters), wait),
+    )
+    error.retry_after = waiting
+    if isinstance(error, UnprocessableEntityError):
+        error.details = details
+    return error
+
+
+def _hints(
+    response: Response[Any], auth: BearerAuth, parameters: Collection[str]
+) -> tuple[str, ...]:
+    """Say what may be done about a status."""
+    match response.status_code:
+        case 401:
+            origin = _("The API key came from {origin}. Keys are at https://wandb.ai/authorize.")
+            return (
+                _("Check the API key: is it complete, and does it belong to this account?"),
+                origin.format(origin=auth.origin),
+            )
+        case 403:
+            return (_("The API key is valid, but does not have permission to do this."),)
+        case 404:
+            of_models = _(
+                "A model ID is the `id` that creating the model returned (ART: `model.id`), not "
+                "its name."
+            )
+            hint = _("Check the IDs and the base URL.")
+            return (hint, of_models if "model_id" in parameters else "")
+        case 407:
+            return (
+                _("A proxy asks for a user and a password: put them into the URL of the proxy."),
+            )
+    place = response.headers.get("location")
+    if not place or error_class(response.status_code) is not UnexpectedStatusError:
+        return ()
+    with suppress(ValueError):  # what cannot be resolved is shown as it came
+        place = urljoin(response.url, place)
+    redirect = _(
+        "It points to {place}. Redirects are not followed, since the API key must not go elsewhere."
+        " If that is the service, set `base_url` to it."
+    )
+    return (redirect.format(place=shown(auth.redact(place.partition("?")[0]))),)
+
+
+def retry_after(value: str, now: float) -> float | None:
+    """Read a `Retry-After` header (RFC 9110, section 10.2.3) at a time since the epoch."""
+    value = value.strip()
+    if re.fullmatch(r"[0-9]+(\.[0-9]*)?", value, re.ASCII):
+        return min(float(value), _A_CENTURY_SECONDS)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _details(response: Response[Any], auth: BearerAuth) -> tuple[ErrorDetail, ...]:
+    # FastAPI writes a list of objects for a refused parameter and a plain string for the rest;
+    # proxies write anything. What is neither stays readable in `body`.
+    try:
+        content = response.json()
+    except (ValueError, RecursionError):
+        return ()
+    detail = content.get("detail") if isinstance(content, dict) else None
+    entries = [{"msg": detail}] if isinstance(detail, str) else detail
+    entries = (
+        [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+    )
+    found = []
+    for each in entries:
+        steps = each["loc"] if isinstance(each.get("loc"), list) else []
+        place = (step if isinstance(step, int) else auth.redact(str(step)) for step in steps)
+        text, kind = (auth.redact(str(each.get(name, ""))) for name in ("msg", "type"))
+        found.append(ErrorDetail(tuple(place), text, kind))
+    return tuple(found)
