@@ -7,10 +7,11 @@ from math import isnan
 from typing import TYPE_CHECKING, Any, Generic, Literal, Never, TypeGuard, TypeVar
 from uuid import UUID
 
+from serverless_training_client._arguments import plain
 from serverless_training_client._text import shown
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._arguments import check_count, plain, refusal
+from serverless_training._arguments import check_count, refusal
 from serverless_training._auth import BearerAuth
 from serverless_training._errors import MetricNotFoundError
 from serverless_training._language import gettext as _
