@@ -75,8 +75,10 @@ def test_testkit_draws_nothing(root: Path) -> None:
 
 
 def test_pipeline_imports_none_of_the_packages(root: Path) -> None:
-    """It makes them; it must run when they are missing or broken."""
-    assert offenders(root / "pipeline", *SOURCES) == []
+    """It makes them; it must run when they are missing or broken. Templates are parts of one."""
+    found = offenders(root / "pipeline", *SOURCES)
+
+    assert [each for each in found if not each.startswith("generate/templates/")] == []
 
 
 def test_modules_of_the_core_import_each_other_in_one_direction(root: Path) -> None:
