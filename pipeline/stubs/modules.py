@@ -114,7 +114,7 @@ def _trim_class(stub: ast.ClassDef, source: ast.ClassDef) -> None:
             node
             for node in side.body
             if not is_private(name := _bound(node)) or name in kept
-            if name != "__slots__"
+            if name not in ("__slots__", "__attrs_post_init__")
         ] or [ast.Expr(ast.Constant(...))]
     inner = {node.name: node for node in stub.body if isinstance(node, ast.ClassDef)}
     for each in source.body:

@@ -6,11 +6,15 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import PipelineError
-from pipeline.stubs.modules import Module, Target, is_protocol, trim
+from pipeline.stubs.modules import Module, Target, is_private, is_protocol, trim
 
 if TYPE_CHECKING:
     from pipeline.stubs.public import Library, Stub
 
+# What a field says of the parameter that it makes; the rest is no part of a signature.
+_OF_PARAMETERS = {
+    *("alias", "converter", "default", "default_factory", "factory", "init", "kw_only"),
+}
 _LITERAL = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Tuple, ast.operator, ast.unaryop, ast.Load)
 
 
@@ -69,7 +73,9 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AnnAssign:
         """Rewrite an attribute: its type, and its default where that can be told."""
-        node.annotation = self._type(node.annotation)
+        # A private field that is left is a parameter, which callers only pass.
+        private = is_private(ast.unparse(node.target)) and not self._received
+        node.annotation = self._type(node.annotation, visible=not private)
         node.value = node.value and self._value(node.value)
         return node
 
@@ -139,13 +145,10 @@ class Rewriter(ast.NodeTransformer):
         """Rewrite a default; `...` stands for one that only private modules tell."""
         if isinstance(node, ast.Call):
             node.func = self.visit(node.func)
-            node.args = [self._value(each) for each in node.args]
+            node.args = [self._known(each) for each in node.args]
+            node.keywords = [each for each in node.keywords if each.arg in _OF_PARAMETERS]
             for keyword in node.keywords:
-                # A converter's own parameter is the type of an attrs class's.
-                if keyword.arg == "converter":
-                    keyword.value = self.visit(keyword.value)
-                else:
-                    keyword.value = self._value(keyword.value)
+                keyword.value = self._known(keyword.value)
             return node
         for each in ast.walk(node):
             if isinstance(each, ast.Name):
@@ -154,6 +157,11 @@ class Rewriter(ast.NodeTransformer):
                     return self._literal(target) if each is node else ast.Constant(...)
         found: ast.expr = self.visit(node)
         return found
+
+    def _known(self, node: ast.expr) -> Any:
+        """Rewrite what a field is made with: a literal, or else its private name comes along."""
+        found = self._value(deepcopy(node))
+        return self.visit(node) if isinstance(found, ast.Constant) and found.value is ... else found
 
     def _literal(self, target: Target) -> ast.expr:
         """Give the value of a constant; `...` where it is no literal."""

@@ -66,6 +66,8 @@ def _definitions(path: Path) -> dict[str, ast.stmt]:
 def _of_class(node: ast.ClassDef, definitions: Mapping[str, ast.stmt]) -> Iterator[str]:
     """List what a class is made with: the parameters of its own `__init__`, or its fields."""
     match definitions.get(f"{node.name}.__init__"):
+        case ast.FunctionDef() as function if ast.get_docstring(function):
+            pass  # which describes them itself
         case ast.FunctionDef() as function if node.name.endswith("Error"):
             yield from (each.arg for each in function.args.kwonlyargs)
         case ast.FunctionDef() as function:

@@ -146,7 +146,7 @@ def public_docstrings(package: Path) -> dict[str, str]:
     for name, text in package_docstrings(package).items():
         module, _, place = name.partition(":")
         top, *inner = place.split(".")
-        private = any(step.startswith("_") for step in inner)
+        private = any(step.startswith("_") and step != "__init__" for step in inner)
         public = (module, top) in offered or (bool(inner) and (module, top) in inherited)
         if (public and not private) or (not place and module in packages):
             found[name] = text

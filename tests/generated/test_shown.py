@@ -18,9 +18,9 @@ import serverless_training_client.models
 from IPython.core.formatters import DisplayFormatter
 from rich.console import Console
 from serverless_training import AsyncClient, Client, Page, Pager, Response, set_language
-from serverless_training_testing._examples import example
 from serverless_training_client.models import Checkpoint, CheckpointMetrics, CheckpointPage
 from serverless_training_client.types import UNSET
+from serverless_training_testing._examples import example
 
 from pipeline.errors import PipelineError
 from pipeline.generate.generator import read_config, schema_classes

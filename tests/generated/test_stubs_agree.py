@@ -20,8 +20,8 @@ NOT_SEEN_THROUGH = (
     r"\._AT is not present at runtime",
     r"AttrsAttributes__ is not present at runtime",
     r"\.__(ge|gt|le|lt)__ is inconsistent, stub parameter \"other\"",
-    # attrs adds these; the last one since Python 3.13.
-    r"\.__(attrs_props|attrs_own_setattr|replace)__ is not present in stub",
+    # attrs calls the first one and adds the others; the last one since Python 3.13.
+    r"\.__(attrs_post_init|attrs_props|attrs_own_setattr|replace)__ is not present in stub",
     r"\.__slots__ variable differs from runtime type",
     # mypy makes a union of a `Literal` with several values.
     r" is not a Union$",

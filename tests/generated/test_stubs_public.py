@@ -78,14 +78,18 @@ def test_private_field_that_is_a_parameter_stays() -> None:
     """Attrs makes a parameter of it, unless it says otherwise."""
     source = """
         from attrs import field, frozen
+        class Given:
+            def changes(self) -> None: ...
         @frozen
         class A:
-            _x: int
+            _x: Given
             _y: int = field(init=False)
     """
 
-    assert "_x: int" in (found := stub(_private=source))
+    found = stub(_private=source)
+    assert "_x: _Given" in found
     assert "_y" not in found
+    assert "changes" not in found
 
 
 def test_private_types_of_signatures_come_along_under_private_names() -> None:

@@ -204,5 +204,5 @@ def test_public_names_of_the_project_are_those_it_exports(root: Path) -> None:
         "serverless_training_client.models.Checkpoint",
     } <= {*names}
     assert any(name.startswith(f"{CLIENT}.api.") and name.endswith(".sync") for name in names)
-    private = ("._", "serverless_training_cli")
-    assert not any(part in name.replace(".__", "") for name in names for part in private)
+    private = ("._", "serverless_training_cli.")
+    assert not any(part in f"{name}.".replace(".__", "") for name in names for part in private)

@@ -475,6 +475,15 @@ def test_parameter_that_no_entry_describes_is_found(
     assert found == missing
 
 
+def test_parameters_of_a_class_may_be_described_where_it_is_made(tmp_path: Path) -> None:
+    """In the docstring of `__init__`, which must then describe all of them."""
+    source = "class A:\n    def __init__(self, x, y):\n        'Make it.'"
+    (tmp_path / "m.py").write_text(source, encoding="utf-8")
+    docstrings = {"m:A": "A thing.", "m:A.__init__": "Make it.\n\nArgs:\n    x: Width."}
+
+    assert list(undescribed(tmp_path, docstrings)) == [("m:A.__init__", "y")]
+
+
 def test_what_an_error_keeps_is_described_and_its_message_need_not_be(tmp_path: Path) -> None:
     """Errors are raised by us; callers read them."""
     code = "class LostError(Exception):\n    def __init__(self, message, *, place, **more): ..."

@@ -15,9 +15,6 @@ ALLOWED = {
     "killing_store.py::main": "kills a process at a moment that is meant to be random",
     "network.py::drip": "the pace of a server, which ends after a number of drops",
     "network.py::until": "looks again and again; its limit guards against hanging",
-    "test_list_many.py::Counted.__call__": "lets other threads come in; fewer are right as well",
-    "test_list_many.py::Counted.answer": "the same for tasks",
-    "test_watch.py::test_watch_has_its_time_from_the_system": "names the functions, calls none",
 }
 _NAMED = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,10 +76,11 @@ def test_testkit_draws_nothing(root: Path) -> None:
 
 
 def test_pipeline_imports_none_of_the_packages(root: Path) -> None:
-    """It makes them; it must run when they are missing or broken. Templates are parts of one."""
-    found = offenders(root / "pipeline", *SOURCES)
+    """It makes them; it must run when they are missing or broken."""
+    template = f"generate/templates/.*: {CLIENT}\\."  # of a module that stands in that package
 
-    assert [each for each in found if not each.startswith("generate/templates/")] == []
+    found = offenders(root / "pipeline", *SOURCES)
+    assert [each for each in found if not re.match(template, each)] == []
 
 
 def test_modules_of_the_core_import_each_other_in_one_direction(root: Path) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from pipeline.packages import SOURCES
+
 ROOT = Path(__file__).parents[2]
 PATHS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOWS = {path.stem: YAML(typ="safe").load(path.read_text(encoding="utf-8")) for path in PATHS}
@@ -51,6 +53,15 @@ def included(workflow: str, job: str, key: str) -> list[str]:
 def test_there_are_workflows() -> None:
     """What the rest of the tests rely on."""
     assert list(WORKFLOWS) == ["ci", "spec-update", "weekly"]
+
+
+def test_patch_of_a_spec_update_has_every_package() -> None:
+    """Each step writes into some of them; what is left out would be lost."""
+    build = "\n".join(scripts(WORKFLOWS["spec-update"]["jobs"]["build"]))
+    added = re.search(r"git add (.*)", build)
+
+    assert added
+    assert {*SOURCES.values()} <= {*added[1].split()}
 
 
 def test_every_session_that_a_workflow_names_is_one_of_the_noxfile() -> None:

@@ -5,7 +5,6 @@
 """
 
 import httpx
-from _typeshed import Incomplete
 from attrs import field, frozen
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,18 +15,7 @@ from serverless_training_client.api import (
     Resources,
 )
 from serverless_training_client.models.checkpoint import Checkpoint as Checkpoint
-from typing import (
-    Any,
-    Generic,
-    Literal,
-    NamedTuple,
-    Never,
-    NoReturn,
-    ParamSpec,
-    Protocol,
-    Self,
-    TypeVar,
-)
+from typing import Any, Generic, Literal, NamedTuple, Never, ParamSpec, Protocol, Self, TypeVar
 from uuid import UUID
 
 __all__ = [
@@ -184,7 +172,25 @@ class _Client(Generic[_HttpT]):
         allow_http: bool = False,
         http_client: _HttpT | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        引数:
+            api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
+            base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
+            timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
+            max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
+            deadline: Seconds for a request with all its retries and waits; 300 by default, `math.inf` for no limit. Each page of a listing is a request. It is kept between attempts and between chunks of a body.
+            max_body_bytes: 受信するレスポンス本文の上限（展開後のバイト数）。デフォルトは 64 MiB です。
+            allow_http: 暗号化されない http で API キーをほかのマシンへ送ってよいか。デフォルトは `False` です。このマシン自身への送信は常に許可されます。
+            http_client: An httpx client of your own to send requests with, for a proxy, say; it is not closed here.
+            headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
+
+        例外:
+            MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
+            InvalidArgumentError: 引数の値が不正な場合。
+        """
+
     @property
     def base_url(self) -> str:
         """サービスのアドレス。末尾にスラッシュは付きません。"""
@@ -297,9 +303,8 @@ class _Pager(Generic[_T]):
     _auth: _BearerAuth
     _operation: _Operation[..., Any]
     _parameters: Mapping[str, Any]
-    _max_items: int | None = field(default=None, validator=...)
+    _max_items: int | None = field(default=None)
 
-    def __attrs_post_init__(self) -> None: ...
     def bounded(self, max_items: int | None) -> Self:
         """List fewer items.
 
@@ -348,14 +353,7 @@ class _ResponseError(RequestError):
     headers: Mapping[str, str]
     body: str
 
-class _BearerAuth:
-    origin: str
-
-    def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None: ...
-    def __repr__(self) -> str: ...
-    def __reduce__(self) -> NoReturn: ...
-    def apply(self, request: httpx.Request) -> None: ...
-    def redact(self, text: str) -> str: ...
+class _BearerAuth: ...
 
 __version__: str
 
@@ -531,10 +529,10 @@ class Page(Generic[_T]):
         response: Status, headers, request ID and more of the response that brought it.
     """
 
-    items: Sequence[_T] = field(repr=Incomplete)
+    items: Sequence[_T] = field()
     has_more: bool
     cursor: str | None
-    response: Response[_PageModel[_T]] = field(repr=False, eq=False)
+    response: Response[_PageModel[_T]] = field()
 
 class Pager(_Pager[_T]):
     """遅延評価の一覧。各ページは項目が必要になったときに取得され、反復するたびに最初から取得し直します。
@@ -616,14 +614,14 @@ class Response(Generic[_T_co]):
     """
 
     status_code: int
-    headers: httpx.Headers = field(repr=False)
+    headers: httpx.Headers = field()
     request_id: str | None
     operation: str
     method: str
     url: str
     attempts: int
-    content: bytes = field(repr=False)
-    parsed: _T_co = field(repr=False)
+    content: bytes = field()
+    parsed: _T_co = field()
 
     @property
     def text(self) -> str: ...

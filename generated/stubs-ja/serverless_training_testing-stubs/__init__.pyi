@@ -58,7 +58,6 @@ class Fault:
     times: int | None = None
     probability: float | None = None
 
-    def __attrs_post_init__(self) -> None: ...
     @property
     def name(self) -> str:
         """何が起きるかを表す短い名前。`status`、`latency+status`、`reset-body` など。"""
@@ -242,5 +241,5 @@ class RecordedRequest:
     status: int | None
     items: int | None
     fault: str | None = None
-    headers: dict[str, str] = _field2(default_factory=dict, compare=False)
-    seconds: float = _field2(default=0.0, compare=False)
+    headers: dict[str, str] = _field2(default_factory=dict)
+    seconds: float = _field2(default=0.0)
