@@ -174,29 +174,26 @@ def methods_amiss(package: Path) -> Iterator[str]:
         One line for each kind; and for each that does not have a tag.
     """
     clients = _classes(package / "api" / "__init__.py")
-    for tag in sorted({path.parent for path in endpoint_modules(package)}):
+    modules = list(endpoint_modules(package))
+    for tag in dict.fromkeys(path.parent for path in modules):
         classes = _classes(tag / "__init__.py")
         for kind in KINDS:
             resource = f"{kind}{resource_class(tag.name)}"
             called = Counter(map(_operation, classes.get(resource, ())))
-            for path in sorted(tag.glob("[!_]*.py")):
-                if called[path.stem] != 1:
-                    yield f"operation {path.stem}: {called[path.stem]} methods of {resource}"
-            made = [
-                ast.unparse(each.returns or each) for each in clients.get(f"{kind}Resources", ())
-            ]
-            if made.count(f"_{tag.name}.{resource}") != 1:
+            for name in (path.stem for path in modules if path.parent == tag):
+                if called[name] != 1:
+                    yield f"operation {name}: {called[name]} methods of {resource}"
+            attributes = clients.get(f"{kind}Resources", ())
+            made = {ast.unparse(each.returns) for each in attributes if each.returns}
+            if f"_{tag.name}.{resource}" not in made:
                 yield f"tag {tag.name}: no attribute of {kind}Resources makes {resource}"
 
 
 def _classes(path: Path) -> dict[str, list[_Function]]:
     """Read the classes of a module, and the methods of each that do something."""
-    classes = ast.parse(path.read_text(encoding="utf-8")).body
     return {
-        node.name: [
-            each for each in node.body if isinstance(each, _Function) and len(each.body) > 1
-        ]
-        for node in classes
+        node.name: [each for each in node.body if isinstance(each, _Function) and each.body[1:]]
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef)
     }
 
