@@ -22,12 +22,14 @@ class Service:
         checkpoints: Metrics of each checkpoint by its number, the oldest first.
         failures: What the next requests get instead of a page.
         lost: Status for a cursor that there is not.
+        largest: The most checkpoints that it puts into a page, whatever is asked for.
         requests: Every request so far.
     """
 
     checkpoints: dict[int, Metrics] = field(default_factory=dict)
     failures: deque[httpx.Response | Exception] = field(default_factory=deque)
     lost: int = 404
+    largest: int = 100
     requests: list[httpx.Request] = field(default_factory=list)
 
     @classmethod
@@ -69,7 +71,7 @@ class Service:
             if UUID(query["after"]).int not in self.checkpoints:
                 return httpx.Response(self.lost, json={"detail": "No such checkpoint."})
             start = numbers.index(UUID(query["after"]).int) + 1
-        stop = start + int(query["limit"])
+        stop = start + min(int(query["limit"]), self.largest)
         return _page([self._item(number) for number in numbers[start:stop]], stop < len(numbers))
 
     def _item(self, number: int) -> dict[str, Any]:

@@ -1,20 +1,15 @@
 """openapi-python-client, told of the names that its own templates use.
 
-The rest of the pipeline asks it how it names things instead of knowing that a second time. As a
-program it writes packages, several in one run. All of it holds for the pinned version.
+The rest of the pipeline asks it how it names things instead of knowing that a second time. All of
+it holds for the pinned version.
 """
 
-import io
-import json
 import re
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
-from openapi_python_client import Project, strings
+from openapi_python_client import strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError, ParseError, PropertyError
 from openapi_python_client.parser.openapi import GeneratorData, generate_operation_id
@@ -31,7 +26,6 @@ from openapi_python_client.schema import OpenAPI
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from pipeline.errors import PipelineError
-from pipeline.generate.resources import imports, resources
 
 # Names in the templates that a name from a spec would hide: it gets a `_` at its end, as Python
 # keywords do, and keeps its spelling on the wire.
@@ -44,9 +38,6 @@ strings.RESERVED_WORDS |= {
     *("Self", "T", "TextIO", "TypeVar", "TYPE_CHECKING", "UNSET", "UUID", "Unset"),
 }
 
-
-# Templates of our own, which come before the generator's.
-TEMPLATES = Path(__file__).parent / "jinja"
 
 # What a name begins with that could not begin by itself, as `1st`; the settings leave it alone.
 FIELD_PREFIX = ConfigFile().field_prefix
@@ -192,39 +183,3 @@ def _noting(build: Callable[..., Any], found: set[tuple[str, str]]) -> Callable[
 
 def _text(example: Any) -> str:
     return str(getattr(example, "get_untrusted_value", lambda: example)())
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Generate packages.
-
-    Args:
-        arguments: The settings' file, then for each package the spec as JSON and the folder to
-            write, which must not exist.
-
-    Returns:
-        0 done, 1 if there was anything to complain about, which is then on standard output.
-    """
-    settings, *places = map(Path, arguments)
-    complaints: list[GeneratorError] = []
-    for spec, target in zip(places[::2], places[1::2], strict=True):
-        config = evolve(read_config(settings), document_source=spec, output_path=target)
-        data = GeneratorData.from_dict(json.loads(spec.read_text(encoding="utf-8")), config=config)
-        if isinstance(data, GeneratorError):
-            complaints.append(data)
-            continue
-        project = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
-        project.env.globals.update(resources=resources, imports=imports)
-        with redirect_stdout(io.StringIO()):  # it tells where it writes
-            complaints += project.build()
-    sys.stdout.writelines(f"{each}\n" for each in dict.fromkeys(map(_described, complaints)))
-    return 1 if complaints else 0
-
-
-def _described(complaint: GeneratorError) -> str:
-    text = f"{complaint.header}\n{complaint.detail or ''}".strip()
-    # Texts from the spec are wrapped in a class that does not show them.
-    return re.sub(r"<openapi_python_client[^>]*>", "(…)", text)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

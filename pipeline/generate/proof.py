@@ -15,7 +15,8 @@ from openapi_python_client.config import Config
 from pipeline.errors import PipelineError
 from pipeline.generate.generator import identifier, schema_classes
 from pipeline.generate.overrides import FILE
-from pipeline.generate.results import endpoint_modules
+from pipeline.generate.resources import KINDS, resource_class
+from pipeline.generate.source import endpoint_modules
 from pipeline.parity.document import find, operations, values
 
 # Imports the modules named on standard input, from the folder that its argument names, and looks
@@ -34,6 +35,8 @@ for name in sys.stdin.read().split():
     except (Exception, SystemExit) as error:
         print(f"module {name}: {type(error).__name__}: {error}")
 """
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ def prove(document: dict[str, Any], config: Config, package: Path) -> None:
         package: The package's folder.
 
     Raises:
-        PipelineError: An operation, a parameter or a named schema is missing or there twice, or a
-            module cannot be imported; all of them are listed.
+        PipelineError: An operation, its methods, a parameter or a named schema is missing or there
+            twice, or a module cannot be imported; all of them are listed.
     """
     if found := faults(document, config, package):
         raise PipelineError(
@@ -84,6 +87,7 @@ def faults(document: dict[str, Any], config: Config, package: Path) -> list[str]
     """
     return [
         *operation_faults(document, [read_endpoint(path) for path in endpoint_modules(package)]),
+        *methods_amiss(package),
         *schema_faults(document, config, package / "models"),
         *property_faults(document),
         *import_faults(package),
@@ -158,6 +162,52 @@ def read_endpoint(path: Path) -> Endpoint:
     arguments = [*function.args.args, *function.args.kwonlyargs]
     names = [each.arg for each in arguments]
     return Endpoint(sent["method"], sent["url"], tuple(sorted(names, key="body".__eq__)))
+
+
+def methods_amiss(package: Path) -> Iterator[str]:
+    """List operations that are not exactly one method of each kind of client.
+
+    Args:
+        package: The package's folder.
+
+    Yields:
+        One line for each kind; and for each that does not have a tag.
+    """
+    clients = _classes(package / "api" / "__init__.py")
+    for tag in sorted({path.parent for path in endpoint_modules(package)}):
+        classes = _classes(tag / "__init__.py")
+        for kind in KINDS:
+            resource = f"{kind}{resource_class(tag.name)}"
+            called = Counter(map(_operation, classes.get(resource, ())))
+            for path in sorted(tag.glob("[!_]*.py")):
+                if called[path.stem] != 1:
+                    yield f"operation {path.stem}: {called[path.stem]} methods of {resource}"
+            made = [
+                ast.unparse(each.returns or each) for each in clients.get(f"{kind}Resources", ())
+            ]
+            if made.count(f"_{tag.name}.{resource}") != 1:
+                yield f"tag {tag.name}: no attribute of {kind}Resources makes {resource}"
+
+
+def _classes(path: Path) -> dict[str, list[_Function]]:
+    """Read the classes of a module, and the methods of each that do something."""
+    classes = ast.parse(path.read_text(encoding="utf-8")).body
+    return {
+        node.name: [
+            each for each in node.body if isinstance(each, _Function) and len(each.body) > 1
+        ]
+        for node in classes
+        if isinstance(node, ast.ClassDef)
+    }
+
+
+def _operation(method: _Function) -> str | None:
+    """Read which operation a method of a resource sends."""
+    for node in method.body:
+        match node:
+            case ast.ImportFrom(None, [ast.alias(name, "_operation")], 1):
+                return name
+    return None
 
 
 def schema_faults(document: dict[str, Any], config: Config, models: Path) -> Iterator[str]:

@@ -24,7 +24,7 @@ from pipeline.generate.mend import Mended, mend
 from pipeline.generate.overrides import FILE as OVERRIDES
 from pipeline.generate.overrides import Override, read_overrides
 from pipeline.generate.proof import prove
-from pipeline.generate.results import declare_results, successes_only
+from pipeline.generate.resources import check_names
 from pipeline.generate.shown import show_models
 from pipeline.generate.unknown_values import keep_unknown_values
 from pipeline.packages import CLIENT
@@ -126,7 +126,8 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     config, overrides = read_config(config_file), read_overrides(root)
     base = load(root / "openapi.json")
     mended = mend(base, config, overrides)
-    documents = {"base": mended.document, "2xx": successes_only(mended.document)}
+    check_names(mended.document)
+    documents = {"base": mended.document}
     texts = {"openapi.json": dump(base), "py.typed": HEADER}
     for language, path in languages(root).items():
         other = load(path)
@@ -138,7 +139,6 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
         texts[path.name] = dump(other)
     packages = _generate(documents, config_file, folder)
     package = packages["base"]
-    declare_results(package, packages["2xx"])
     keep_unknown_values(package)
     for each in packages.values():  # they write docstrings
         write_mappings(each)
@@ -217,7 +217,7 @@ def _generate(
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
     run = subprocess.run(  # noqa: S603  our own interpreter, arguments from this function
-        [sys.executable, "-m", "pipeline.generate.generator", str(config_file), *places],
+        [sys.executable, "-m", "pipeline.generate.program", str(config_file), *places],
         env=environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     if run.returncode:

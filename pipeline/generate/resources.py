@@ -1,4 +1,4 @@
-"""Every operation as a method: what the template of `api/__init__.py` writes for each tag.
+"""Every operation as a method: what our templates write into `api` for each tag.
 
 A method is named after its operation without the words of its tag and without a leading `get`,
 unless nothing is left: `list_model_checkpoints` of `models` is `list_checkpoints`, and
@@ -7,26 +7,34 @@ it stays when the spec grows. Where two methods would meet, an `operationId` of 
 `generator-overrides.yaml` tells them apart.
 """
 
+import ast
 import builtins
 import keyword
-import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Any
 
-from openapi_python_client.parser.openapi import Endpoint, GeneratorData
-from openapi_python_client.parser.properties import ListProperty, ModelProperty, Property
-from openapi_python_client.strings import PythonIdentifier
+from openapi_python_client.parser.openapi import Endpoint, EndpointCollection
+from openapi_python_client.parser.properties import Class, ModelProperty, Property
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from pipeline.errors import PipelineError
+from pipeline.generate.generator import identifier, operation_identifier
+from pipeline.generate.names import fold
 from pipeline.generate.overrides import FILE as OVERRIDES
+from pipeline.parity.document import operations, pointer
 
+KINDS = ("", "Async", "Raw", "AsyncRaw")
 # What the clients have themselves; a tag of such a name gets a word more.
 TAKEN = {
     *("aclose", "base_url", "call", "checkpoints", "close", "paginate", "request"),
     *("with_options", "with_raw_response"),
 }
-PREFIX = ".."  # from `api/__init__.py` to the package
+_PREFIX = "..."  # from `api/<tag>/__init__.py` to the package
+# Modules that annotations and decorators name, which a method would hide within its class.
+_MODULES = {"builtins", "datetime", "overload", "serverless_training"}
 
 
 @dataclass(frozen=True)
@@ -35,21 +43,21 @@ class Method:
 
     Attributes:
         name: Its name.
-        module: The operation's module below `api`, such as `models.list_model_checkpoints`.
         endpoint: What the generator knows of it.
         result: The type of its success.
         item: The type of an item, where it is paged.
-        body: The model of its body, where that may be given by its fields.
-        shadowed: Built-in names that the class has methods of.
+        model: The class of its body, where that may be given by its fields.
+        fields: These fields; none where the body can only be given as a whole.
+        names: What names in annotations are called in this class.
     """
 
     name: str
-    module: str
     endpoint: Endpoint
     result: str
     item: str | None
-    body: ModelProperty | None
-    shadowed: frozenset[str] = frozenset()
+    model: Class | None
+    fields: list[Property]
+    names: Mapping[str, str]
 
     @property
     def path(self) -> list[Property]:
@@ -61,13 +69,6 @@ class Method:
         """The other parameters, without the body."""
         endpoint = self.endpoint
         return endpoint.query_parameters + endpoint.header_parameters + endpoint.cookie_parameters
-
-    @property
-    def fields(self) -> list[Property]:
-        """The fields that the body may be given by."""
-        if self.body is None:
-            return []
-        return [*(self.body.required_properties or ()), *(self.body.optional_properties or ())]
 
     @property
     def body_type(self) -> str:
@@ -82,62 +83,107 @@ class Method:
 
     def declare(self, parameter: Property) -> str:
         """Declare a parameter, with its type and default."""
-        return self.safe(parameter.to_string().as_unembedded_code())
+        code = parameter.to_string().as_unembedded_code()
+        [statement] = ast.parse(code).body
+        if isinstance(statement, ast.AnnAssign):
+            statement.annotation = _Renamed(self.names).visit(statement.annotation)
+        return ast.unparse(statement)
 
-    def safe(self, annotation: str) -> str:
-        """Write a type so that no method of the class is taken for a part of it."""
-        for name in self.shadowed:
-            annotation = re.sub(rf"(?<![\w.'\"]){name}(?![\w'\"])", f"builtins.{name}", annotation)
-        return annotation
+    def annotation(self, code: str) -> str:
+        """Write a type so that no method and no class is taken for a part of it."""
+        return ast.unparse(_Renamed(self.names).visit(ast.parse(code, mode="eval").body))
 
 
-@dataclass
+class _Renamed(ast.NodeTransformer):
+    """Give names in an annotation other names."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.parse(self.names.get(node.id, node.id), mode="eval").body
+
+
+@dataclass(frozen=True)
 class Resource:
     """The operations of a tag.
 
     Attributes:
-        attribute: Its name on a client.
-        cls: Name of its class.
+        name: Name of its class, before which stands the kind of client.
         methods: One for each operation, in the order of the spec.
+        classes: Names of imported classes that are those of the resource: what they are called.
     """
 
-    attribute: str
-    cls: str
+    name: str
     methods: list[Method] = field(default_factory=list)
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+    def imports(self, *, at_once: bool) -> list[str]:
+        """List what the annotations need.
+
+        Args:
+            at_once: Whether defaults may need it when the module is loaded; models, only type
+                checkers need.
+
+        Returns:
+            The statements, sorted.
+        """
+        used = {name for each in self.methods for name in _names_in(each)}
+        lines = set[str]()
+        if any(hasattr(builtins, each.name) for each in self.methods):
+            lines.add("import builtins")
+        if any(each.fields for each in self.methods):
+            used |= {"Any", "UNSET", "Unset"}
+            lines |= {"from typing import overload", f"from {_PREFIX}types import UNSET, Unset"}
+        if "Any" in used:
+            lines.add("from typing import Any")
+        for prop in (each for method in self.methods for each in _properties(method)):
+            for line in prop.get_imports(prefix=_PREFIX) | prop.get_lazy_imports(prefix=_PREFIX):
+                lines |= set(self._needed(line, used))
+        is_model = f"from {_PREFIX}models."
+        return sorted(each for each in lines if each.startswith(is_model) is not at_once)
+
+    def _needed(self, line: str, used: Iterable[str]) -> Iterator[str]:
+        [node] = ast.parse(line).body
+        for name in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+            if name.name in used:
+                name.asname = self.classes.get(name.name)
+                origin = f"from {line.split()[1]} " if isinstance(node, ast.ImportFrom) else ""
+                yield f"{origin}import {ast.unparse(name)}"
 
 
-def resources(data: GeneratorData) -> list[Resource]:
-    """Say which classes and methods to write.
+def resource_of(collection: EndpointCollection) -> Resource:
+    """Say which methods to write for a tag."""
+    tag = str(collection.tag)
+    name = resource_class(tag)
+    names = {each.name: method_name(str(each.name), tag) for each in collection.endpoints}
+    shadowed = {each: f"builtins.{each}" for each in {*names.values()} & {*dir(builtins)}}
+    classes = {f"{kind}{name}": f"_{kind}{name}" for kind in KINDS}
+    found = [_method(names[each.name], each, shadowed | classes) for each in collection.endpoints]
+    return Resource(name, found, classes)
 
-    Args:
-        data: What the generator has read from the spec.
 
-    Returns:
-        A resource for each tag, in the order of the spec.
+def resource_class(tag: str) -> str:
+    """Name the class of a tag, for the synchronous client."""
+    return ClassName(tag, "Tag")
 
-    Raises:
-        PipelineError: Two operations of a tag would have one method.
-    """
-    models = {each.class_info.name for each in [*data.models, *data.enums]}
-    found = []
-    for tag, collection in data.endpoint_collections_by_tag.items():
-        cls = "".join(word.title() for word in str(tag).split("_")) or "Default"
-        if {cls, f"Async{cls}", f"Raw{cls}", f"AsyncRaw{cls}"} & models:
-            cls += "Operations"
-        resource = Resource(f"{tag}_operations" if tag in TAKEN else str(tag), cls)
-        operations = [str(each.name) for each in collection.endpoints]
-        names = {each: method_name(each, str(tag)) for each in operations}
-        for one, other in combinations(operations, 2):
-            if names[one] == names[other]:
-                raise PipelineError(
-                    f"{one} and {other} would both be the method {resource.attribute}."
-                    f"{names[one]}: give one of them another `operationId` in {OVERRIDES}."
-                )
-        shadowed = frozenset(names.values()) & {*dir(builtins)}
-        for each in collection.endpoints:
-            module = f"{tag}.{each.name}"
-            resource.methods.append(_method(names[str(each.name)], module, each, shadowed))
-        found.append(resource)
+
+def attribute(tag: str) -> str:
+    """Name the attribute of a client that has the operations of a tag."""
+    return f"{tag}_operations" if tag in TAKEN else tag
+
+
+def tag_identifier(operation: Mapping[str, Any]) -> str:
+    """Say under which tag an operation stands, as a Python name."""
+    return PythonIdentifier(str([*(operation.get("tags") or ()), "default"][0]), "tag")
+
+
+def descriptions(document: Mapping[str, Any]) -> Mapping[str, str]:
+    """List what the spec says of its tags, by their Python names; nothing of others."""
+    found: dict[str, str] = defaultdict(str)
+    for tag in document.get("tags") or ():
+        name = tag_identifier({"tags": [fold(str(tag["name"]))]})
+        found[name] = found[name] or str(tag.get("description") or "")
     return found
 
 
@@ -151,80 +197,113 @@ def method_name(operation: str, tag: str) -> str:
     Returns:
         The name, a Python identifier.
     """
-    known = {_singular(word) for word in tag.split("_")}
-    words = [word for word in operation.split("_") if word and _singular(word) not in known]
+    known = [word for word in tag.split("_") if word]
+    words = [
+        word
+        for word in operation.split("_")
+        if word and not any(_is_plural(word, each) or _is_plural(each, word) for each in known)
+    ]
     if words[:1] == ["get"] and words[1:]:
         words = words[1:]
-    name = "_".join(words) or operation
-    if keyword.iskeyword(name):
-        return f"{name}_"
-    return name if name.isidentifier() else PythonIdentifier(name, "operation_")
+    name = "_".join(words)
+    if not name.isidentifier():
+        name = operation
+    return f"{name}_" if keyword.iskeyword(name) or name in _MODULES else name
 
 
-def imports(found: list[Resource]) -> tuple[list[str], list[str]]:
-    """List what the annotations need.
+def _is_plural(word: str, other: str) -> bool:
+    """Tell whether a word is another one, or its plural."""
+    return word in (other, f"{other}s", f"{other}es", f"{other.removesuffix('y')}ies")
+
+
+def check_names(document: dict[str, Any]) -> None:
+    """Refuse a document of which two operations would be one method.
 
     Args:
-        found: The resources.
+        document: A mended OpenAPI document.
 
-    Returns:
-        Imports of other packages, which defaults may need when the module is loaded, and imports of
-        models, which only type checkers need.
+    Raises:
+        PipelineError: Two would be; it says what to write into the overrides.
     """
-    lines: set[str] = set()
-    for method in (each for resource in found for each in resource.methods):
-        bodies = [each.prop for each in method.endpoint.bodies]
-        responses = [each.prop for each in _successes(method.endpoint)]
-        items = [item for each in responses if (item := _item(each))]
-        for each in [*method.path, *method.options, *method.fields, *bodies, *responses, *items]:
-            lines |= each.get_imports(prefix=PREFIX) | each.get_lazy_imports(prefix=PREFIX)
-    unwanted = ("from typing import cast", f"from {PREFIX}types import UNSET, Unset")
-    own = {each for each in lines if each.startswith("from ..")}
-    return sorted(lines - own - {*unwanted}), sorted(own - {*unwanted})
+    attributes: dict[str, str] = {}
+    methods: dict[tuple[str, str], str] = {}
+    for path, method, operation in operations(document):
+        tag = tag_identifier(operation)
+        given = operation.get("operationId")
+        own = identifier(given) if given else operation_identifier(path, method)
+        place = attribute(tag), method_name(own, tag)
+        at = pointer(pointer("/paths", path), method)
+        if (other := attributes.setdefault(place[0], tag)) != tag:
+            raise PipelineError(
+                f"The tags {other} and {tag} would both be `client.{place[0]}`: set other `tags` "
+                f"in {OVERRIDES}, at {at}/tags."
+            )
+        if place in methods:
+            raise PipelineError(
+                f"{methods[place]} and {own} would both be `client.{'.'.join(place)}`: set another "
+                f"`operationId` for one of them in {OVERRIDES}, at {at}/operationId, say."
+            )
+        methods[place] = own
 
 
-def _method(name: str, module: str, endpoint: Endpoint, shadowed: frozenset[str]) -> Method:
-    types = sorted(
-        {each.prop.get_type_string().as_unembedded_code() for each in _successes(endpoint)}
-    )
-    items = [found for each in _successes(endpoint) if (found := _item(each.prop))]
+def success(endpoint: Endpoint) -> str:
+    """Write the type of an operation's success, without its documented failures."""
+    types = {each.get_type_string().as_unembedded_code() for each in _successes(endpoint)}
+    return " | ".join(sorted(types)) or "Any"
+
+
+def _method(name: str, endpoint: Endpoint, names: Mapping[str, str]) -> Method:
     parameters = {str(each.python_name) for _, each in endpoint.iter_all_parameters()}
-    item: str | None = None
-    if "after" in parameters and items and len(types) == 1:
-        item = items[0].get_type_string().as_unembedded_code()
-    body: ModelProperty | None = None
-    if len(endpoint.bodies) == 1 and isinstance(endpoint.bodies[0].prop, ModelProperty):
-        body = endpoint.bodies[0].prop
-        names = [
-            str(each.python_name)
-            for each in [*(body.required_properties or ()), *(body.optional_properties or ())]
-        ]
-        # Fields that meet a parameter, or the body itself, can only be given within the model.
-        if not names or parameters & {*names} or "body" in names:
-            body = None
-    return Method(name, module, endpoint, " | ".join(types) or "Any", item, body, shadowed)
+    match _successes(endpoint):
+        case [ModelProperty() as page] if "after" in parameters:
+            item = _item(page)
+        case _:
+            item = None
+    model, fields = None, list[Property]()
+    match [each.prop for each in endpoint.bodies]:
+        case [ModelProperty() as body]:
+            found = _fields(body)
+            # Fields that meet a parameter, or the body itself, can only be given within the model.
+            if {str(each.python_name) for each in found}.isdisjoint({*parameters, "body"}):
+                model, fields = body.class_info, found
+    return Method(name, endpoint, success(endpoint), item, model, fields, names)
 
 
-def _successes(endpoint: Endpoint) -> list[Any]:
+def _successes(endpoint: Endpoint) -> list[Property]:
     known = [
         each
         for each in endpoint.responses
         if each.status_code.range and each.status_code.range[0] // 100 == 2  # noqa: PLR2004
     ]
-    return known or [*endpoint.responses]
+    return [each.prop for each in known or endpoint.responses]
 
 
-def _item(prop: Any) -> Any:
-    """Find the type of an item, if this is a page."""
-    if not isinstance(prop, ModelProperty):
-        return None
-    fields = [*(prop.required_properties or ()), *(prop.optional_properties or ())]
-    named = {str(each.python_name): each for each in fields}
+def _item(page: ModelProperty) -> str | None:
+    """Write the type of an item, if this is a page."""
+    named = {str(each.python_name): each for each in page.required_properties or ()}
     data = named.get("data")
-    return data.inner_property if "has_more" in named and isinstance(data, ListProperty) else None
+    if "has_more" not in named or not isinstance(data, ListProperty):
+        return None
+    return data.inner_property.get_type_string(no_optional=True).as_unembedded_code()
 
 
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word.removesuffix("s")
+def _fields(model: ModelProperty) -> list[Property]:
+    return [*(model.required_properties or ()), *(model.optional_properties or ())]
+
+
+def _properties(method: Method) -> Iterator[Property]:
+    yield from [*method.path, *method.options, *method.fields]
+    yield from (each.prop for each in method.endpoint.bodies)
+    for each in _successes(method.endpoint):
+        yield each
+        if isinstance(each, ModelProperty):
+            yield from (data for data in _fields(each) if isinstance(data, ListProperty))
+
+
+def _names_in(method: Method) -> Iterator[str]:
+    declared = [*method.path, *method.options, *method.fields]
+    code = [each.to_string().as_unembedded_code() for each in declared]
+    for text in [*code, method.result, method.item or "", method.body_type]:
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Name):
+                yield node.id

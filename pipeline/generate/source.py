@@ -116,5 +116,10 @@ def model_modules(package: Path) -> Iterator[Path]:
     return (path for path in sorted((package / "models").glob("*.py")) if path.stem != "__init__")
 
 
+def endpoint_modules(package: Path) -> Iterator[Path]:
+    """List the modules of a generated package that hold an operation each."""
+    return (path for path in sorted((package / "api").rglob("*.py")) if path.stem != "__init__")
+
+
 def _rows(node: ast.stmt | ast.expr) -> range:
     return range(node.lineno - 1, node.end_lineno or node.lineno)

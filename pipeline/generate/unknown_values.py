@@ -4,8 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.generate.results import endpoint_modules
-from pipeline.generate.source import Source, model_modules
+from pipeline.generate.source import Source, endpoint_modules, model_modules
 
 _KEEP = "    if keeps(value, {kind}):\n        return cast({name}, value)"
 

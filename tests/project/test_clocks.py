@@ -15,7 +15,6 @@ ALLOWED = {
     "killing_store.py::main": "kills a process at a moment that is meant to be random",
     "network.py::drip": "the pace of a server, which ends after a number of drops",
     "network.py::until": "looks again and again; its limit guards against hanging",
-    "wrapper/test_watch.py::test_watch_has_its_time_from_the_system": "names them, calls none",
 }
 _NAMED = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 

@@ -20,12 +20,12 @@ from serverless_training import (
     MissingKeyError,
     PaginationError,
     ServerlessTrainingError,
+    set_language,
 )
 from serverless_training._auth import BearerAuth
-from serverless_training._ways import environment_proxy
 
 from tests.conftest import Serve
-from tests.fakes import KEY, URL, answers, async_client, client, listing, page
+from tests.fakes import KEY, URL, Handler, answers, async_client, client, listing, page
 from tests.network import always, serving, status
 
 NETRC_KEY = "key-from-netrc-456"
@@ -39,8 +39,7 @@ def sent_key(**options: Any) -> str | None:
         seen.append(request.headers.get("authorization"))
         return listing(0)(request)
 
-    options = {"base_url": URL} | options
-    with Client(transport=httpx.MockTransport(handle), **options) as sync:
+    with client(handle, **{"api_key": None} | options) as sync:
         sync.checkpoints.list("m").collect()
     return seen[0]
 
@@ -149,27 +148,27 @@ def test_key_that_no_header_can_carry_is_refused_without_showing_it(
     assert not key.strip() or key not in str(caught.value)
 
 
-def shown_by(transport: httpx.MockTransport, caplog: pytest.LogCaptureFixture) -> str:
+def shown_by(handler: Handler, caplog: pytest.LogCaptureFixture) -> str:
     """Let a call fail or succeed, and gather all that a person could see of it."""
     caplog.set_level(logging.DEBUG)
     seen: list[object] = []
     for run in (_sync, _async):
         try:
-            seen.append(run(transport))
+            seen.append(run(handler))
         except ServerlessTrainingError as error:
             seen += [*traceback.format_exception(error), repr(error), error.__dict__]
     return "\n".join(map(str, [*seen, caplog.text]))
 
 
-def _sync(transport: httpx.MockTransport) -> object:
-    with Client(api_key=KEY, base_url=URL, transport=transport) as sync:
+def _sync(handler: Handler) -> object:
+    with client(handler) as sync:
         pager = sync.checkpoints.list("m")
         return repr([sync, sync.__dict__, sync.checkpoints, pager, pager.__dict__, pager.collect()])
 
 
-def _async(transport: httpx.MockTransport) -> object:
+def _async(handler: Handler) -> object:
     async def run() -> object:
-        async with AsyncClient(api_key=KEY, base_url=URL, transport=transport) as other:
+        async with async_client(handler) as other:
             pager = other.checkpoints.list("m")
             return repr([other, other.__dict__, pager.__dict__, await pager.collect()])
 
@@ -191,8 +190,7 @@ def test_key_is_not_seen_in_repr_log_or_error(
     status: int, content: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Not even when the service echoes it."""
-    transport = httpx.MockTransport(lambda _: httpx.Response(status, **content))
-    shown = shown_by(transport, caplog)
+    shown = shown_by(lambda _: httpx.Response(status, **content), caplog)
 
     assert "list_model_checkpoints" in shown
     assert KEY not in shown
@@ -312,12 +310,11 @@ def test_key_does_not_travel_to_another_origin(elsewhere: str) -> None:
         seen[str(request.url.copy_with(query=None))] = request.headers.get("authorization")
         return httpx.Response(302, headers={"location": elsewhere})
 
-    with client(handle) as sync:
-        with pytest.raises(ServerlessTrainingError, match="HTTP 302"):
-            sync.checkpoints.list("m").collect()
-        requests = [httpx.Request("GET", url) for url in (elsewhere, f"{URL}:443/same")]
-        for request in requests:
-            sync._exchange.settings.auth.apply(request)
+    with client(handle) as sync, pytest.raises(ServerlessTrainingError, match="HTTP 302"):
+        sync.checkpoints.list("m").collect()
+    requests = [httpx.Request("GET", url) for url in (elsewhere, f"{URL}:443/same")]
+    for request in requests:
+        BearerAuth(KEY, httpx.URL(URL)).apply(request)
 
     assert [f"Bearer {KEY}"] == list(seen.values())
     assert ["Authorization" in request.headers for request in requests] == [False, True]
@@ -381,20 +378,16 @@ def test_timeout_is_finite_by_default() -> None:
     ] == seen
 
 
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize("make", [client, async_client])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_wrong_key_is_an_authentication_error_that_says_where_the_key_came_from(
-    kind: Any, language: str, monkeypatch: pytest.MonkeyPatch, netrc: Path
+    make: Any, language: str, monkeypatch: pytest.MonkeyPatch, netrc: Path
 ) -> None:
     """The argument, the variable or the entry of the file, and where there is another key."""
-    options = {
-        "base_url": URL,
-        "language": language,
-        "transport": httpx.MockTransport(lambda _: httpx.Response(401, text="{}")),
-    }
+    set_language(language)
 
-    async def said(**more: Any) -> str:
-        listing = kind(**options, **more).checkpoints.list("m")
+    async def said(key: str | None = None) -> str:
+        listing = make(lambda _: httpx.Response(401), api_key=key).checkpoints.list("m")
         try:
             await listing.first()
         except AuthenticationError as error:
@@ -403,7 +396,7 @@ def test_wrong_key_is_an_authentication_error_that_says_where_the_key_came_from(
 
     from_file = asyncio.run(said())
     monkeypatch.setenv("WANDB_API_KEY", KEY)
-    from_variable, from_argument = asyncio.run(said()), asyncio.run(said(api_key=KEY))
+    from_variable, from_argument = asyncio.run(said()), asyncio.run(said(KEY))
 
     assert f"{netrc} (`machine api.wandb.ai`)" in from_file
     assert "`WANDB_API_KEY`" in from_variable
@@ -431,24 +424,21 @@ def test_client_cannot_be_pickled(kind: type[Client | AsyncClient]) -> None:
         pickle.dumps(kind(api_key=KEY, base_url=URL))
 
 
-@pytest.mark.parametrize("ways", [{"HTTP_PROXY": "{}"}, {"ALL_PROXY": "http://{}"}])
+@pytest.mark.parametrize(("variable", "text"), [("HTTP_PROXY", "{}"), ("ALL_PROXY", "http://{}")])
 def test_proxy_of_the_environment_is_asked_for_other_machines(
-    monkeypatch: pytest.MonkeyPatch, ways: dict[str, str]
+    monkeypatch: pytest.MonkeyPatch, variable: str, text: str
 ) -> None:
-    """Written with a scheme or without; `NO_PROXY` names those that are reached without it."""
+    """Written with a scheme or without."""
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     with serving(always(status(401))) as proxy:
-        for name, text in ways.items():
-            monkeypatch.setenv(name, text.format(proxy.url.removeprefix("http://")))
-        with Client(api_key=KEY, base_url="http://service.test", allow_http=True) as sync:
-            with pytest.raises(AuthenticationError):
-                sync.checkpoints.list("m").first()
-            assert proxy.seen[0].target.startswith("http://service.test/v1/")
-        monkeypatch.setenv("NO_PROXY", "service.test")
-        options: dict[str, Any] = {"allow_http": True, "max_retries": 0}
-        with Client(api_key=KEY, base_url="http://service.test", **options) as sync:
-            assert environment_proxy(sync._exchange.settings) is None
+        monkeypatch.setenv(variable, text.format(proxy.url.removeprefix("http://")))
+        with (
+            Client(api_key=KEY, base_url="http://service.test", allow_http=True) as sync,
+            pytest.raises(AuthenticationError),
+        ):
+            sync.checkpoints.list("m").first()
+        assert proxy.seen[0].target.startswith("http://service.test/v1/")
 
 
 def test_key_is_hidden_as_urls_write_it_too() -> None:

@@ -133,6 +133,19 @@ def delete_all(listing: Moving) -> None:
     listing.shelf.steps.clear()
 
 
+class Nowhere(Shelf):
+    """What stands where there is no model."""
+
+    def answer(self, target: str) -> tuple[int, dict[str, Any]]:
+        """Say so, whatever is asked for."""
+        return 404, {"detail": f"{target} not found"}
+
+
+def delete_model(listing: Moving) -> None:
+    """Delete the model itself."""
+    listing.shelf = Nowhere([])
+
+
 @dataclass
 class Reading:
     """What a reader was given: the steps, and the error that ended it, if one did."""
@@ -245,21 +258,33 @@ def test_change_between_two_requests_costs_nobody_an_item(
         check(reading, listing, order)
 
 
-@pytest.mark.parametrize("refusal", [404, 422])
 @pytest.mark.parametrize("order", ["asc", "desc"])
 @pytest.mark.parametrize("way", [iterate, iterate_async])
-def test_listing_whose_last_two_cursors_are_gone_ends_with_the_services_error(
-    way: Way, order: Order, refusal: int
+def test_listing_whose_items_are_all_deleted_ends_there(way: Way, order: Order) -> None:
+    """The start is the last cursor to try, and nothing follows it."""
+    reading = way(moving(18, [], [delete_all]), order)
+
+    assert reading.error is None
+    assert reading.steps == in_order(range(FIRST_STEP, FIRST_STEP + 18), order)[: 2 * PAGE_SIZE]
+
+
+@pytest.mark.parametrize(
+    ("remembered", "requests"), [(100, 7), (PAGE_SIZE, 5)], ids=["all", "the last page"]
+)
+@pytest.mark.parametrize("refusal", [404, 422])
+@pytest.mark.parametrize("way", [iterate, iterate_async])
+def test_listing_of_a_deleted_model_ends_with_the_services_error_after_a_few_requests(
+    way: Way, refusal: int, remembered: int, requests: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where to go on from is not for the client to guess; what was given stays given."""
-    listing = moving(18, [], [delete_all], refusal=refusal)
-    reading = way(listing, order)
+    """Two pages, the cursor, items 1, 2 and 4 before it, and the start if all is remembered."""
+    monkeypatch.setattr("serverless_training._pages.REMEMBERED", remembered)
+    listing = moving(18, [], [delete_model], refusal=refusal)
+    reading = way(listing, "asc")
     kind = NotFoundError if refusal == 404 else UnprocessableEntityError
 
     assert type(reading.error) is kind
-    assert reading.steps == in_order(range(FIRST_STEP, FIRST_STEP + 18), order)[: 2 * PAGE_SIZE]
-    # Two pages, the cursor, two items before it, and the cursor of the page.
-    assert listing.asked == 6
+    assert reading.steps == [*range(FIRST_STEP, FIRST_STEP + 2 * PAGE_SIZE)]
+    assert listing.asked == requests
 
 
 @pytest.mark.parametrize("order", ["asc", "desc"])
@@ -278,18 +303,10 @@ def test_cursor_may_go_again_and_again(way: Way, order: Order) -> None:
 def test_first_page_has_no_cursor_to_go_back_from(way: Way) -> None:
     """A model that does not exist is asked for once."""
     listing = moving(0)
-    listing.shelf = Nowhere([])
+    delete_model(listing)
 
     assert type(way(listing, "asc").error) is NotFoundError
     assert listing.asked == 1
-
-
-class Nowhere(Shelf):
-    """What stands where there is no model."""
-
-    def answer(self, target: str) -> tuple[int, dict[str, Any]]:
-        """Say so, whatever is asked for."""
-        return 404, {"detail": f"{target} not found"}
 
 
 edit = st.one_of(

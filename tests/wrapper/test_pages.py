@@ -1,4 +1,4 @@
-"""Listings: every item once and in order, lazily, and never for ever."""
+"""Listings: every item once and in order, fetched when it is wanted, and with an end."""
 
 import asyncio
 import json
@@ -15,26 +15,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from serverless_training import (
     InvalidArgumentError,
+    NotFoundError,
     PaginationError,
-    Response,
+    ServerError,
     UnprocessableEntityError,
 )
 from serverless_training._checkpoints import LARGEST_PAGE
-from serverless_training._pages import Walk
-from serverless_training._trail import Trail
 from serverless_training_client.api.models import list_model_checkpoints
-from serverless_training_client.models import CheckpointPage
 
 from tests.fakes import KEY, Handler, answers, async_client, client, listing, page, uuid
+from tests.speaking import operation
 
 pytestmark = pytest.mark.any_spec
 
 ROOT = Path(__file__).parents[2]
 
 
-def response(model: object) -> Response[Any]:
-    """Make the answer that brought a model."""
-    return Response(model, 200, {}, "r1", "op", "GET", "https://service.test/op", 1, b"")
+def read(**body: Any) -> list[Any]:
+    """List the items of an operation whose response is always this."""
+    with client(listing(0)) as sync:
+        return sync.paginate(operation(**body)).collect()
 
 
 def steps(handler: Handler, **arguments: Any) -> list[int]:
@@ -230,34 +230,34 @@ def test_items_of_a_repeated_page_are_not_given_twice() -> None:
     assert given == [0, 1]
 
 
-def test_page_without_last_id_goes_on_from_its_last_item() -> None:
-    """`last_id` is optional in the spec; the cursor is described as the id of the last item."""
-    model = CheckpointPage.from_dict(page([3, 4], more=True, last_id=""))
+@pytest.mark.parametrize(
+    ("told", "cursor"), [("", uuid(1)), (uuid(1).replace("-", ""), uuid(1).replace("-", ""))]
+)
+def test_cursor_is_the_last_id_as_the_service_writes_it(told: str, cursor: str) -> None:
+    """Or the ID of the last item: `last_id` is optional. A UUID may be written without dashes."""
+    bodies = page([0, 1], more=True, last_id=told), page([2], more=False)
+    sent, handle = recorded(answers(*bodies))
+    with client(handle) as sync:
+        first, _ = sync.checkpoints.list("m").pages()
 
-    assert uuid(4) == Walk[Any]("op").take(response(model)).cursor
-
-
-def test_last_id_is_sent_as_the_service_writes_it() -> None:
-    """A UUID without dashes is the same id, and the service's own form of it."""
-    told = uuid(4).replace("-", "")
-    model = CheckpointPage.from_dict(page([3, 4], more=True, last_id=told))
-
-    assert told == Walk[Any]("op").take(response(model)).cursor
+    assert first.cursor == cursor
+    assert sent[1].url.params["after"] == cursor
 
 
 @pytest.mark.parametrize("item", ["item", SimpleNamespace(id=""), SimpleNamespace(id=None)])
 def test_items_without_id_cannot_go_on(item: object) -> None:
     """Neither `last_id` nor an item has an ID; an empty one is none."""
-    model = SimpleNamespace(data=[item], has_more=True)
-
     with pytest.raises(PaginationError, match="no ID to go on from"):
-        Walk[Any]("op").take(response(model))
+        read(data=[item], has_more=True)
 
 
-def test_what_is_no_page_cannot_be_listed() -> None:
-    """An operation that takes `after` and answers with something else."""
+@pytest.mark.parametrize(
+    "body", [{}, {"data": (), "has_more": False}, {"data": [], "has_more": None}]
+)
+def test_response_that_is_not_a_page_is_an_error(body: dict[str, Any]) -> None:
+    """An operation may take `after` and answer with something else."""
     with pytest.raises(PaginationError, match="is not a page"):
-        Walk[Any]("op").take(response(SimpleNamespace(data=(), has_more=False)))
+        read(**body)
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_async_max_items_zero_asks_for_nothing() -> None:
 
 
 def test_cursor_that_is_refused_though_its_item_is_there_ends_the_listing() -> None:
-    """Going back leads to the same page; the refusal is what the caller hears of."""
+    """Going back to the start leads to the same cursor; the error is that of the service."""
     sent, handle = recorded(listing(5))
 
     def refusing(request: httpx.Request) -> httpx.Response:
@@ -320,7 +320,7 @@ def test_cursor_that_is_refused_though_its_item_is_there_ends_the_listing() -> N
 
     with client(refusing) as sync, pytest.raises(UnprocessableEntityError):
         list(sync.checkpoints.list("m", page_size=1))
-    assert len(sent) == 3
+    assert len(sent) == 4
 
 
 def test_listing_that_begins_with_the_item_to_go_on_from_is_refused() -> None:
@@ -343,16 +343,6 @@ def test_key_in_a_cursor_is_hidden() -> None:
     assert caught.value.cursor == "[hidden]"
     assert KEY not in str(caught.value)
     assert KEY not in caught.value.body
-
-
-@given(st.lists(st.text()))
-def test_cursor_is_new_once(cursors: list[str]) -> None:
-    """In whatever order they come, and however many came since."""
-    trail = Trail()
-    seen: set[str] = set()
-    for cursor in [*cursors, *cursors]:
-        assert trail.add(cursor) == (cursor not in seen)
-        seen.add(cursor)
 
 
 def in_turn(turns: list[dict[str, Any] | int]) -> Handler:
@@ -387,7 +377,7 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-def read_in_every_way(handle: Callable[[httpx.Request], httpx.Response]) -> list[object]:
+def read_in_every_way(handle: Handler) -> list[object]:
     """Read a listing in each way that there is, synchronously and not; errors by their class."""
 
     def result(read: Callable[[], object]) -> object:
@@ -410,16 +400,13 @@ def read_in_every_way(handle: Callable[[httpx.Request], httpx.Response]) -> list
         return [str(item.id) for item in await pager.collect()]
 
     with client(handle) as sync:
-        checkpoints = sync.checkpoints
-        pager = checkpoints.list("m", page_size=10)
-        many = checkpoints.list("m", page_size=10, max_items=10_000)
+        pager = sync.checkpoints.list("m", page_size=10)
         ways: list[Callable[[], object]] = [
             lambda: [str(item.id) for item in pager],
             lambda: [str(item.id) for each in pager.pages() for item in each.items],
             lambda: [str(item.id) for item in pager.collect()],
-            lambda: [str(item.id) for item in many.collect()],
+            lambda: [str(item.id) for item in pager.bounded(10_000).collect()],
             lambda: [record["id"] for record in pager.to_records()],
-            lambda: [str(each.id) for each in checkpoints.list_many(["m"])[0].checkpoints],
             *(lambda read=read: asyncio.run(other(read)) for read in (iterate, in_pages, collect)),
         ]
         return [result(way) for way in ways]
@@ -461,18 +448,14 @@ def test_items_are_remembered_within_a_bound(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("cursor", ["x" * 8001, "\ud800", "あ" * 1000])
 def test_cursor_that_cannot_be_sent_is_the_fault_of_the_service(cursor: str) -> None:
     """Not an argument that the caller should mend."""
-    model = SimpleNamespace(data=["item"], has_more=True, last_id=cursor)
-
     with pytest.raises(PaginationError, match="cannot be sent back"):
-        Walk[Any]("op").take(response(model))
+        read(data=["item"], has_more=True, last_id=cursor)
 
 
 def test_cursor_that_cannot_be_sent_is_shown_in_one_line_without_the_key() -> None:
     """It is a text of the service as any other."""
-    model = SimpleNamespace(data=["item"], has_more=True, last_id=f"{KEY}\n\ud800" + "x" * 8001)
-    walk = Walk[Any]("op", redact=lambda text: text.replace(KEY, "[hidden]"))
     with pytest.raises(PaginationError) as caught:
-        walk.take(response(model))
+        read(data=["item"], has_more=True, last_id=f"{KEY}\n\ud800" + "x" * 8001)
 
     assert all(map(str.isprintable, str(caught.value).split("\n")))
     assert "[hidden]" in str(caught.value)
@@ -500,7 +483,7 @@ def test_limit_is_refused_with_the_names_that_it_has_here() -> None:
     with client(handle) as sync:
         with pytest.raises(TypeError, match=r"`page_size`.*`max_items`"):
             sync.checkpoints.list("m", limit=5)  # type: ignore[arg-type]
-        with pytest.raises(TypeError, match="unexpected keyword argument 'size'"):
+        with pytest.raises(TypeError, match="list takes no `size`"):
             sync.checkpoints.list("m", size=5)  # type: ignore[arg-type]
 
     assert sent == []
@@ -560,3 +543,34 @@ def test_what_was_put_before_the_start_is_no_alarm() -> None:
     ]
     with client(in_turn(turns)) as sync:
         assert [item.step for item in sync.checkpoints.list("m")] == [5, 6, 1, 2, 3, 4, 7, 8]
+
+
+def test_start_that_comes_again_after_a_step_back_ends_the_listing() -> None:
+    """With the error of the service that led there."""
+    again = page([1, 2], more=True)
+    with (
+        client(in_turn([page([5, 6], more=True), 404, 404, again, again])) as sync,
+        pytest.raises(NotFoundError),
+    ):
+        list(sync.checkpoints.list("m"))
+
+
+def test_start_is_not_tried_where_items_were_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would come twice."""
+    monkeypatch.setattr("serverless_training._pages.REMEMBERED", 1)
+    turns: list[dict[str, Any] | int] = [page([1], more=True), page([2], more=True), 404]
+    with client(in_turn(turns)) as sync, pytest.raises(NotFoundError):
+        list(sync.checkpoints.list("m"))
+
+
+def test_failure_that_says_nothing_of_the_cursor_ends_the_listing() -> None:
+    """The service may be down; items before the cursor would not help."""
+    turns: list[dict[str, Any] | int] = [page([1], more=True), 500]
+    with client(in_turn(turns), max_retries=0) as sync, pytest.raises(ServerError):
+        list(sync.checkpoints.list("m"))
+
+
+def test_cursor_that_comes_again_is_an_error_where_items_have_no_id() -> None:
+    """Such a listing would not end."""
+    with pytest.raises(PaginationError, match="repeats the cursor x"):
+        read(data=["a"], has_more=True, last_id="x")

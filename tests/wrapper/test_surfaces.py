@@ -31,6 +31,7 @@ _WORDS = (
     ("An asynchronous ", "A "),
     ("in an `async with` block", "in a `with` block, or call `close`"),
     ("aclose", "close"),
+    ("`AsyncClient.", "`Client."),
     ("a task", "a thread"),
     ("It belongs to the event loop that it is first used in.", "Threads may share it."),
 )

@@ -7,8 +7,8 @@ import ssl
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from itertools import count
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
@@ -17,11 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from serverless_training import (
-    AsyncCheckpoints,
     AsyncClient,
     AuthenticationError,
-    Checkpoint,
-    Checkpoints,
     Client,
     ConnectionFailedError,
     DecodeError,
@@ -30,13 +27,9 @@ from serverless_training import (
     PaginationError,
     UnprocessableEntityError,
 )
-from serverless_training import _seen as seen_module
-from serverless_training import _watch as watch_module
-from serverless_training._seen import Seen
-from serverless_training._watch import ASYNC_CLOCK, CLOCK, Clock
-from serverless_training_testing import MockServer
 
-from tests.fakes import async_client, client, uuid
+from tests.fakes import KEY, async_client, client, uuid
+from tests.network import Shelf, serving
 from tests.service import Service
 
 Happenings = Mapping[float, Callable[[Service], None]]
@@ -51,21 +44,17 @@ class World:
         polls: When each request was sent.
     """
 
-    def __init__(self, service: Service, happenings: Happenings) -> None:
+    def __init__(self, service: Service, happenings: Happenings | None = None) -> None:
         """Begin at time 0."""
         self.service = service
         self.time = 0.0
         self.polls: list[float] = []
-        self._coming = sorted(happenings.items(), key=lambda entry: entry[0])
+        self._coming = sorted((happenings or {}).items(), key=lambda entry: entry[0])
 
     def handle(self, request: httpx.Request) -> httpx.Response:
         """Answer a request, and note when."""
         self.polls.append(self.time)
         return self.service(request)
-
-    def now(self) -> float:
-        """Tell the time."""
-        return self.time
 
     def sleep(self, seconds: float) -> None:
         """Let time pass, and happen what is to happen by then."""
@@ -75,25 +64,19 @@ class World:
             self._coming.pop(0)[1](self.service)
 
     async def sleep_async(self, seconds: float) -> None:
-        """Do the same for who awaits."""
+        """Do the same for what awaits."""
         self.sleep(seconds)
 
-    def watch(self, **arguments: Any) -> Iterator[Checkpoint]:
-        """Watch the service with the synchronous client."""
-        with client(self.handle, **NO_RETRIES) as sync:
-            listing = sync.checkpoints._listing
-            yield from Checkpoints(listing, Clock(self.now, self.sleep)).watch("m", **arguments)
-
-    async def watch_async(self, **arguments: Any) -> AsyncIterator[Checkpoint]:
-        """Watch the service with the asynchronous client."""
-        async with async_client(self.handle, **NO_RETRIES) as other:
-            clock = Clock(self.now, self.sleep_async)
-            checkpoints = AsyncCheckpoints(other.checkpoints._listing, clock)
-            async for item in checkpoints.watch("m", **arguments):
-                yield item
-
-
-NO_RETRIES = {"max_retries": 0}
+    @contextmanager
+    def client(self) -> Iterator[Client]:
+        """Make a client of the service that knows this time alone."""
+        with (
+            patch.object(time, "monotonic", lambda: self.time),
+            patch.object(time, "sleep", self.sleep),
+            patch.object(asyncio, "sleep", self.sleep_async),
+            client(self.handle, max_retries=0) as sync,
+        ):
+            yield sync
 
 
 def watched(
@@ -113,25 +96,28 @@ def watched(
     Returns:
         The steps of what was given, and what became of the world.
     """
-    world, again = World(make(), happenings or {}), World(make(), happenings or {})
+    world, again = World(make(), happenings), World(make(), happenings)
     found: list[int] = []
     other: list[int] = []
 
     def run() -> None:
-        for item in world.watch(**arguments):
-            found.append(item.step)  # noqa: PERF401  what came before an error counts
+        with world.client() as sync:
+            for item in sync.checkpoints.watch("m", **arguments):
+                found.append(item.step)  # noqa: PERF401  what came before an error counts
 
     async def run_async() -> None:
-        async for item in again.watch_async(**arguments):
-            other.append(item.step)  # noqa: PERF401  likewise
+        async with async_client(again.handle, max_retries=0) as client_:
+            async for item in client_.checkpoints.watch("m", **arguments):
+                other.append(item.step)  # noqa: PERF401  likewise
 
     if error is None:
         run()
-        asyncio.run(run_async())
+        with again.client():
+            asyncio.run(run_async())
     else:
         with pytest.raises(error):
             run()
-        with pytest.raises(error):
+        with pytest.raises(error), again.client():
             asyncio.run(run_async())
     assert (found, world.polls, world.time) == (other, again.polls, again.time)
     return found, world
@@ -165,10 +151,10 @@ def untrusted() -> Exception:
         st.tuples(st.integers(0, 3), st.sets(st.integers(0, 20), max_size=8)), max_size=8
     ),
     lost=st.sampled_from([400, 404, 410, 422]),
-    page_size=st.integers(7, 9),
+    largest=st.integers(7, 9),
 )
 def test_watch_gives_what_is_new_at_each_poll_once_and_in_order(
-    total: int, events: list[tuple[int, set[int]]], lost: int, page_size: int
+    total: int, events: list[tuple[int, set[int]]], lost: int, largest: int
 ) -> None:
     """Whatever is created and deleted between two polls, the cursor's own item included."""
     alive = list(range(total))
@@ -185,13 +171,12 @@ def test_watch_gives_what_is_new_at_each_poll_once_and_in_order(
         alive = [each for each in [*alive, *new] if each not in gone]
         expected += [each for each in alive if each >= total and each not in expected]
 
-    with patch.object(watch_module, "PAGE_SIZE", page_size):
-        found, _ = watched(
-            lambda: Service.of(range(total), lost=lost),
-            happenings,
-            interval=1.0,
-            timeout=float(len(events)),
-        )
+    found, _ = watched(
+        lambda: Service.of(range(total), lost=lost, largest=largest),
+        happenings,
+        interval=1.0,
+        timeout=float(len(events)),
+    )
 
     assert expected == found
 
@@ -234,10 +219,10 @@ def test_watch_ends_with_a_last_poll_when_its_time_is_up() -> None:
 
 def test_last_poll_has_no_successor() -> None:
     """Though a clock wakes up a little early, as rounding lets it."""
-    world = World(Service(), {})
-    early = Clock(world.now, lambda seconds: world.sleep(seconds * 0.999))
-    with client(world.handle) as sync:
-        assert not list(Checkpoints(sync.checkpoints._listing, early).watch("m", timeout=10))
+    world = World(Service())
+    sleep = world.sleep
+    with patch.object(world, "sleep", lambda each: sleep(each * 0.999)), world.client() as sync:
+        assert not list(sync.checkpoints.watch("m", timeout=10))
 
     assert len(world.polls) == 2
 
@@ -254,9 +239,10 @@ def test_polls_keep_their_pace_while_the_caller_works() -> None:
     """`interval` counts from poll to poll; who takes longer finds the next poll at once."""
     world = World(Service(), {10: add(0), 12: add(1), 31: add(2)})
     found = []
-    for item in world.watch(timeout=55):
-        found.append(item.step)
-        world.sleep(4 if item.step == 0 else 15)
+    with world.client() as sync:
+        for item in sync.checkpoints.watch("m", timeout=55):
+            found.append(item.step)
+            world.sleep(4 if item.step == 0 else 15)
 
     assert found == [0, 1, 2]
     assert world.polls == [0, 10, 20, 35, 50, 55]
@@ -362,55 +348,20 @@ def test_watch_finds_back_when_much_of_what_it_saw_is_deleted() -> None:
     assert found == list(range(5, 950))
 
 
-def test_watch_remembers_a_bounded_number_of_ids() -> None:
-    """A watch of weeks does not grow."""
-    with patch.object(seen_module, "REMEMBERED", 10):
-        seen = Seen([None])
-        service = Service.of(range(100))
-        with client(service) as sync:
-            for page in sync.checkpoints.list("m", page_size=7).pages():
-                new, moved = seen.add(page.items)
-                assert len(new) == len(page.items)
-                assert moved
-
-        assert seen.cursor == uuid(99)
-        while seen.step_back():
-            pass
-        assert seen.cursor == uuid(90)
-
-
 def test_steps_back_double_until_something_is_found() -> None:
     """So that few requests find a place, however much is deleted."""
-    service = Service.of(range(20))
-    with client(service) as sync:
-        items = sync.checkpoints.list("m").collect()
-    seen = Seen([None])
-    seen.add(items)
+    found, world = watched(
+        lambda: Service.of(range(20)), {5: delete(*range(5, 20)), 15: add(20)}, timeout=20
+    )
 
-    def back() -> str | None:
-        assert seen.step_back()
-        return seen.cursor
-
-    assert [back(), back(), back()] == [uuid(18), uuid(16), uuid(12)]
-    assert seen.add(items[13:15]) == ([], True)
-    assert seen.cursor == uuid(14)
-    assert [back(), back()] == [uuid(13), uuid(11)]
-
-
-def test_cursor_never_moves_back_by_itself() -> None:
-    """A service that repeats an early page is not followed there."""
-    with client(Service.of(range(20))) as sync:
-        items = sync.checkpoints.list("m").collect()
-    seen = Seen([None])
-    seen.add(items)
-
-    assert seen.add(items[:5]) == ([], False)
-    assert seen.cursor == uuid(19)
+    assert found == [20]
+    asked = [request.url.params.get("after") for request in world.service.requests]
+    assert asked == [None, *map(uuid, [19, 18, 17, 15, 11, 3, 4])]
 
 
 @pytest.mark.parametrize("number", [9, 200])
-def test_nothing_old_is_new_where_the_service_ignores_after(number: int) -> None:
-    """The watch ends as a listing does that goes on from the same item."""
+def test_service_that_ignores_after_ends_the_watch(number: int) -> None:
+    """As it ends a listing that goes on from the same item: nothing is given twice."""
 
     def again(request: httpx.Request) -> httpx.Response:
         first = Service.of(range(number))(
@@ -418,13 +369,18 @@ def test_nothing_old_is_new_where_the_service_ignores_after(number: int) -> None
         )
         return httpx.Response(200, content=json.dumps(json.loads(first.content)).encode("utf-8"))
 
-    world = World(Service(), {})
+    world = World(Service())
+    steps: list[int] = []
     with (
         patch.object(world, "service", again),
-        patch.object(watch_module, "PAGE_SIZE", 10),
+        world.client() as sync,
         pytest.raises(PaginationError, match="repeats items"),
     ):
-        next(iter(world.watch(after=uuid(number - 1), interval=1, timeout=3)))
+        steps.extend(
+            item.step for item in sync.checkpoints.watch("m", after=uuid(number - 1), timeout=30)
+        )
+
+    assert len(steps) == len({*steps}) < number
 
 
 @pytest.mark.parametrize(
@@ -456,29 +412,29 @@ def test_watch_refuses_what_it_cannot_use_at_the_call(
 def test_nothing_is_sent_before_the_first_step() -> None:
     """The watch begins there, and so does its time."""
     world = World(Service.of([0]), {100: add(1), 205: add(2)})
-    watch = world.watch(timeout=20)
-    world.sleep(200)
+    with world.client() as sync:
+        watch = sync.checkpoints.watch("m", timeout=20)
+        world.sleep(200)
 
-    assert world.polls == []
-    assert [item.step for item in watch] == [2]
+        assert world.polls == []
+        assert [item.step for item in watch] == [2]
     assert world.polls == [200, 210, 220]
 
 
 def test_watch_of_a_real_server_sees_what_is_added_and_leaves_nothing_running() -> None:
     """Over sockets, with the system's clock, left by `break`."""
-    numbers = count()
     found: list[int] = []
-    with MockServer() as server:
+    with serving(shelf=Shelf([0, 1])) as site:
 
         def add_one() -> None:
-            number = next(numbers)
-            server.add_checkpoints("m", [{"id": uuid(number), "step": number, "metrics": {}}])
+            site.shelf.steps.append(len(site.shelf.steps))
 
-        add_one()
-        add_one()
-        before = set(threading.enumerate())
-        with Client(api_key=server.api_key, base_url=server.url) as sync:
-            for item in sync.checkpoints.watch("m", after=uuid(0), interval=0.01):
+        with Client(api_key=KEY, base_url=site.url) as sync:
+            watch = sync.checkpoints.watch("m", after=uuid(0), interval=0.01)
+            found.append(next(watch).step)
+            add_one()
+            before = set(threading.enumerate())
+            for item in watch:
                 found.append(item.step)
                 if len(found) == 3:
                     break
@@ -486,7 +442,7 @@ def test_watch_of_a_real_server_sees_what_is_added_and_leaves_nothing_running() 
             assert set(threading.enumerate()) <= before
 
         async def again() -> None:
-            async with AsyncClient(api_key=server.api_key, base_url=server.url) as other:
+            async with AsyncClient(api_key=KEY, base_url=site.url) as other:
                 async for item in other.checkpoints.watch("m", after=uuid(1), interval=0.01):
                     found.append(item.step)
                     if len(found) == 6:
@@ -497,16 +453,3 @@ def test_watch_of_a_real_server_sees_what_is_added_and_leaves_nothing_running() 
         asyncio.run(again())
 
     assert found == [1, 2, 3, 2, 3, 4]
-
-
-def test_watch_has_its_time_from_the_system() -> None:
-    """Every other test brings a clock of its own; sleeping is counted here, not waited for."""
-    slept: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-
-    assert (CLOCK.now, CLOCK.sleep, ASYNC_CLOCK.now) == (time.monotonic, time.sleep, time.monotonic)
-    with patch.object(asyncio, "sleep", sleep):
-        asyncio.run(ASYNC_CLOCK.sleep(10))  # type: ignore[arg-type]  # a coroutine
-    assert slept == [10]

@@ -87,6 +87,7 @@ class Reading(Generic[T]):
         self._lost: StatusError | None = None
         self._earlier: list[str | None] = []
         self._retraced: set[str] = set()
+        self._is_from_start = False
 
     def take(self, response: Response[Any]) -> Page[T]:
         """Take the page after `cursor`, cut to what is wanted, and decide what to ask for next.
@@ -117,7 +118,7 @@ class Reading(Generic[T]):
             items = items[: self._left]
             self._left -= len(items)
         # From the start of the listing, what was put before the known items may come first.
-        if not has_more or (items and not (is_new and self.cursor is None)):
+        if not has_more or (items and not (is_new and self._is_from_start)):
             self._lost = None
         self.is_over = not has_more or self._left == 0
         self.cursor = cursor or self.cursor
@@ -141,7 +142,7 @@ class Reading(Generic[T]):
         if not self._earlier:
             return False
         self.cursor = self._earlier.pop(0)
-        self._retraced = set()
+        self._retraced, self._is_from_start = set(), self.cursor is None
         return True
 
     def begin_at_end(self, response: Response[Any]) -> None:
