@@ -87,7 +87,7 @@ def faults(document: dict[str, Any], config: Config, package: Path) -> list[str]
     """
     return [
         *operation_faults(document, [read_endpoint(path) for path in endpoint_modules(package)]),
-        *methods_amiss(package),
+        *method_faults(package),
         *schema_faults(document, config, package / "models"),
         *property_faults(document),
         *import_faults(package),
@@ -164,7 +164,7 @@ def read_endpoint(path: Path) -> Endpoint:
     return Endpoint(sent["method"], sent["url"], tuple(sorted(names, key="body".__eq__)))
 
 
-def methods_amiss(package: Path) -> Iterator[str]:
+def method_faults(package: Path) -> Iterator[str]:
     """List operations that are not exactly one method of each kind of client.
 
     Args:
