@@ -1,6 +1,6 @@
 """The reader's language: docstrings and sentences in it, in the place of the English ones.
 
-Every module of this package calls `localize` when it is imported; whoever builds on the package may
+Every module of this package calls `localize` when it is imported, and packages that build on it may
 do the same with modules of their own. Texts stand in `docstrings.<language>.json` beside a
 package's modules, keyed by `module:qualified.name`. English is what stands in the source.
 """
@@ -52,7 +52,7 @@ def _closest(code: str, *subtags: str) -> str:
         spelled.insert(0, _CHINESE[spelled[0]])
     for end in range(len(spelled), 0, -1):
         tag = "-".join([code, *spelled[:end]])
-        # What is no tag (RFC 5646, section 2.1) could not even be the name of a file.
+        # A text that is no tag (RFC 5646, section 2.1) could not even be the name of a file.
         is_tag = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})+", tag)
         if is_tag and files(_PACKAGE).joinpath(f"docstrings.{tag}.json").is_file():
             return tag
@@ -82,7 +82,7 @@ def localize(package: str, module: str | None = None) -> None:
         module: The one module of it to look at; all that are loaded by default.
     """
     code = None
-    # Another thread may choose another language meanwhile: whoever is late brings that one.
+    # Another thread may choose another language meanwhile: the later call brings that one.
     while code != language():
         code = language()
         if code == ENGLISH and not _english:
