@@ -31,7 +31,7 @@ from serverless_training._responses import retry_after
 from serverless_training_client.api.models import list_model_checkpoints
 
 from tests import fakes, network
-from tests.fakes import KEY, URL
+from tests.fakes import KEY
 from tests.network import Shelf, Step, always, script, serving
 
 # One answer: a status with headers, or what is raised in its place; `None` for the right answer.

@@ -30,7 +30,7 @@ from serverless_training._errors import (
 from serverless_training._language import gettext as _
 from serverless_training._operations import unsendable
 from serverless_training._responses import Response, decode_error, message, status_error
-from serverless_training._retries import logger, may_repeat, retrying
+from serverless_training._retries import logger, may_repeat, retrying, untrusted
 from serverless_training._settings import Settings
 
 _SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
@@ -71,7 +71,7 @@ class Incoming:
     def fail(self, error: Exception) -> None:
         """Take what ended it."""
         if not isinstance(error, httpx.HTTPStatusError):
-            self.problem = error
+            self.problem = error.with_traceback(None)  # whose frames hold the body
             return
         self.response = error.response  # a hook of the caller's has raised it
         with suppress(httpx.ResponseNotRead):
@@ -157,17 +157,18 @@ class Request:
         self._http.extensions["timeout"] = limits
         return self._http
 
-    def check(self, incoming: Incoming) -> None:
-        """Refuse to read on."""
+    def check(self, incoming: Incoming, chunk: bytes = b"") -> None:
+        """Take in a chunk of the body, or refuse to read on."""
         headers = httpx.Headers() if incoming.response is None else incoming.response.headers
         coding = headers.get("content-encoding", "").strip().lower()
         if coding not in _CODINGS:
             raise _UnreadableError(self._undecoded(f"Content-Encoding {coding}"))
         if self.left is not None and self.left <= 0:
             raise TimeoutError
-        if len(incoming.content) > (limit := self._settings.max_body_bytes):
+        if len(incoming.content) + len(chunk) > (limit := self._settings.max_body_bytes):
             reason = _("the body is larger than {limit:,} bytes").format(limit=limit)
             raise _UnreadableError(reason, _("If it should be, raise `max_body_bytes`."))
+        incoming.content += chunk
 
     def _settle(self, incoming: Incoming) -> Response[Any]:
         """Say what came of an attempt: a success, or an error."""
@@ -239,8 +240,7 @@ class Request:
         path = self._auth.redact(url.raw_path[1:].decode("ascii"))
         request = httpx.Request(self._http.method, url.copy_with(raw_path=f"/{path}".encode()))
         cause: httpx.RequestError = cls(shown(self._auth.redact(str(problem))), request=request)
-        # That a certificate did not verify decides about retries.
-        cause.__context__ = problem.__cause__ or problem.__context__
+        cause.__context__ = untrusted(problem)  # which decides about retries, and says the same
         cause.__suppress_context__ = True
         return cause
 
@@ -281,8 +281,7 @@ def _send(request: Request, http: httpx.Client, step: httpx.Request) -> Incoming
         incoming.response = http.send(step, auth=None, stream=True, follow_redirects=False)
         request.check(incoming)
         for chunk in incoming.response.iter_bytes():
-            incoming.content += chunk
-            request.check(incoming)
+            request.check(incoming, chunk)
     except _FAILURES as error:
         incoming.fail(error)
     finally:
@@ -334,8 +333,7 @@ async def _send_async(request: Request, http: httpx.AsyncClient, step: httpx.Req
             )
             request.check(incoming)
             async for chunk in incoming.response.aiter_bytes():
-                incoming.content += chunk
-                request.check(incoming)
+                request.check(incoming, chunk)
     except _FAILURES as error:
         incoming.fail(error)
     finally:

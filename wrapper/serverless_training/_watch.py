@@ -10,7 +10,7 @@ from serverless_training._drivers import Ask
 from serverless_training._errors import RequestError, StatusError, TransportError
 from serverless_training._language import gettext as _
 from serverless_training._pages import Reading
-from serverless_training._retries import is_untrusted, logger
+from serverless_training._retries import untrusted, logger
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ def _is_transient(error: RequestError) -> bool:
         if error.status_code not in (408, 429) and error.status_code < 500:  # noqa: PLR2004
             return False
         status = f" (HTTP {error.status_code})"
-    elif not isinstance(error, TransportError) or is_untrusted(error):
+    elif not isinstance(error, TransportError) or untrusted(error):
         return False
     text = "watch: %s failed with %s%s; it is tried again at the next poll"
     logger.info(text, error.operation, type(error).__name__, status)
