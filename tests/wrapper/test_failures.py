@@ -175,8 +175,8 @@ def test_message_names_the_facts_in_every_language(case: Case, language: str) ->
 def test_bomb_is_not_inflated(way: Way, code: int) -> None:
     """10 MB that stand for 10 GB: no more than the limit, and one read of the network, is kept.
 
-    httpx inflates what it reads at once, 64 KiB, to a thousand times as much at most, and zlib holds
-    that twice while it joins it; the server's own 20 MB are counted too.
+    httpx inflates what it reads at once, 64 KiB, to a thousand times as much at most; zlib holds
+    that twice while it joins it, and the server's own 20 MB are counted too.
     """
     body = bomb(10_000)
     tracemalloc.start()
