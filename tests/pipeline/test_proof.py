@@ -12,9 +12,9 @@ from pipeline.generate.mend import mend
 from pipeline.generate.overrides import read_overrides
 from pipeline.generate.proof import (
     Endpoint,
-    amiss,
-    operations_amiss,
-    properties_amiss,
+    faults,
+    operation_faults,
+    property_faults,
     prove,
     read_endpoint,
 )
@@ -50,7 +50,7 @@ def test_checked_in_package_is_whole(package: Path) -> None:
     """Every operation, parameter and named schema once, and every module can be imported."""
     document = mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT)).document
 
-    assert amiss(document, CONFIG, package) == []
+    assert faults(document, CONFIG, package) == []
 
 
 def test_lost_operation_is_named(package: Path) -> None:
@@ -119,7 +119,7 @@ def test_property_that_meets_the_items_of_another_is_named() -> None:
     properties = {"line_item": {"type": "string"}, "line": {"type": "array", "items": {}}}
     document = {"components": {"schemas": {"Invoice": {"properties": properties}}}}
 
-    assert list(properties_amiss(document)) == [
+    assert list(property_faults(document)) == [
         "schema /components/schemas/Invoice: the property line_item meets the items of line"
     ]
 
@@ -149,8 +149,8 @@ def test_parameters_of_path_and_operation_count_once() -> None:
     }
     whole = Endpoint("put", "/a/{id_}", ("id_", "q", "body"))
 
-    assert list(operations_amiss(document, [whole])) == []
-    assert list(operations_amiss(document, [Endpoint("put", "/a/{id_}", ("id_", "body"))])) == [
+    assert list(operation_faults(document, [whole])) == []
+    assert list(operation_faults(document, [Endpoint("put", "/a/{id_}", ("id_", "body"))])) == [
         "operation PUT /a/{Id}: takes id_, body instead of Id, q, body"
     ]
 

@@ -191,7 +191,7 @@ print(*sorted({{"gettext", "importlib.resources", "json", "locale"}} & ({{*sys.m
 """
 SAYING = """
 import serverless_training
-client = serverless_training.Client(api_key='k', language={!r})
+client = serverless_training.Client(api_key='k')
 try:
     client.checkpoints.list("")
 except serverless_training.InvalidArgumentError as error:
@@ -205,7 +205,6 @@ catalogs = serverless_training._language._catalog.cache_info().misses
     "statement",
     [
         "import serverless_training",
-        "from serverless_training import Client",
         "from serverless_training import Checkpoint",
         "import serverless_training; serverless_training.set_language('en')",
     ],
@@ -218,23 +217,17 @@ def test_english_reads_no_other_language(statement: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("process", "client", "opened"),
-    [
-        ("en", None, ""),
-        ("en", "en", ""),
-        ("en", "ja", "serverless_training.mo"),
-        ("ja", "en", "docstrings.ja.json"),
-    ],
+    ("language", "opened", "said"),
+    [("en", "", "False 0"), ("ja", "docstrings.ja.json serverless_training.mo", "True 1")],
 )
-def test_client_reads_the_languages_that_it_and_its_process_speak(
-    process: str, client: str | None, opened: str
+def test_process_reads_the_files_of_its_language_alone(
+    language: str, opened: str, said: str
 ) -> None:
-    """The catalog when the first sentence is said, and docstrings for the process alone."""
-    code = OPENED.format(SAYING.format(client)) + "print(japanese, catalogs)"
-    shown = printed(code, {"SERVERLESS_TRAINING_LANG": process}).splitlines()
+    """And the catalog of messages once."""
+    code = OPENED.format(SAYING) + "print(japanese, catalogs)"
+    shown = printed(code, {"SERVERLESS_TRAINING_LANG": language}).splitlines()
 
-    assert shown[0] == opened
-    assert shown[2] == ("True 1" if client == "ja" else "False 0")
+    assert (shown[0], shown[2]) == (opened, said)
 
 
 @pytest.mark.parametrize(("value", "file"), [("ja", "openapi.ja.json"), ("en", "openapi.json")])
@@ -273,7 +266,7 @@ import serverless_training as s
 from serverless_training_client._docstrings import language
 
 sys.setswitchinterval(1e-6)
-PHRASES = {"en": "is of type int: it must be a model", "ja": "の型が int です。モデル"}
+PHRASES = {"en": "code is of type int: it must be", "ja": "code の型が int です。"}
 MODULES = ["models.checkpoint_page", "api.models.list_model_checkpoints", "client", "errors"]
 wrong = []
 
@@ -285,7 +278,7 @@ def speak(start):
     start.wait()
     for _ in range(50):
         try:
-            s.to_records([1])
+            s.set_language(1)
         except s.InvalidArgumentError as error:
             if not any(phrase in str(error) for phrase in PHRASES.values()):
                 wrong.append(str(error))
@@ -304,7 +297,7 @@ for _ in range(40):
     for thread in threads:
         thread.join()
     model = sys.modules["serverless_training_client.models.checkpoint"].Checkpoint
-    for each in (s.InvalidArgumentError, s.set_language, s.to_records, model):
+    for each in (s.InvalidArgumentError, s.set_language, model):
         if each.__doc__.isascii() != (language() == "en"):
             wrong.append(each)
 print(wrong)

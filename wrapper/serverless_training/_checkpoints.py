@@ -7,16 +7,18 @@ from math import isnan
 from typing import TYPE_CHECKING, Any, Generic, Literal, Never, TypeGuard, TypeVar
 from uuid import UUID
 
+from serverless_training_client._arguments import plain
 from serverless_training_client._text import shown
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._arguments import check_count, plain, refusal
+from serverless_training._arguments import check_count, refusal
 from serverless_training._auth import BearerAuth
+from serverless_training._drivers import follow, follow_async
 from serverless_training._errors import MetricNotFoundError
 from serverless_training._language import gettext as _
 from serverless_training._pagers import AsyncPager, Pager
 from serverless_training._pages import Reading
-from serverless_training._watch import check_times, decide, follow, follow_async
+from serverless_training._watch import check_times, decide
 
 if TYPE_CHECKING:
     from serverless_training._client import AsyncClient, Client
@@ -170,7 +172,7 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
         reading = Reading[Checkpoint](auth, cursor, LARGEST_PAGE)
         order = "desc" if cursor is None else "asc"
         steps = decide(reading, order, interval, timeout)
-        return self._follow(steps, lambda order, cursor: listings[order]._ask(cursor))
+        return self._follow(steps, lambda ask: listings[ask[0]]._ask(ask[1]))
 
     def _newest(self, model_id: str) -> PagerT:
         return self.list(model_id, order="desc", page_size=1, max_items=1)

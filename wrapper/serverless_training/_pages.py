@@ -1,7 +1,7 @@
 """Listings that are spread over pages: what to ask for next, and what came back. No I/O."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 from urllib.parse import quote
@@ -12,7 +12,8 @@ from serverless_training_client._shown import plain, table, text
 from serverless_training_client._text import shown
 
 from serverless_training._auth import BearerAuth
-from serverless_training._errors import PaginationError, StatusError
+from serverless_training._drivers import Ask
+from serverless_training._errors import PaginationError, RequestError, StatusError
 from serverless_training._language import gettext as _
 from serverless_training._responses import Response, error_about
 
@@ -88,6 +89,15 @@ class Reading(Generic[T]):
         self._earlier: list[str | None] = []
         self._retraced: set[str] = set()
         self._is_from_start = False
+
+    def steps(self) -> Generator[Ask | Page[T], Any, None]:
+        """Decide what to ask for, for `follow`, and yield the pages."""
+        while not self.is_over:
+            outcome = yield Ask(self.cursor)
+            if not isinstance(outcome, RequestError):
+                yield self.take(outcome)
+            elif not (isinstance(outcome, StatusError) and self.retreat(outcome)):
+                raise outcome
 
     def take(self, response: Response[Any]) -> Page[T]:
         """Take the page after `cursor`, cut to what is wanted, and decide what to ask for next.

@@ -8,7 +8,7 @@ import re
 import ssl
 import time
 from collections.abc import Callable, Collection, Generator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from importlib.metadata import version
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from serverless_training_client._text import shown
 
 from serverless_training._arguments import is_sendable, refusal, unsendable_header
 from serverless_training._auth import BearerAuth
+from serverless_training._drivers import Ask, follow, follow_async
 from serverless_training._errors import (
     ConnectionFailedError,
     RequestError,
@@ -126,11 +127,10 @@ class Request:
         """The seconds that are left for it; `None` without a deadline."""
         return None if self._ends == math.inf else self._ends - time.monotonic()
 
-    def steps(self) -> Generator[httpx.Request | float, Any, Response[Any]]:
-        """Yield a request to send, for which an `Incoming` is sent back, or seconds to wait.
+    def steps(self) -> Generator[Ask | float | Response[Any], Any, None]:
+        """Ask for the `Incoming` of a request until it is a success, and yield its response.
 
-        The response of a success is returned, with its model; a `RequestError` is raised where the
-        request failed for good.
+        A `RequestError` is raised where the request failed for good.
         """
         waits: list[float] = []
         retries, seconds = self._settings.max_retries, self._settings.deadline
@@ -138,8 +138,8 @@ class Request:
             if waits:
                 yield waits.pop()
             with attempt:
-                response = self._settle((yield self._begin()))
-        return response
+                response = self._settle((yield Ask(self._begin())))
+        yield response
 
     def _may_repeat(self, error: RequestError) -> bool:
         # Two clocks may differ in whether a moment is left.
@@ -266,18 +266,10 @@ class Request:
 
 
 def run(request: Request, open_http: Callable[[], httpx.Client]) -> Response[Any]:
-    """Send a request, and wait between its attempts; `open_http` gives the client for each."""
-    steps = request.steps()
-    step = next(steps)
+    """Send a request until it succeeds; `open_http` gives the httpx client for each attempt."""
     try:
-        while True:
-            if isinstance(step, float):
-                time.sleep(step)
-                step = next(steps)
-            else:
-                step = steps.send(_send(request, open_http(), step))
-    except StopIteration as end:
-        return cast("Response[Any]", end.value)
+        found = follow(request.steps(), lambda step: _send(request, open_http(), step))
+        return cast("Response[Any]", next(found))
     except ServerlessTrainingError as error:
         # The way here says nothing, and its frames hold the response.
         raise error.with_traceback(None)  # noqa: B904  it is the same error
@@ -302,18 +294,11 @@ def _send(request: Request, http: httpx.Client, step: httpx.Request) -> Incoming
 
 
 async def run_async(request: Request, open_http: Callable[[], httpx.AsyncClient]) -> Response[Any]:
-    """Send a request, and wait between its attempts, within asyncio."""
-    steps = request.steps()
-    step = next(steps)
+    """Send a request until it succeeds, within asyncio."""
+    found = follow_async(request.steps(), lambda step: _shielded(request, open_http(), step))
     try:
-        while True:
-            if isinstance(step, float):
-                await asyncio.sleep(step)
-                step = next(steps)
-            else:
-                step = steps.send(await _shielded(request, open_http(), step))
-    except StopIteration as end:
-        return cast("Response[Any]", end.value)
+        async with aclosing(found):
+            return cast("Response[Any]", await anext(found))
     except ServerlessTrainingError as error:
         raise error.with_traceback(None)  # noqa: B904  it is the same error
 

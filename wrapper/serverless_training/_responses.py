@@ -2,18 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from functools import cache
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar
 from urllib.parse import urljoin
 
 import httpx
 from attrs import field, frozen
-from serverless_training_client._mismatch import Mismatch, find_mismatch, locate
+from serverless_training_client._mismatch import Mismatch, read
 from serverless_training_client._text import shown
-from serverless_training_client.client import Client as GeneratedClient
 from serverless_training_client.errors import UnexpectedStatus
 
 from serverless_training._auth import BearerAuth
@@ -31,8 +29,6 @@ from serverless_training._language import gettext as _
 T_co = TypeVar("T_co", covariant=True)
 ErrorT = TypeVar("ErrorT", DecodeError, PaginationError, StatusError)
 
-_STRICT = GeneratedClient(base_url="", raise_on_unexpected_status=True)
-_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError, UnexpectedStatus)
 _EVIDENCE = ("status_code", "request_id", "operation", "method", "url", "attempts")
 _MOST_DETAILS = 10
 _A_CENTURY_SECONDS = 100 * 365 * 24 * 3600.0
@@ -84,18 +80,9 @@ class Response(Generic[T_co]):
 
 def read_model(operation: Any, response: Response[Any], auth: BearerAuth) -> Any:
     """Make the model of a success that the spec gives for its status; else a `DecodeError`."""
-    annotation = _annotation(operation._success)
-    problem: Exception | None = None
-    try:
-        parsed = operation._parse_response(client=_STRICT, response=response)
-        success = operation._success(parsed)
-        mismatch = find_mismatch(success, annotation)
-    except _UNREADABLE as error:
-        problem, mismatch = error, None
-        with suppress(RecursionError, ValueError):  # not JSON, or a number of thousands of digits
-            mismatch = locate(response.json(), annotation)
-    if mismatch is None and problem is None:
-        return success
+    model, problem, mismatch = read(operation, response)
+    if problem is None and mismatch is None:
+        return model
     # Raised here: errors of Python and of the generated code hold the body, and quote it.
     raise _unreadable(response, auth, problem, mismatch)
 
@@ -107,11 +94,6 @@ def read_json(response: Response[Any], auth: BearerAuth) -> Any:
     except (ValueError, RecursionError) as error:
         problem = error
     raise _unreadable(response, auth, problem, None)
-
-
-@cache
-def _annotation(success: Callable[..., object]) -> Any:
-    return get_type_hints(success).get("return", Any)
 
 
 def _unreadable(

@@ -6,12 +6,12 @@ from typing import Any, Self
 
 import httpx
 from attrs import evolve, field, frozen
+from serverless_training_client._arguments import plain
 
 from serverless_training._arguments import (
     check_count,
     check_headers,
     check_seconds,
-    plain,
     refusal,
     wrong_type,
 )
