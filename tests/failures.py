@@ -30,9 +30,7 @@ from serverless_training import (
     UnexpectedStatusError,
     UnprocessableEntityError,
 )
-from serverless_training._deadline import limit_thread
-from serverless_training._reading import Reading
-from serverless_training._transport import Call
+from serverless_training._request import Incoming, Request
 
 from tests import network
 from tests.fakes import KEY, page, uuid
@@ -96,15 +94,6 @@ def served(
     return situation
 
 
-class _HurriedReading(Reading):
-    """A reading for which 0.3 s of `DEADLINE_WITHIN` are left, at most."""
-
-    def __init__(self, call: Call, response: httpx.Response) -> None:
-        call._ends -= DEADLINE_WITHIN["deadline"] - 0.3
-        limit_thread(call._ends)
-        super().__init__(call, response)
-
-
 def without_end(start: bytes, drop: bytes) -> Callable[[], AbstractContextManager[str]]:
     """Bring about a body that never ends.
 
@@ -114,7 +103,14 @@ def without_end(start: bytes, drop: bytes) -> Callable[[], AbstractContextManage
     @contextmanager
     def situation() -> Iterator[str]:
         with pytest.MonkeyPatch.context() as patch, serving(always(drip(start, drop))) as site:
-            patch.setattr("serverless_training._exchange.Reading", _HurriedReading)
+            check = Request.check
+
+            def hurry(request: Request, incoming: Incoming) -> None:
+                if not incoming.content:  # nothing but the head is there
+                    request._ends -= DEADLINE_WITHIN["deadline"] - 0.3
+                check(request, incoming)
+
+            patch.setattr(Request, "check", hurry)
             yield site.url
 
     return situation

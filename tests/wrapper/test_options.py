@@ -28,7 +28,6 @@ from serverless_training import (
     RequestTimeoutError,
     ServerError,
 )
-from serverless_training._deadline import _thread
 from serverless_training_client.api.models import list_model_checkpoints
 from serverless_training_testing import MockServer
 
@@ -44,7 +43,7 @@ def test_with_options_changes_what_is_named_and_nothing_else() -> None:
         other = sync.with_options(max_retries=0)
         third = other.with_options(timeout=httpx.Timeout(3), deadline=math.inf)
 
-    settings = [each._exchange.settings for each in (sync, other, third)]
+    settings = [each._settings for each in (sync, other, third)]
     assert [each.max_retries for each in settings] == [2, 0, 0]
     assert [each.timeout.read for each in settings] == [5, 5, 3]
     assert [each.deadline for each in settings] == [7, 7, math.inf]
