@@ -13,6 +13,7 @@ from serverless_training._client import AsyncRawCalls, RawCalls
 from serverless_training_client import api
 
 from pipeline.errors import PipelineError
+from pipeline.generate.overrides import Override, apply
 from pipeline.generate.resources import (
     TAKEN,
     attribute,
@@ -71,14 +72,17 @@ def spec(*entries: tuple[str, str, list[str] | None]) -> dict[str, Any]:
 
 def test_operations_that_would_be_one_method_are_refused() -> None:
     """One sentence names both, and what to write where."""
-    check_names(spec(("/a", "get_job", ["jobs"]), ("/b", "get_job", ["models"])))
+    document = spec(("/a", "get_job", ["jobs"]), ("/b/{id}", "jobs_get", ["jobs", "models"]))
     with pytest.raises(PipelineError) as caught:
-        check_names(spec(("/a", "get_job", ["jobs"]), ("/b/{id}", "jobs_get", ["jobs", "b"])))
+        check_names(document)
 
     assert str(caught.value) == (
         "get_job and jobs_get would both be `client.jobs.get`: set another `operationId` for one "
         "of them in generator-overrides.yaml, at /paths/~1b~1{id}/get/operationId, say."
     )
+
+    apply(document, [Override("/paths/~1b~1{id}/get/operationId", "get_state", "")], by_hand=True)
+    check_names(document)
 
 
 def test_tags_that_would_be_one_attribute_are_refused() -> None:
@@ -362,7 +366,7 @@ print(inspect.getdoc(create))
         "create_widget",
         "",
         "Args:",
-        "    body (Widgets): The body, as a model.",
+        "    body (Widgets):",
         "    name (str):",
         "    size (int | Unset):  Default: 3.",
         "    labels (list[str] | Unset):",
