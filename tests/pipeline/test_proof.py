@@ -79,6 +79,24 @@ def test_lost_parameter_is_named(package: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["", "Async", "Raw", "AsyncRaw"])
+def test_lost_method_is_named(package: Path, kind: str) -> None:
+    """With the class that lacks it, as is a tag that no client has."""
+    edit(package / "api" / "models" / "__init__.py", f"class {kind}Models:", "class Lost:")
+    edit(package / "api" / "__init__.py", f"_models.{kind}Models:", "_models.Lost:")
+    text = said(package)
+
+    assert f"operation list_model_checkpoints: 0 methods of {kind}Models" in text
+    assert f"tag models: no attribute of {kind}Resources makes {kind}Models" in text
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a text file."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def test_lost_schema_is_named(package: Path) -> None:
     """With the class that it should have been."""
     (package / "models" / "validation_error.py").write_text("", encoding="utf-8")
