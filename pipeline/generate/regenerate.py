@@ -15,7 +15,6 @@ from pipeline.errors import PipelineError
 from pipeline.files import contents, replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
 from pipeline.generate.containers import check_containers
-from pipeline.generate.descriptions import describe_operations
 from pipeline.generate.generator import read_config
 from pipeline.generate.late_imports import move_imports_to_end
 from pipeline.generate.lazy import import_lazily
@@ -142,7 +141,6 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     keep_unknown_values(package)
     for each in packages.values():  # they write docstrings
         write_mappings(each)
-        describe_operations(each)
     check_containers(package)
     show_models(package)
     move_imports_to_end(package)
