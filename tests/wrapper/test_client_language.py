@@ -95,7 +95,7 @@ def test_every_sentence_of_the_core_is_said_on_one_of_these_ways(
             said.add(message)
             return message
 
-    monkeypatch.setattr("serverless_training._language._catalog", lambda _: Catalog())
+    monkeypatch.setattr("serverless_training_client._docstrings._catalog", lambda _: Catalog())
     for kind in KINDS:
         for way in itertools.chain(*(ways(kind, entry) for entry in WAYS | ASYNC_WAYS)):
             with monkeypatch.context() as patch:

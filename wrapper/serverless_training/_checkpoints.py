@@ -39,6 +39,11 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
     _follow: Callable[..., WatchT]
 
     def __init__(self, client: ClientT) -> None:
+        """Take a client.
+
+        Args:
+            client: The client that sends the requests.
+        """
         self._client: ClientT = client
 
     def list(

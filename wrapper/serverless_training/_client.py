@@ -34,6 +34,7 @@ from serverless_training._settings import Settings, resolve
 P = ParamSpec("P")
 T = TypeVar("T")
 HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
+ClientT = TypeVar("ClientT")
 
 TIMEOUT_SECONDS = 60.0
 MAX_RETRIES = 5
@@ -333,33 +334,41 @@ class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
         await self.aclose()
 
 
-class RawCalls(RawResources):
-    """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
+class _RawCalls(Generic[ClientT]):
+    """What both kinds of raw calls share, and their docstrings."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: ClientT) -> None:
+        """Take a client.
 
-    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
-        """Call any operation of the API, as `Client.call` does.
+        Args:
+            client: The client that sends the requests.
+        """
+        self._client: ClientT = client
+
+    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Any:
+        """Call any operation of the API, as the client does.
+
+        Args:
+            operation: A module under `serverless_training_client.api`.
+            *args: The operation's path parameters, by position or by name.
+            **kwargs: The operation's other parameters, under the names of the spec.
 
         Returns:
             The response, with status, headers and request ID beside the model.
         """
+
+
+class RawCalls(_RawCalls[Client], RawResources):
+    """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
+
+    def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
         return self._client._fetch(operation, bind(operation, *args, **kwargs))
 
 
-class AsyncRawCalls(AsyncRawResources):
+class AsyncRawCalls(_RawCalls[AsyncClient], AsyncRawResources):
     """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
 
     async def call(
         self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        """Call any operation of the API, as `AsyncClient.call` does.
-
-        Returns:
-            The response, with status, headers and request ID beside the model.
-        """
         return await self._client._fetch(operation, bind(operation, *args, **kwargs))

@@ -8,6 +8,7 @@ import sys
 from importlib import import_module
 
 from serverless_training_client._docstrings import choose, gettext, localize, mark
+from serverless_training_client._docstrings import gettext as _
 
 from serverless_training._errors import InvalidArgumentError
 
@@ -31,7 +32,7 @@ def set_language(code: str | None) -> None:
     """
     given: object = code
     if not isinstance(given, str | None):
-        problem = gettext(
+        problem = _(
             '{argument} is of type {type}: it must be a language code such as "ja", or None.'
         ).format(argument="code", type=type(given).__name__)
         raise InvalidArgumentError(problem, argument="code")

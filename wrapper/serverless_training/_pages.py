@@ -236,8 +236,8 @@ class Reading(Generic[T]):
         self, response: Response[Any], problem: str, cursor: str | None = None, **words: object
     ) -> NoReturn:
         """Raise the error of a page; words are of the service, and might echo the key."""
-        words = {name: response.show(word) for name, word in words.items()}
-        problem = problem.format(cursor=response.show(cursor or ""), **words)
+        words = {name: response._show(word) for name, word in words.items()}
+        problem = problem.format(cursor=response._show(cursor or ""), **words)
         line = _("{operation}: {problem}. Page: {method} {url}")
         error = error_about(PaginationError, response, line, problem=problem)
         error.cursor = None if cursor is None else response._auth.redact(cursor)

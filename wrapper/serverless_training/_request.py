@@ -262,9 +262,11 @@ class Request:
         """Write one line about an attempt, in English and without the key."""
         if logger.isEnabledFor(logging.DEBUG):
             milliseconds = (time.monotonic() - self._begun) * 1000
-            names = (evidence[name] for name in ("operation", "method", "url"))
-            text = "%s: %s %s -> %s in %.0f ms, request id %s"
-            logger.debug(text, *names, outcome, milliseconds, evidence["request_id"])
+            logger.debug(
+                "%s: %s %s -> %s in %.0f ms, request id %s",
+                *(evidence[name] for name in ("operation", "method", "url")),
+                *(outcome, milliseconds, evidence["request_id"]),
+            )
 
 
 def run(request: Request, open_http: Callable[[], httpx.Client]) -> Response[Any]:

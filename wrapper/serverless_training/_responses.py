@@ -78,7 +78,7 @@ class Response(Generic[T_co]):
         """
         return json.loads(self.content)
 
-    def show(self, text: object) -> str:
+    def _show(self, text: object) -> str:
         """Make a text of the service fit for a message: in one line, cut, and without the key."""
         return shown(self._auth.redact(str(text)))
 
@@ -109,7 +109,7 @@ def _unreadable(
     if isinstance(problem, UnexpectedStatus):
         reason = _("the spec does not know this status")
     elif mismatch is not None:
-        place = response.show(mismatch.place) or _("the response")
+        place = response._show(mismatch.place) or _("the response")
         reason = _("{name} is missing").format(name=place)
         if mismatch.found is not None:
             reason = _("{place}: expected {expected}, found {found}").format(
@@ -203,7 +203,7 @@ def _hints(response: Response[Any], parameters: Collection[str]) -> list[str]:
         "It points to {place}. Redirects are not followed, since the API key must not go elsewhere."
         " If that is the service, set `base_url` to it."
     )
-    return [redirect.format(place=response.show(place.partition("?")[0]))]
+    return [redirect.format(place=response._show(place.partition("?")[0]))]
 
 
 def retry_after(value: str, now: float) -> float | None:

@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
 """W&B Serverless Training API の Python クライアント。
 
-`Client` and `AsyncClient` have a method for every operation of the API, and list the checkpoints of a model; each failure is a `ServerlessTrainingError`.
+`Client` と `AsyncClient` には、API のすべてのオペレーションに対応するメソッドがあり、モデルのチェックポイントも一覧表示できます。失敗はすべて `ServerlessTrainingError` になります。
 """
 
 import httpx
@@ -63,9 +63,16 @@ _ClientT = TypeVar("_ClientT", Client, AsyncClient)
 _PagerT = TypeVar("_PagerT")
 _WatchT = TypeVar("_WatchT")
 _HttpT = TypeVar("_HttpT", httpx.Client, httpx.AsyncClient)
+_ClientT2 = TypeVar("_ClientT2")
 
 class _Checkpoints(Generic[_ClientT, _PagerT, _WatchT]):
-    def __init__(self, client: _ClientT) -> None: ...
+    def __init__(self, client: _ClientT) -> None:
+        """クライアントを受け取ります。
+
+        引数:
+            client: リクエストを送信するクライアント。
+        """
+
     def list(
         self,
         model_id: str,
@@ -173,17 +180,17 @@ class _Client(Generic[_HttpT]):
         http_client: _HttpT | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Make a client; nothing is sent.
+        """クライアントを作成します。リクエストは送信しません。
 
         引数:
             api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
             base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
             timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
             max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
-            deadline: Seconds for a request with all its retries and waits; 300 by default, `math.inf` for no limit. Each page of a listing is a request. It is kept between attempts and between chunks of a body.
+            deadline: 再試行と待ち時間を含む、1 回のリクエストの上限秒数。デフォルトは 300、`math.inf` なら無制限です。一覧のページごとに 1 回のリクエストとして数えます。上限は、試行と試行の間、および本文のチャンクとチャンクの間で守られます。
             max_body_bytes: 受信するレスポンス本文の上限（展開後のバイト数）。デフォルトは 64 MiB です。
             allow_http: 暗号化されない http で API キーをほかのマシンへ送ってよいか。デフォルトは `False` です。このマシン自身への送信は常に許可されます。
-            http_client: An httpx client of your own to send requests with, for a proxy, say; it is not closed here.
+            http_client: リクエストの送信に使う、独自の httpx クライアント（プロキシを指定する場合など）。ここでは閉じません。
             headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
 
         例外:
@@ -267,23 +274,23 @@ class _Client(Generic[_HttpT]):
         json: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
-        """Send a request that the spec does not have yet, with the key, retries and errors of all.
+        """仕様にまだないリクエストを送信します。キー、再試行、エラーはほかの呼び出しと同じです。
 
         引数:
-            method: HTTP method, such as `"DELETE"`.
-            path: Path of the service, such as `"/v1/preview/models"`, without a query.
-            params: Parameters of the query, by name; none by default.
-            json: The body, as `json.dumps` takes it; none by default.
-            headers: Headers to send as well; none by default.
+            method: HTTP メソッド。例: `"DELETE"`
+            path: サービスのパス。例: `"/v1/preview/models"`。クエリは含めません。
+            params: クエリのパラメーター（名前をキーとする）。デフォルトではありません。
+            json: `json.dumps` に渡せる形の本文。デフォルトではありません。
+            headers: 追加で送信するヘッダー。デフォルトではありません。
 
         戻り値:
-            The body, decoded from JSON; `None` where it is empty.
+            JSON からデコードした本文。空なら `None`。
 
         例外:
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
             TransportError: レスポンスを最後まで受信できなかった場合。
             StatusError: サービスが成功以外のステータスを返した場合。
-            DecodeError: The body is not JSON.
+            DecodeError: 本文が JSON でない場合。
         """
 
 class _Operation(Protocol[_P, _T_co]):
@@ -306,16 +313,16 @@ class _Pager(Generic[_T]):
     _max_items: int | None = field(default=None)
 
     def bounded(self, max_items: int | None) -> Self:
-        """List fewer items.
+        """一覧に含める項目の数を制限します。
 
         引数:
-            max_items: The most items that the whole listing returns; `None` for all.
+            max_items: 一覧全体で返す項目の上限。`None` ならすべての項目です。
 
         戻り値:
-            A new listing; this one stays as it is.
+            新しい一覧。元の一覧は変わりません。
 
         例外:
-            InvalidArgumentError: `max_items` is neither a whole number, zero or more, nor `None`.
+            InvalidArgumentError: `max_items` が 0 以上の整数でも `None` でもない場合。
         """
 
     def pages(self) -> Any:
@@ -347,6 +354,26 @@ class _Pager(Generic[_T]):
         """
 
     def __repr__(self) -> str: ...
+
+class _RawCalls(Generic[_ClientT2]):
+    def __init__(self, client: _ClientT2) -> None:
+        """クライアントを受け取ります。
+
+        引数:
+            client: リクエストを送信するクライアント。
+        """
+
+    def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Any:
+        """クライアントと同じように、API の任意のオペレーションを呼び出します。
+
+        引数:
+            operation: `serverless_training_client.api` 以下のモジュール。
+            *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
+            **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりです。
+
+        戻り値:
+            レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
+        """
 
 class _ResponseError(RequestError):
     status_code: int
@@ -407,18 +434,12 @@ class AsyncPager(_Pager[_T]):
     async def collect(self) -> list[_T]: ...
     async def to_records(self) -> list[dict[str, Any]]: ...
 
-class AsyncRawCalls(AsyncRawResources):
+class AsyncRawCalls(_RawCalls[AsyncClient], AsyncRawResources):
     """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
 
-    def __init__(self, client: AsyncClient) -> None: ...
     async def call(
         self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
-    ) -> Response[_T]:
-        """Call any operation of the API, as `AsyncClient.call` does.
-
-        戻り値:
-            レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
-        """
+    ) -> Response[_T]: ...
 
 class AuthenticationError(StatusError):
     """API キーがないか、間違っています（HTTP 401）。"""
@@ -526,7 +547,7 @@ class Page(Generic[_T]):
         items: 項目。一覧の順に並びます。
         has_more: このページの後に項目が続くかどうか。
         cursor: 次のページを取得するためのカーソル。サービスが ID を返さなければ `None`。
-        response: Status, headers, request ID and more of the response that brought it.
+        response: このページを返したレスポンスの、ステータス、ヘッダー、リクエスト ID など。
     """
 
     items: Sequence[_T] = field()
@@ -563,18 +584,12 @@ class PermissionDeniedError(StatusError):
 class RateLimitError(StatusError):
     """リクエストが多すぎます（HTTP 429）。"""
 
-class RawCalls(RawResources):
+class RawCalls(_RawCalls[Client], RawResources):
     """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
 
-    def __init__(self, client: Client) -> None: ...
     def call(
         self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
-    ) -> Response[_T]:
-        """Call any operation of the API, as `Client.call` does.
-
-        戻り値:
-            レスポンス。モデルクラスのオブジェクトのほかに、ステータス、ヘッダー、リクエスト ID を含みます。
-        """
+    ) -> Response[_T]: ...
 
 class RequestError(ServerlessTrainingError):
     """リクエストに関するエラーの基底クラス。
@@ -595,11 +610,12 @@ class RequestError(ServerlessTrainingError):
 
     def __init__(self, message: str, **evidence: Any) -> None: ...
 
-class RequestTimeoutError(TransportError): ...
+class RequestTimeoutError(TransportError):
+    """クライアントの `timeout` または `deadline` までに、サービスが応答しませんでした。"""
 
 @frozen(slots=False)
 class Response(Generic[_T_co]):
-    """A response of the service, with what came beside its model.
+    """サービスのレスポンス。モデルとともに届いた情報も含みます。
 
     属性:
         parsed: レスポンスを表すオブジェクト。型は仕様で定められています。定めがなければ `None`。
@@ -621,18 +637,21 @@ class Response(Generic[_T_co]):
     url: str
     attempts: int
     content: bytes = field()
+    _auth: _BearerAuth = field()
     parsed: _T_co = field()
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """テキストとしての本文。UTF-8（RFC 8259 の 8.1 節）でない部分には印が付きます。"""
+
     def json(self) -> Any:
-        """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept.
+        """本文を JSON としてデコードします。Python のサーバーが送る NaN と Infinity はそのまま残します。
 
         戻り値:
-            What the body says.
+            本文の内容。
 
         例外:
-            ValueError: The body is not JSON, or not UTF-8.
+            ValueError: 本文が JSON でないか、UTF-8 でない場合。
         """
 
 class ServerError(StatusError):
@@ -668,7 +687,7 @@ class UnprocessableEntityError(StatusError):
 def set_language(code: str | None) -> None:
     """このプロセスで使うメッセージと docstring の言語を設定します。
 
-    It counts for all threads, and for what is loaded later too.
+    すべてのスレッドに適用され、後から読み込むものにも及びます。
 
     引数:
         code: `"ja"` や `"ja_JP.UTF-8"` などの言語コード。対応していない言語の場合は英語になります。`None` を指定すると環境の設定に戻り、`SERVERLESS_TRAINING_LANG`、`LC_ALL`、`LC_MESSAGES`、`LANG` のうち、最初に設定されているものに従います。

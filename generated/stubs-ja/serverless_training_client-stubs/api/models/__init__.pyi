@@ -1,4 +1,6 @@
 # Written by `nox -s regenerate` from the source and its translations. Do not edit.
+"""1 つのタグのオペレーション。クライアントの種類ごとにクラスが、オペレーションごとにモジュールがあります。"""
+
 import serverless_training
 from serverless_training_client.models.checkpoint import Checkpoint
 from serverless_training_client.models.checkpoint_page import CheckpointPage
@@ -6,7 +8,7 @@ from serverless_training_client.models.list_model_checkpoints_order import ListM
 from serverless_training_client.types import UNSET, Unset
 
 class Models:
-    """The operations of a tag, each a method.
+    """1 つのタグのオペレーション。それぞれがメソッドです。
 
     引数:
         client (Client): リクエストを送信するクライアント。
@@ -33,14 +35,14 @@ class Models:
 
         例外:
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: A request failed, or its response does not match the spec.
+            RequestError: リクエストが失敗したか、レスポンスが仕様どおりでない場合。
 
         戻り値:
             Pager[Checkpoint]
         """
 
 class AsyncModels:
-    """The operations of a tag, each a method, for an asynchronous client.
+    """1 つのタグのオペレーション。それぞれが非同期クライアントのメソッドです。
 
     引数:
         client (AsyncClient): リクエストを送信するクライアント。
@@ -67,14 +69,14 @@ class AsyncModels:
 
         例外:
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: A request failed, or its response does not match the spec.
+            RequestError: リクエストが失敗したか、レスポンスが仕様どおりでない場合。
 
         戻り値:
             AsyncPager[Checkpoint]
         """
 
 class RawModels:
-    """The operations of a tag, each with its whole response.
+    """1 つのタグのオペレーション。それぞれがレスポンス全体を返します。
 
     引数:
         client (RawCalls): リクエストを送信するクライアント。
@@ -101,14 +103,14 @@ class RawModels:
 
         例外:
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: A request failed, or its response does not match the spec.
+            RequestError: リクエストが失敗したか、レスポンスが仕様どおりでない場合。
 
         戻り値:
             Response[CheckpointPage]
         """
 
 class AsyncRawModels:
-    """The operations of a tag, each with its whole response, for an asynchronous client.
+    """1 つのタグのオペレーション。非同期クライアント用で、それぞれがレスポンス全体を返します。
 
     引数:
         client (AsyncRawCalls): リクエストを送信するクライアント。
@@ -135,7 +137,7 @@ class AsyncRawModels:
 
         例外:
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
-            RequestError: A request failed, or its response does not match the spec.
+            RequestError: リクエストが失敗したか、レスポンスが仕様どおりでない場合。
 
         戻り値:
             Response[CheckpointPage]
