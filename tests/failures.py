@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 import pytest
 import trustme
 from serverless_training import (
@@ -30,9 +29,7 @@ from serverless_training import (
     UnexpectedStatusError,
     UnprocessableEntityError,
 )
-from serverless_training._deadline import limit_thread
-from serverless_training._reading import Reading
-from serverless_training._transport import Call
+from serverless_training._request import Incoming, Request
 
 from tests import network
 from tests.fakes import KEY, page, uuid
@@ -49,8 +46,7 @@ HEADERS = {
     "Content_Type": f"text/html; charset={KEY}",
 }
 CHUNKED = head(200, Transfer_Encoding="chunked", **HEADERS)
-# The last resort of cases that would go on for ever: before any answer, and within one.
-DEADLINE = {"deadline": 0.4}
+# The last resort of cases that would go on without end.
 DEADLINE_WITHIN = {"deadline": 60.0}
 
 
@@ -96,15 +92,6 @@ def served(
     return situation
 
 
-class _HurriedReading(Reading):
-    """A reading for which 0.3 s of `DEADLINE_WITHIN` are left, at most."""
-
-    def __init__(self, call: Call, response: httpx.Response) -> None:
-        call._ends -= DEADLINE_WITHIN["deadline"] - 0.3
-        limit_thread(call._ends)
-        super().__init__(call, response)
-
-
 def without_end(start: bytes, drop: bytes) -> Callable[[], AbstractContextManager[str]]:
     """Bring about a body that never ends.
 
@@ -114,7 +101,14 @@ def without_end(start: bytes, drop: bytes) -> Callable[[], AbstractContextManage
     @contextmanager
     def situation() -> Iterator[str]:
         with pytest.MonkeyPatch.context() as patch, serving(always(drip(start, drop))) as site:
-            patch.setattr("serverless_training._exchange.Reading", _HurriedReading)
+            check = Request.check
+
+            def hurry(request: Request, incoming: Incoming, chunk: bytes = b"") -> None:
+                if not chunk:  # nothing but the head is there
+                    request._ends -= DEADLINE_WITHIN["deadline"] - 0.3
+                check(request, incoming, chunk)
+
+            patch.setattr(Request, "check", hurry)
             yield site.url
 
     return situation
@@ -240,12 +234,11 @@ ROWS_OF_OTHERS = {
 ON_THE_WAY = [
     Case("Nobody listens at the address", ConnectionFailedError, refused, "", True, False),
     Case("The host is unknown", ConnectionFailedError, unknown_host, "", True, False),
-    Case("A proxy cannot be reached", ConnectionFailedError, through(None), "", True, False,
-         ("proxy is http://127.0.0.1:",)),
+    Case("A proxy cannot be reached", ConnectionFailedError, through(None), "", True, False),
     *(
         Case("A proxy refuses the request", ConnectionFailedError,
              through(always(network.status(code))), f"{code}", False, False,
-             ("the proxy refused", "proxy is http://127.0.0.1:", f"{code}"))
+             ("the proxy refused", f"{code}"))
         for code in (403, 407)
     ),
     Case(
@@ -275,11 +268,6 @@ ON_THE_WAY = [
         }.items()
     ),
     *(
-        Case("The body is cut off", ConnectionFailedError,
-             answered(200, gzip.compress(RIGHT)[:-cut], Content_Encoding="gzip"), detail, True)
-        for detail, cut in {"gzip within its data": 20, "gzip within its checksum": 8}.items()
-    ),
-    *(
         Case("The answer is not HTTP", ConnectionFailedError, served(always(raw(data))), detail,
              True, False)
         for detail, data in {
@@ -294,22 +282,12 @@ ON_THE_WAY = [
     Case("No answer in time", RequestTimeoutError, served(always(network.silence)), "", True,
          False, ("timeout",), LATE),
     *(
-        Case("The headers come for ever", RequestTimeoutError, served(always(drip(start, drop))),
-             detail, False, False, ("deadline",), DEADLINE)
-        for detail, (start, drop) in {
-            "one": (b"HTTP/1.1 200 OK\r\nX-A: ", b"a"),
-            "many": (b"HTTP/1.1 200 OK\r\n", b"X-A: a\r\n"),
-            "those of answers to come": (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
-        }.items()
-    ),
-    *(
         Case("The body comes for ever", RequestTimeoutError, without_end(start, drop),
              detail, False, True, ("deadline",), DEADLINE_WITHIN)
         for detail, (start, drop) in {
             "of a known length": (head(200, Content_Length="99999", **HEADERS), b" "),
             "in chunks": (CHUNKED, b"1\r\n \r\n"),
             "until the connection ends": (head(200, **HEADERS), b" "),
-            "in trailers": (CHUNKED + b"0\r\n", b"X-A: a\r\n"),
         }.items()
     ),
 ]  # fmt: skip
@@ -341,6 +319,8 @@ UNREADABLE = [
             "nested without end": b"[" * 100_000,
         }.items()
     ),
+    Case("200 with a body that is not JSON", DecodeError,
+         answered(200, gzip.compress(RIGHT)[:-20], Content_Encoding="gzip"), "cut gzip"),
     *(
         Case("200 with a value of another type", DecodeError, told(body), detail, says=(place,))
         for detail, place, body in [

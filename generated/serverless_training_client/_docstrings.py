@@ -1,7 +1,7 @@
 # Written by `nox -s regenerate` from openapi.json. Do not edit.
-"""Docstrings in the reader's language, put in the place of the English ones at run time.
+"""The reader's language: docstrings and sentences in it, in the place of the English ones.
 
-Every module of this package calls `localize` when it is imported; whoever builds on the package may
+Every module of this package calls `localize` when it is imported, and packages that build on it may
 do the same with modules of their own. Texts stand in `docstrings.<language>.json` beside a
 package's modules, keyed by `module:qualified.name`. English is what stands in the source.
 """
@@ -53,7 +53,7 @@ def _closest(code: str, *subtags: str) -> str:
         spelled.insert(0, _CHINESE[spelled[0]])
     for end in range(len(spelled), 0, -1):
         tag = "-".join([code, *spelled[:end]])
-        # What is no tag (RFC 5646, section 2.1) could not even be the name of a file.
+        # A text that is no tag (RFC 5646, section 2.1) could not even be the name of a file.
         is_tag = re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})+", tag)
         if is_tag and files(_PACKAGE).joinpath(f"docstrings.{tag}.json").is_file():
             return tag
@@ -83,7 +83,7 @@ def localize(package: str, module: str | None = None) -> None:
         module: The one module of it to look at; all that are loaded by default.
     """
     code = None
-    # Another thread may choose another language meanwhile: whoever is late brings that one.
+    # Another thread may choose another language meanwhile: the later call brings that one.
     while code != language():
         code = language()
         if code == ENGLISH and not _english:
@@ -125,3 +125,38 @@ def _find(name: str) -> Any:
         target = target.__func__
     documented = (FunctionType, ModuleType, cached_property, property, type)
     return target if isinstance(target, documented) else None
+
+
+def gettext(message: str) -> str:
+    """Translate a sentence of the packages that build on this one.
+
+    Args:
+        message: The English sentence; placeholders are in braces, for `str.format`.
+
+    Returns:
+        The sentence in the language in force; `message` itself where there is no translation.
+    """
+    code = language()
+    return message if code == ENGLISH else _catalog(code).gettext(message)
+
+
+def mark(message: str) -> str:
+    """Mark a sentence for translation where it is defined; `gettext` translates it when said."""
+    return message
+
+
+# Bounded, since programs may be asked for any language.
+@lru_cache(maxsize=32)
+def _catalog(code: str) -> Any:
+    # Imported here, since those who read English never need them.
+    from gettext import GNUTranslations, NullTranslations  # noqa: PLC0415
+    from importlib.resources import files  # noqa: PLC0415
+
+    try:
+        # BCP 47 writes pt-BR, gettext pt_BR. Its `translation` has other names too, such as
+        # `japanese`, in which there would be messages and no docstrings.
+        folder = files("serverless_training").joinpath("locale", code.replace("-", "_"))
+        with folder.joinpath("LC_MESSAGES", "serverless_training.mo").open("rb") as file:
+            return GNUTranslations(file)
+    except (OSError, ImportError):  # there is none, or a file could not even be called so
+        return NullTranslations()

@@ -169,7 +169,7 @@ def _parts(value: list[Any] | Mapping[Any, Any], depth: int) -> object:
 
 
 def _content(value: object) -> Iterator[tuple[str, object]]:
-    """List what an object holds by name; what is no object stands by the empty name."""
+    """List what an object holds by name; another value stands under the empty name."""
     if isinstance(value, Mapping):
         yield from value.items()
     elif isinstance(value, Shown):

@@ -46,7 +46,7 @@ class Edit:
         sent: Whether it breaks clients that send what stands there.
         received: Whether it breaks clients that receive it.
         kind: What happened.
-        step: The step due where it breaks nobody.
+        step: The step due where it breaks no user.
     """
 
     at: str

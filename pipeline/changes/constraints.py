@@ -79,7 +79,7 @@ def _default(before: Place | None, after: Place | None, at: str, name: str) -> E
         return Edit(at, f"{name}: the default {code(before.value)} is no longer documented.")
     values = [side.value if side else None for side in (before, after)]
     said = f"{name}: the default changed from {code(values[0])} to {code(values[1])}."
-    return Edit(at, said, sent=True)  # whoever leaves it out gets something else
+    return Edit(at, said, sent=True)  # requests without it mean something else
 
 
 def types(old: Place, new: Place) -> Iterator[Edit]:

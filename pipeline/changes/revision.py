@@ -28,7 +28,7 @@ def extract(root: Path, revision: str, folder: Path, patterns: Sequence[str]) ->
     """
     checkout = _git(root, "rev-parse", "--is-inside-work-tree")
     if checkout.stdout.strip() != b"true":
-        # Git's own words tell a missing repository from one that belongs to somebody else.
+        # Git's own words tell a missing repository from one that another user owns.
         why = checkout.stderr.decode("utf-8", "replace").partition("\n")[0]
         raise PipelineError(f"{root} is no git checkout that can be compared with: {why}")
     commit = f"{revision}^{{commit}}"  # with this end, no revision passes for an option

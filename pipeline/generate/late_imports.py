@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pipeline.generate.source import Source, model_modules
 
-_COMMENT = "# Last, since models may refer to each other: whoever comes back here finds the class."
+_COMMENT = (
+    "# Last, since models may refer to each other: an import that comes back here finds the class."
+)
 
 
 def move_imports_to_end(package: Path) -> None:

@@ -66,7 +66,7 @@ def prove(document: dict[str, Any], config: Config, package: Path) -> None:
         PipelineError: An operation, its methods, a parameter or a named schema is missing or there
             twice, or a module cannot be imported; all of them are listed.
     """
-    if found := amiss(document, config, package):
+    if found := faults(document, config, package):
         raise PipelineError(
             "The generated package is not what the spec says:\n"
             + "".join(f"  {line}\n" for line in found)
@@ -74,7 +74,7 @@ def prove(document: dict[str, Any], config: Config, package: Path) -> None:
         )
 
 
-def amiss(document: dict[str, Any], config: Config, package: Path) -> list[str]:
+def faults(document: dict[str, Any], config: Config, package: Path) -> list[str]:
     """List what a generated package has lost, or has twice.
 
     Args:
@@ -86,15 +86,15 @@ def amiss(document: dict[str, Any], config: Config, package: Path) -> list[str]:
         One line for each operation, schema, property and module; none where the package is whole.
     """
     return [
-        *operations_amiss(document, [read_endpoint(path) for path in endpoint_modules(package)]),
-        *methods_amiss(package),
-        *schemas_amiss(document, config, package / "models"),
-        *properties_amiss(document),
-        *imports_amiss(package),
+        *operation_faults(document, [read_endpoint(path) for path in endpoint_modules(package)]),
+        *method_faults(package),
+        *schema_faults(document, config, package / "models"),
+        *property_faults(document),
+        *import_faults(package),
     ]
 
 
-def operations_amiss(document: dict[str, Any], endpoints: list[Endpoint]) -> Iterator[str]:
+def operation_faults(document: dict[str, Any], endpoints: list[Endpoint]) -> Iterator[str]:
     """List operations that are not in exactly one module, or have lost a parameter there.
 
     Args:
@@ -164,7 +164,7 @@ def read_endpoint(path: Path) -> Endpoint:
     return Endpoint(sent["method"], sent["url"], tuple(sorted(names, key="body".__eq__)))
 
 
-def methods_amiss(package: Path) -> Iterator[str]:
+def method_faults(package: Path) -> Iterator[str]:
     """List operations that are not exactly one method of each kind of client.
 
     Args:
@@ -174,29 +174,26 @@ def methods_amiss(package: Path) -> Iterator[str]:
         One line for each kind; and for each that does not have a tag.
     """
     clients = _classes(package / "api" / "__init__.py")
-    for tag in sorted({path.parent for path in endpoint_modules(package)}):
+    modules = list(endpoint_modules(package))
+    for tag in dict.fromkeys(path.parent for path in modules):
         classes = _classes(tag / "__init__.py")
         for kind in KINDS:
             resource = f"{kind}{resource_class(tag.name)}"
             called = Counter(map(_operation, classes.get(resource, ())))
-            for path in sorted(tag.glob("[!_]*.py")):
-                if called[path.stem] != 1:
-                    yield f"operation {path.stem}: {called[path.stem]} methods of {resource}"
-            made = [
-                ast.unparse(each.returns or each) for each in clients.get(f"{kind}Resources", ())
-            ]
-            if made.count(f"_{tag.name}.{resource}") != 1:
+            for name in (path.stem for path in modules if path.parent == tag):
+                if called[name] != 1:
+                    yield f"operation {name}: {called[name]} methods of {resource}"
+            attributes = clients.get(f"{kind}Resources", ())
+            made = {ast.unparse(each.returns) for each in attributes if each.returns}
+            if f"_{tag.name}.{resource}" not in made:
                 yield f"tag {tag.name}: no attribute of {kind}Resources makes {resource}"
 
 
 def _classes(path: Path) -> dict[str, list[_Function]]:
     """Read the classes of a module, and the methods of each that do something."""
-    classes = ast.parse(path.read_text(encoding="utf-8")).body
     return {
-        node.name: [
-            each for each in node.body if isinstance(each, _Function) and len(each.body) > 1
-        ]
-        for node in classes
+        node.name: [each for each in node.body if isinstance(each, _Function) and each.body[1:]]
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef)
     }
 
@@ -210,7 +207,7 @@ def _operation(method: _Function) -> str | None:
     return None
 
 
-def schemas_amiss(document: dict[str, Any], config: Config, models: Path) -> Iterator[str]:
+def schema_faults(document: dict[str, Any], config: Config, models: Path) -> Iterator[str]:
     """List named schemas that the package does not define and export exactly once.
 
     Args:
@@ -240,7 +237,7 @@ def schemas_amiss(document: dict[str, Any], config: Config, models: Path) -> Ite
             )
 
 
-def properties_amiss(document: dict[str, Any]) -> Iterator[str]:
+def property_faults(document: dict[str, Any]) -> Iterator[str]:
     """List properties whose values would be lost while a model is read.
 
     The generator reads the items of a list `line` by way of a name `line_item`.
@@ -273,7 +270,7 @@ def _definitions(tree: ast.Module) -> Iterator[str]:
                 yield name
 
 
-def imports_amiss(package: Path) -> list[str]:
+def import_faults(package: Path) -> list[str]:
     """List modules that cannot be imported, or lack a name that they list or annotate with.
 
     Args:

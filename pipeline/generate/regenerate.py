@@ -15,7 +15,6 @@ from pipeline.errors import PipelineError
 from pipeline.files import contents, replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
 from pipeline.generate.containers import check_containers
-from pipeline.generate.descriptions import describe_operations
 from pipeline.generate.generator import read_config
 from pipeline.generate.late_imports import move_imports_to_end
 from pipeline.generate.lazy import import_lazily
@@ -56,7 +55,7 @@ _localize({CLIENT!r}, __name__)
 
 
 def regenerate(root: Path, *, incomplete: bool = False) -> tuple[Path, list[Override]]:
-    """Write `generated/` anew: the package, and the stubs of both packages.
+    """Write `generated/` anew: the package, and the stubs of all packages.
 
     The old one stays until the new one is complete and proven, and then gives way in one step.
 
@@ -142,7 +141,6 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
     keep_unknown_values(package)
     for each in packages.values():  # they write docstrings
         write_mappings(each)
-        describe_operations(each)
     check_containers(package)
     show_models(package)
     move_imports_to_end(package)
@@ -163,10 +161,10 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
 
 def _check_lag(name: str, found: Comparison, behind: Lag, *, incomplete: bool) -> None:
     """Refuse a language that contradicts English, and one that lags behind unless it may."""
-    if amiss := behind.contradictions:
+    if against := behind.contradictions:
         raise PipelineError(
-            f"{name} contradicts openapi.json in {count(len(amiss), 'place')}, first at "
-            f"{amiss[0].place}. `nox -s parity` lists them all; its publisher has to mend them."
+            f"{name} contradicts openapi.json in {count(len(against), 'place')}, first at "
+            f"{against[0].place}. `nox -s parity` lists them all; its publisher has to mend them."
         )
     if not incomplete:
         raise PipelineError(

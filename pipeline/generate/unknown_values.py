@@ -88,7 +88,7 @@ def _is_enum(name: str) -> bool:
 
 def _import(source: Source, statement: str) -> None:
     last = None
-    for node in source.tree.body:
+    for node in source.tree.body[1:] if ast.get_docstring(source.tree) else source.tree.body:
         if not isinstance(node, ast.Import | ast.ImportFrom):
             break
         last = node

@@ -234,7 +234,7 @@ class _Walk:
             self.differences += aside.differences
 
     def prose(self, base: Any, other: Any, kind: str, here: str, there: str) -> None:
-        """Set two pieces of prose against each other; what is no text is none."""
+        """Pair two pieces of prose; a value that is not text counts as absent."""
         one = base if isinstance(base, str) else None
         two = other if isinstance(other, str) else None
         if one is None and two is None:

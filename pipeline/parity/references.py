@@ -38,7 +38,7 @@ def _references(document: dict[str, Any]) -> set[str]:
             if kind == REFERENCE:
                 # A discriminator's mapping may also name a schema instead of pointing at it.
                 if key == "$ref" or str(value).startswith("#"):
-                    found.add(str(value))  # what is no text leads nowhere either
+                    found.add(str(value))  # a value that is not text leads nowhere either
             elif isinstance(value, dict | list):
                 waiting.append((value, kind))
     return found

@@ -160,7 +160,7 @@ class Fetcher:
     async def _body(self, url: httpx.URL, response: httpx.Response) -> bytes:
         coding = response.headers.get("content-encoding", "").strip().lower()
         if coding not in _CODINGS:
-            raise PipelineError(f"{url}: compressed as {coding!r}, which nobody asked for.")
+            raise PipelineError(f"{url}: compressed as {coding!r}, which was not asked for.")
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk
@@ -201,7 +201,7 @@ def _refusal(url: httpx.URL, response: httpx.Response) -> PipelineError:
     status = response.status_code
     try:
         name = f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:  # a number that nobody has registered
+    except ValueError:  # a status that is not registered
         name = str(status)
     said = f"{url}: the server answered {name}."
     if status in _GONE:

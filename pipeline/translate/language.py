@@ -46,7 +46,7 @@ class Finding:
 
 
 class Language:
-    """One language, held against the English of both packages.
+    """One language, held against the English of all packages.
 
     Args:
         root: The project's root.

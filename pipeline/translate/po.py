@@ -73,7 +73,7 @@ def locale_of(language: str) -> str:
 
 
 def check_language(language: str) -> None:
-    """Refuse what is no language, and what is one in another spelling than BCP 47 has it.
+    """Refuse a code that names no language, or that is spelled otherwise than in BCP 47.
 
     The package looks for its texts under that spelling, and file names know upper and lower case.
 

@@ -10,8 +10,9 @@ from typing import Any, Literal
 import pytest
 
 from pipeline.generate.aliases import write_aliases
-from pipeline.generate.generator import main, read_config
+from pipeline.generate.generator import read_config
 from pipeline.generate.mend import mend
+from pipeline.generate.program import main
 from pipeline.generate.proof import prove
 
 SETTINGS = Path(__file__).parents[2] / "generator-config.yaml"

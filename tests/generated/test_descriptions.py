@@ -1,78 +1,67 @@
 """Modules of operations say what they are for, and each parameter has an entry, `client` too."""
 
 import ast
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.errors import PipelineError
-from pipeline.generate.descriptions import describe_operations
+from tests.generating import generate
 
-RAISES = """
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code.
-"""
-
-
-def module(folder: Path, signature: str, docstring: str) -> ast.Module:
-    """Write an operation as the generator does, and give its module after the step."""
-    path = folder / "api" / "models" / "operation.py"
-    path.parent.mkdir(parents=True)
-    path.write_text(f'def sync({signature}):\n    """{docstring}    """\n', encoding="utf-8")
-    describe_operations(folder)
-    return ast.parse(path.read_text(encoding="utf-8"))
+RESPONSES = {"200": {"description": "", "content": {"application/json": {"schema": {}}}}}
+SAID = 'All of "it".\n\n- And \\d more.'
+PATHS: dict[str, Any] = {
+    "/a": {
+        "get": {"summary": "Get it", "description": SAID, "operationId": "a"},
+        "post": {"operationId": "b"},
+    },
+    "/{c}": {
+        "parameters": [{"name": "c", "in": "path", "required": True, "schema": {"type": "string"}}],
+        "get": {"description": "Only this", "operationId": "c", "security": [{"Key": []}]},
+    },
+}
 
 
-def described(folder: Path, signature: str, docstring: str) -> str:
-    """Give the docstring of the operation's function after the step."""
-    function = module(folder, signature, docstring).body[-1]
-    assert isinstance(function, ast.FunctionDef)
-    return ast.get_docstring(function) or ""
-
-
-def test_module_has_the_words_of_its_operation(tmp_path: Path) -> None:
-    """It is what `client.call` takes; the sections are those of its functions."""
-    words = 'Get it\n\n    All of "it".\n\n    - And \\\\d more.'
-    found = module(tmp_path, "*, client: Client", f"{words}\n{RAISES}")
-
-    assert ast.get_docstring(found) == 'Get it\n\nAll of "it".\n\n- And \\d more.'
-
-
-def test_client_comes_after_the_parameters_of_the_spec(tmp_path: Path) -> None:
-    """With its type, as theirs."""
-    docstring = f"Get it\n\n    Args:\n        a (str): A.\n{RAISES}"
-    text = described(tmp_path, "a: str, *, client: Authenticated | Client", docstring)
-
-    entry = "    client (Authenticated | Client): Client that sends the request."
-    assert text.startswith(f"Get it\n\nArgs:\n    a (str): A.\n{entry}\n\nRaises:\n")
-
-
-def test_operation_without_parameters_gets_a_section(tmp_path: Path) -> None:
-    """The generator writes none for it."""
-    text = described(tmp_path, "*, client: Client", f"Get it\n{RAISES}")
-
-    entry = "    client (Client): Client that sends the request."
-    assert text.startswith(f"Get it\n\nArgs:\n{entry}\n\nRaises:\n")
-
-
-def test_operation_without_words_gets_a_section(tmp_path: Path) -> None:
-    """Neither summary nor description."""
-    found = module(tmp_path, "*, client: Client", f"\n{RAISES}")
-    function = found.body[0]
-
-    assert isinstance(function, ast.FunctionDef)
-    text = ast.get_docstring(function) or ""
-    assert text.startswith("Args:\n    client (Client): Client that sends the request.\n\nRaises:")
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ast.Module]:
+    """The modules of these operations, by name."""
+    paths = {
+        path: {
+            key: each if key == "parameters" else {**each, "responses": RESPONSES}
+            for key, each in item.items()
+        }
+        for path, item in PATHS.items()
+    }
+    folder = generate(tmp_path_factory.mktemp("descriptions"), {}, paths)
+    found = [*(folder / "serverless_training_client/api/default").glob("[!_]*.py")]
+    return {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in found}
 
 
 @pytest.mark.parametrize(
-    ("signature", "docstring"),
+    ("name", "words"), [("a", f"Get it\n\n{SAID}"), ("b", "b"), ("c", "Only this")]
+)
+def test_module_has_the_words_of_its_operation(
+    modules: dict[str, ast.Module], name: str, words: str
+) -> None:
+    """It is what `client.call` takes; of one without words there is the name."""
+    assert ast.get_docstring(modules[name]) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "entries"),
     [
-        ("a: str", f"Get it\n{RAISES}"),
-        ("*, client: Client", "Get it\n\n    Fails:\n        x: y\n"),
+        ("a", ["client (AuthenticatedClient | Client): Client that sends the request."]),
+        ("b", ["client (AuthenticatedClient | Client): Client that sends the request."]),
+        ("c", ["c (str):", "client (AuthenticatedClient): Client that sends the request."]),
     ],
 )
-def test_other_shape_is_refused(tmp_path: Path, signature: str, docstring: str) -> None:
-    """A new version of the generator may write in another way."""
-    with pytest.raises(PipelineError, match=r"models/operation\.py"):
-        described(tmp_path, signature, docstring)
+def test_client_comes_after_the_parameters_of_the_spec(
+    modules: dict[str, ast.Module], name: str, entries: list[str]
+) -> None:
+    """With its type, as theirs; in a section of its own where there are none."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    functions = [each for each in modules[name].body if isinstance(each, kinds)]
+    texts = [text for each in functions if (text := ast.get_docstring(each))]
+    section = "Args:\n" + "".join(f"    {each}\n" for each in entries) + "\nRaises:\n"
+
+    assert texts
+    assert all(section in text for text in texts)

@@ -106,7 +106,7 @@ class B:
         return A()
 
 
-# Last, since models may refer to each other: whoever comes back here finds the class.
+# Last, since models may refer to each other: an import that comes back here finds the class.
 from ..models.a import A
 """
 

@@ -220,8 +220,8 @@ def test_compressed_page_is_read(site: Site, tmp_path: Path) -> None:
     ("coding", "said"),
     [
         ("gzip", "its compression is broken: "),
-        ("gzip, gzip", "compressed as 'gzip, gzip', which nobody asked for."),
-        ("br", "compressed as 'br', which nobody asked for."),
+        ("gzip, gzip", "compressed as 'gzip, gzip', which was not asked for."),
+        ("br", "compressed as 'br', which was not asked for."),
     ],
 )
 def test_coding_that_cannot_be_trusted_is_an_error(

@@ -12,9 +12,9 @@ from pipeline.generate.mend import mend
 from pipeline.generate.overrides import read_overrides
 from pipeline.generate.proof import (
     Endpoint,
-    amiss,
-    operations_amiss,
-    properties_amiss,
+    faults,
+    operation_faults,
+    property_faults,
     prove,
     read_endpoint,
 )
@@ -50,7 +50,7 @@ def test_checked_in_package_is_whole(package: Path) -> None:
     """Every operation, parameter and named schema once, and every module can be imported."""
     document = mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT)).document
 
-    assert amiss(document, CONFIG, package) == []
+    assert faults(document, CONFIG, package) == []
 
 
 def test_lost_operation_is_named(package: Path) -> None:
@@ -77,6 +77,24 @@ def test_lost_parameter_is_named(package: Path) -> None:
         f"operation {CHECKPOINTS}: takes model_id, limit, order instead of model_id, after, limit, "
         "order" in said(package)
     )
+
+
+@pytest.mark.parametrize("kind", ["", "Async", "Raw", "AsyncRaw"])
+def test_lost_method_is_named(package: Path, kind: str) -> None:
+    """With the class that lacks it, as is a tag that no client has."""
+    edit(package / "api" / "models" / "__init__.py", f"class {kind}Models:", "class Lost:")
+    edit(package / "api" / "__init__.py", f"_models.{kind}Models:", "_models.Lost:")
+    text = said(package)
+
+    assert f"operation list_model_checkpoints: 0 methods of {kind}Models" in text
+    assert f"tag models: no attribute of {kind}Resources makes {kind}Models" in text
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a text file."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_lost_schema_is_named(package: Path) -> None:
@@ -119,7 +137,7 @@ def test_property_that_meets_the_items_of_another_is_named() -> None:
     properties = {"line_item": {"type": "string"}, "line": {"type": "array", "items": {}}}
     document = {"components": {"schemas": {"Invoice": {"properties": properties}}}}
 
-    assert list(properties_amiss(document)) == [
+    assert list(property_faults(document)) == [
         "schema /components/schemas/Invoice: the property line_item meets the items of line"
     ]
 
@@ -149,8 +167,8 @@ def test_parameters_of_path_and_operation_count_once() -> None:
     }
     whole = Endpoint("put", "/a/{id_}", ("id_", "q", "body"))
 
-    assert list(operations_amiss(document, [whole])) == []
-    assert list(operations_amiss(document, [Endpoint("put", "/a/{id_}", ("id_", "body"))])) == [
+    assert list(operation_faults(document, [whole])) == []
+    assert list(operation_faults(document, [Endpoint("put", "/a/{id_}", ("id_", "body"))])) == [
         "operation PUT /a/{Id}: takes id_, body instead of Id, q, body"
     ]
 

@@ -21,13 +21,11 @@ from serverless_training import (
     ErrorDetail,
     InvalidArgumentError,
     MetricNotFoundError,
-    ModelCheckpoints,
     Page,
     Pager,
     PaginationError,
     RequestError,
     Response,
-    ServerlessTrainingError,
     StatusError,
     UnprocessableEntityError,
     set_language,
@@ -60,9 +58,11 @@ def sync() -> None:
         assert_type(client.checkpoints.best("m", "loss", mode="min"), Checkpoint | None)
         watch = client.checkpoints.watch("m", after=UUID(int=1), interval=5, timeout=60)
         assert_type(watch, Iterator[Checkpoint])
-        many = client.checkpoints.list_many(("a", "b"), concurrency=4)
-        assert_type(many, list[ModelCheckpoints])
 
+        listing = client.models.list_checkpoints("m", order="desc", limit=3)
+        assert_type(listing, Pager[Checkpoint])
+        whole = client.with_raw_response.models.list_checkpoints("m", after="id")
+        assert_type(whole, Response[CheckpointPage])
         assert_type(client.call(list_model_checkpoints, "m", limit=3), CheckpointPage)
         assert_type(client.paginate(list_model_checkpoints, model_id="m"), Pager[Checkpoint])
         response = client.with_raw_response.call(list_model_checkpoints, "m")
@@ -92,9 +92,11 @@ async def asynchronous() -> None:
         assert_type(await client.checkpoints.best("m", "loss", mode="min"), Checkpoint | None)
         watch = client.checkpoints.watch("m", after="id", interval=5, timeout=60)
         assert_type(watch, AsyncIterator[Checkpoint])
-        many = await client.checkpoints.list_many(iter(["a", "b"]), concurrency=4)
-        assert_type(many, list[ModelCheckpoints])
 
+        listing = client.models.list_checkpoints("m", order="desc", limit=3)
+        assert_type(listing, AsyncPager[Checkpoint])
+        whole = await client.with_raw_response.models.list_checkpoints("m", after="id")
+        assert_type(whole, Response[CheckpointPage])
         assert_type(await client.call(list_model_checkpoints, "m"), CheckpointPage)
         assert_type(client.paginate(list_model_checkpoints, "m"), AsyncPager[Checkpoint])
         response = await client.with_raw_response.call(list_model_checkpoints, "m")
@@ -103,7 +105,7 @@ async def asynchronous() -> None:
         await client.aclose()
 
 
-def values(checkpoint: Checkpoint, result: ModelCheckpoints, raw: Response[Checkpoint]) -> None:
+def values(checkpoint: Checkpoint, raw: Response[Checkpoint]) -> None:
     """What comes back says of what type it is; metrics are a mapping."""
     assert_type(checkpoint.id, UUID)
     assert_type(checkpoint.step, int)
@@ -119,17 +121,15 @@ def values(checkpoint: Checkpoint, result: ModelCheckpoints, raw: Response[Check
     metrics: Mapping[str, float] = checkpoint.metrics
     assert_type(len(metrics), int)
 
-    assert_type(result.model_id, str)
-    assert_type(result.error, ServerlessTrainingError | None)
-    assert_type(result.checkpoints, list[Checkpoint])
-    assert_type(to_records(result.checkpoints), list[dict[str, Any]])
+    assert_type(to_records([checkpoint]), list[dict[str, Any]])
 
     assert_type(raw.parsed, Checkpoint)
     assert_type(raw.status_code, int)
     assert_type(raw.request_id, str | None)
     assert_type(raw.url, str)
     assert_type(raw.method, str)
-    assert_type(raw.body, bytes)
+    assert_type(raw.content, bytes)
+    assert_type(raw.text, str)
     assert_type(raw.attempts, int)
     set_language("ja")
     set_language(None)
@@ -162,7 +162,7 @@ def errors(client: Client) -> None:
         assert_type(error.attempts, int)
 
 
-async def mistakes(client: Client, other: AsyncClient, result: ModelCheckpoints) -> None:
+async def mistakes(client: Client, other: AsyncClient) -> None:
     """Each of these lines is an error in an editor already."""
     client.call(list_model_checkpoints, "m", limt=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.call(list_model_checkpoints, "m", order="up")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -176,10 +176,10 @@ async def mistakes(client: Client, other: AsyncClient, result: ModelCheckpoints)
     client.checkpoints.best("m")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.checkpoints.latest("m").step  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
     client.checkpoints.watch("m", interval="10")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    client.checkpoints.list_many(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.models.list_checkpoints("m", limt=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    client.models.list_checkpoints("m", order="up")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.models.list_checkpoints("m", "id")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.with_options(api_key="other")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    result.checkpoints = []  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-    result.model_id = "m"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     (await other.checkpoints.latest("m")).step  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
     other.checkpoints.latest("m").step  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     models.CheckpointPages  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]

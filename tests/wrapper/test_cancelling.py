@@ -72,7 +72,8 @@ async def collect(client: AsyncClient) -> Any:
 
 async def many(client: AsyncClient) -> Any:
     """Read several models at once."""
-    return await client.checkpoints.list_many(["m", "n", "o"], concurrency=2)
+    listings = (client.checkpoints.list(model).collect() for model in ("m", "n", "o"))
+    return await asyncio.gather(*listings)
 
 
 @pytest.mark.parametrize("read", [first, walk, collect, many])
@@ -87,7 +88,8 @@ def test_failure_of_a_call_that_is_cancelled_is_not_reported_as_never_seen(
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _, context: complaints.append(context))
         way = Breaking(moment, fine=3 if read in (walk, collect) else 0)
-        client = AsyncClient(api_key=KEY, base_url=URL, transport=way, max_retries=0)
+        http = httpx.AsyncClient(transport=way)
+        client = AsyncClient(api_key=KEY, base_url=URL, http_client=http, max_retries=0)
         way.caller = asyncio.ensure_future(read(client))
         await asyncio.wait_for(way.asked.wait(), PATIENCE_SECONDS)
         way.caller.cancel()

@@ -2,16 +2,13 @@
 
 import asyncio
 import math
-import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import httpcore
 import httpx
 import pytest
 from serverless_training import AsyncClient, Client, RequestTimeoutError
-from serverless_training._deadline import keep_deadlines, limit_thread
 
 from tests.fakes import KEY, Clock, client
 from tests.network import always, drip, fine, script, serving, silence
@@ -20,22 +17,37 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
 DRIPS = {"status line": b"", "headers": b"HTTP/1.1 200 OK\r\nX-", "body": HEAD}
 
 
+def ends(url: str, **options: Any) -> None:
+    """See a listing of a synchronous client end with its deadline."""
+    with (
+        Client(api_key=KEY, base_url=url, **options) as sync,
+        pytest.raises(RequestTimeoutError, match=r"within 0\.3 s"),
+    ):
+        sync.checkpoints.list("m").first()
+
+
+def ends_async(url: str, **options: Any) -> None:
+    """See a listing of an asynchronous client end with its deadline."""
+
+    async def run() -> None:
+        async with AsyncClient(api_key=KEY, base_url=url, **options) as other:
+            await other.checkpoints.list("m").first()
+
+    with pytest.raises(RequestTimeoutError, match=r"within 0\.3 s"):
+        asyncio.run(run())
+
+
 @pytest.mark.parametrize("start", DRIPS.values(), ids=DRIPS.keys())
-def test_server_that_drips_for_ever_ends_with_the_deadline(start: bytes) -> None:
+def test_server_that_drips_ends_with_the_deadline_within_asyncio(start: bytes) -> None:
     """Each read is short, and no limit of a single step would ever be met."""
     with serving(always(drip(start, b"H"))) as site:
-        with (
-            Client(api_key=KEY, base_url=site.url, deadline=0.3) as sync,
-            pytest.raises(RequestTimeoutError, match=r"within 0\.3 s"),
-        ):
-            sync.checkpoints.list("m").first()
+        ends_async(site.url, deadline=0.3)
 
-        async def again() -> None:
-            async with AsyncClient(api_key=KEY, base_url=site.url, deadline=0.3) as other:
-                await other.checkpoints.list("m").first()
 
-        with pytest.raises(RequestTimeoutError, match=r"within 0\.3 s"):
-            asyncio.run(again())
+def test_body_that_drips_ends_with_the_deadline() -> None:
+    """A thread cannot be interrupted within a read: the deadline holds between two chunks."""
+    with serving(always(drip(HEAD, b"H"))) as site:
+        ends(site.url, deadline=0.3)
 
 
 def test_limit_of_a_step_holds_where_there_is_no_deadline() -> None:
@@ -70,7 +82,7 @@ class Late(httpx.SyncByteStream):
 
 
 def test_piece_that_comes_too_late_is_not_read(clock: Clock) -> None:
-    """A transport of the caller's knows no deadline."""
+    """An httpx client of the caller's knows no deadline."""
     asked: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -84,120 +96,6 @@ def test_piece_that_comes_too_late_is_not_read(clock: Clock) -> None:
         sync.checkpoints.list("m").first()
     assert caught.value.request_id == "r1"
     assert len(asked) == 1
-
-
-@dataclass
-class Wire(httpcore.NetworkStream):
-    """A connection that remembers how long it was allowed to take."""
-
-    limits: list[float | None] = field(default_factory=list)
-
-    def connect_tcp(self, _: str, __: int, timeout: float | None = None, *___: Any) -> "Wire":
-        """Connect."""
-        self.limits.append(timeout)
-        return self
-
-    def read(self, _: int, timeout: float | None = None) -> bytes:
-        """Read nothing."""
-        self.limits.append(timeout)
-        return b""
-
-    def write(self, _: bytes, timeout: float | None = None) -> None:
-        """Write nothing."""
-        self.limits.append(timeout)
-
-    def start_tls(self, _: Any, __: str | None = None, timeout: float | None = None) -> "Wire":
-        """Go on as before."""
-        self.limits.append(timeout)
-        return self
-
-
-@pytest.mark.parametrize(("ends_in", "timeout", "limit"), [(5, 60, 5), (5, None, 5), (60, 5, 5)])
-def test_every_step_of_a_connection_keeps_the_deadline_of_its_thread(
-    ends_in: float, timeout: float | None, limit: float, clock: Clock
-) -> None:
-    """Also after TLS."""
-    wire = Wire()
-    transport = httpx.HTTPTransport()
-    transport._pool._network_backend = wire  # type: ignore[assignment]
-    keep_deadlines(transport)
-    limit_thread(clock.now + ends_in)
-    try:
-        plain = transport._pool._network_backend.connect_tcp("127.0.0.1", 1, timeout)
-        secure = plain.start_tls(ssl.create_default_context(), None, timeout)
-        for stream in (plain, secure):
-            stream.read(1, timeout)
-            stream.write(b"1", timeout)
-    finally:
-        limit_thread(math.inf)
-
-    assert wire.limits == [limit] * 6
-
-
-class Addresses:
-    """A backend to which only some addresses of a host answer, and the others not in 30 s."""
-
-    def __init__(self, clock: Clock, *answering: str) -> None:
-        self.clock = clock
-        self.answering = answering
-        self.tried: list[str] = []
-
-    def connect_tcp(self, host: str, *_: Any) -> Wire:
-        """Connect, or let time pass."""
-        self.tried.append(host)
-        if host in self.answering:
-            return Wire()
-        self.clock.sleep(30)
-        raise httpcore.ConnectTimeout
-
-
-def connected(monkeypatch: pytest.MonkeyPatch, backend: Addresses, seconds: float) -> Any:
-    """Connect to a host of ten addresses."""
-    found = [(0, 0, 0, "", (f"10.0.0.{number}", 1)) for number in range(10)]
-    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
-    transport = httpx.HTTPTransport()
-    transport._pool._network_backend = backend  # type: ignore[assignment]
-    keep_deadlines(transport)
-    limit_thread(backend.clock.now + seconds)
-    try:
-        return transport._pool._network_backend.connect_tcp("service.test", 1, 60)
-    finally:
-        limit_thread(math.inf)
-
-
-def test_next_address_is_tried_where_one_does_not_answer(
-    monkeypatch: pytest.MonkeyPatch, clock: Clock
-) -> None:
-    """In the order in which the system names them."""
-    backend = Addresses(clock, "10.0.0.2", "10.0.0.3")
-    connected(monkeypatch, backend, 90)
-
-    assert backend.tried == ["10.0.0.0", "10.0.0.1", "10.0.0.2"]
-
-
-def test_deadline_counts_for_all_addresses_together(
-    monkeypatch: pytest.MonkeyPatch, clock: Clock
-) -> None:
-    """Else a host with ten of them could take ten times as long."""
-    backend = Addresses(clock)
-    with pytest.raises(httpcore.ReadTimeout):
-        connected(monkeypatch, backend, 50)
-
-    assert backend.tried == ["10.0.0.0", "10.0.0.1"]
-
-
-def test_step_after_the_deadline_is_not_begun(clock: Clock) -> None:
-    """A flood of data never has to be waited for, and would never end."""
-    transport = httpx.HTTPTransport()
-    transport._pool._network_backend = Wire()  # type: ignore[assignment]
-    keep_deadlines(transport)
-    plain = transport._pool._network_backend.connect_tcp("127.0.0.1", 1)
-    limit_thread(clock.now - 1)
-    try:
-        with pytest.raises(httpcore.ReadTimeout):
-            plain.read(1, 5)
-    finally:
-        limit_thread(math.inf)
 
 
 @pytest.mark.parametrize("deadline", [1e-9, 1e-4])

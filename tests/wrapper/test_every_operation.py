@@ -1,4 +1,4 @@
-"""`client.call` and `client.paginate` reach all that was generated, whatever the spec holds."""
+"""Every operation is a method, and within reach of `client.call`, whatever the spec holds."""
 
 import asyncio
 import datetime as dt
@@ -19,10 +19,12 @@ import httpx
 import pytest
 import serverless_training_client.api
 from attrs import fields, has
-from serverless_training import AsyncClient, Client
+from serverless_training import AsyncClient, AsyncPager, Client, Pager, Response, set_language
 from serverless_training_client.types import UNSET, File, Unset
 from serverless_training_testing import MockServer
 
+from pipeline.generate.resources import attribute, method_name
+from pipeline.parity.document import operations
 from tests.fakes import async_client, client
 
 pytestmark = pytest.mark.any_spec
@@ -40,6 +42,12 @@ PAGED = [each for each in OPERATIONS if "after" in inspect.signature(each._get_k
 def name(operation: Any) -> str:
     """Name an operation for the report."""
     return str(operation.__name__).removeprefix("serverless_training_client.api.")
+
+
+def method(client: Any, operation: Any) -> Any:
+    """Find the method of an operation, by the rule that CONTRIBUTING states."""
+    tag, _, module = name(operation).rpartition(".")
+    return getattr(getattr(client, attribute(tag)), method_name(module, tag))
 
 
 VALUES: dict[Any, Any] = {
@@ -170,3 +178,114 @@ def test_paginate_walks_every_listing(operation: Any) -> None:
     assert [type(each) for each in found] == [item_class, item_class]
     assert [each.to_dict()["id"] for each in found] == ids
     assert asyncio.run(again()) == found
+
+
+@pytest.mark.parametrize("optional", [False, True], ids=["needed", "all"])
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_every_operation_is_a_method(server: MockServer, operation: Any, optional: bool) -> None:
+    """Of both clients, with and without the whole response; a listing is lazy."""
+    kinds = success_type(operation)
+
+    def given() -> dict[str, Any]:  # a file is read once
+        return arguments(operation, optional=optional)
+
+    if operation in PAGED:
+        server.add_items(unquote(operation._get_kwargs(**given())["url"]), [])
+    with Client(api_key=server.api_key, base_url=server.url) as sync:
+        found = method(sync, operation)(**given())
+        whole = method(sync.with_raw_response, operation)(**given())
+        items = found.collect() if isinstance(found, Pager) else None
+
+    async def again() -> tuple[Any, Any]:
+        async with AsyncClient(api_key=server.api_key, base_url=server.url) as other:
+            made = method(other, operation)(**given())
+            awaited = await made.collect() if isinstance(made, AsyncPager) else await made
+            return awaited, await method(other.with_raw_response, operation)(**given())
+
+    other, other_whole = asyncio.run(again())
+
+    assert [type(each) for each in (whole, other_whole)] == [Response, Response]
+    assert isinstance(whole.parsed, kinds)
+    assert isinstance(other_whole.parsed, kinds)
+    assert isinstance(found, Pager if operation in PAGED else kinds)
+    assert other == items if operation in PAGED else isinstance(other, kinds)
+
+
+class Recorder:
+    """A client that sends nothing.
+
+    Attributes:
+        asked: What it was asked for.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+
+    def call(self, *args: Any, **kwargs: Any) -> None:
+        """Note the arguments of an operation."""
+        self.asked.append((*args, kwargs))
+
+    paginate = call
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name)
+def test_method_hands_on_what_it_was_given(operation: Any) -> None:
+    """And the defaults of the spec; a body may be given by its fields as well."""
+    tag, _, module = name(operation).rpartition(".")
+    recorder = Recorder()
+    resource = getattr(serverless_training_client.api.Resources, attribute(tag)).func(recorder)
+    take = getattr(resource, method_name(module, tag))
+    given = arguments(operation, optional=True)
+    take(**given)
+    [(found, *path, rest)] = recorder.asked
+    sent = inspect.signature(operation._get_kwargs).bind(*path, **rest).arguments
+    defaults = {
+        each.name: each.default
+        for each in inspect.signature(operation._get_kwargs).parameters.values()
+        if each.default is not inspect.Parameter.empty
+    }
+
+    assert found is operation
+    assert sent == defaults | given
+
+    body = given.pop("body", None)
+    if "body" in inspect.signature(take).parameters and typing.get_overloads(take):
+        made = {each.alias: getattr(body, each.name) for each in fields(type(body)) if each.init}
+        take(**given, **made)
+
+        assert recorder.asked[1][-1]["body"] == body
+
+
+TRANSLATIONS = {
+    path.name.split(".")[1]: json.loads(path.read_text(encoding="utf-8"))
+    for path in files("serverless_training_client").iterdir()
+    if path.name.startswith("openapi.") and path.name != "openapi.json"
+}
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_methods_are_described_in_the_words_of_the_spec(language: str) -> None:
+    """In each language that has the operation."""
+    theirs = {tuple(place): each for *place, each in operations(TRANSLATIONS[language])}
+    summaries: dict[str, set[str]] = {}
+    for *place, each in operations(SPEC):
+        if words := theirs.get(tuple(place), {}).get("summary"):
+            summary = "".join(each["summary"].split())
+            summaries.setdefault(summary, set()).add("".join(words.split()))
+    described = [
+        method(getattr(serverless_training_client.api, f"{kind}Resources")(), operation)
+        for kind in ("", "Async", "Raw", "AsyncRaw")
+        for operation in OPERATIONS
+    ]
+    english = [first_line(each) for each in described]
+    set_language(language)
+    translated = [first_line(each) for each in described]
+
+    assert summaries.keys() <= {*english}
+    for before, after in zip(english, translated, strict=True):
+        assert after in summaries.get(before, {before})
+
+
+def first_line(thing: Any) -> str:
+    """Read the first paragraph of a docstring, without spaces."""
+    return "".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())

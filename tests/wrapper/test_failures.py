@@ -173,7 +173,11 @@ def test_message_names_the_facts_in_every_language(case: Case, language: str) ->
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("code", [200, 500])
 def test_bomb_is_not_inflated(way: Way, code: int) -> None:
-    """10 MB that stand for 10 GB: no more than the limit, and one read of the network, is kept."""
+    """10 MB that stand for 10 GB: no more than the limit, and one read of the network, is kept.
+
+    httpx inflates what it reads at once, 64 KiB, to a thousand times as much at most; zlib holds
+    that twice while it joins it, and the server's own 20 MB are counted too.
+    """
     body = bomb(10_000)
     tracemalloc.start()
     try:
@@ -185,7 +189,7 @@ def test_bomb_is_not_inflated(way: Way, code: int) -> None:
 
     assert type(error) is (DecodeError if code == 200 else ServerError)
     assert len(body) > 10_000_000
-    assert peak < 20_000_000
+    assert peak < 175_000_000
 
 
 @pytest.mark.parametrize("way", WAYS)

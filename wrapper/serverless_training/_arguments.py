@@ -1,24 +1,16 @@
 """Checks of what callers give; each error names the argument."""
 
-import copy
 import math
 import re
 import sys
-from collections.abc import Callable, Mapping
-from enum import Enum
-from typing import Any
+from collections.abc import Mapping
 
-import attrs
+from serverless_training_client._arguments import plain
 
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
 _MOST_CHARACTERS = 200
-_EXACT: dict[type[Any], Callable[[Any], Any]] = {
-    str: str.__str__,
-    int: int.__int__,
-    float: float.__float__,
-}
 # RFC 9110, sections 5.1 and 5.5.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"([!-~\x80-\xff]([\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
@@ -89,24 +81,6 @@ def kind(value: object) -> str:
     found = type(value)
     place = "" if found.__module__ == "builtins" else f"{found.__module__}."
     return f"{place}{found.__qualname__}"
-
-
-def plain(value: Any) -> Any:
-    """Turn members of enums into their values, at every depth; a model is copied, not changed."""
-    for base, exact in _EXACT.items():
-        if isinstance(value, base):
-            return value if type(value) in (base, bool) else exact(value)
-    if isinstance(value, Enum):
-        return plain(value.value)
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    if isinstance(value, dict):
-        return {plain(key): plain(each) for key, each in value.items()}
-    if attrs.has(type(value)):
-        value = copy.copy(value)
-        for field in attrs.fields(type(value)):
-            setattr(value, field.name, plain(getattr(value, field.name)))
-    return value
 
 
 def check_headers(headers: object) -> dict[str, str]:

@@ -10,9 +10,10 @@ from typing import NoReturn
 from weakref import WeakValueDictionary
 
 import httpx
+from serverless_training_client._arguments import plain
 from serverless_training_client._text import printable
 
-from serverless_training._arguments import plain, refusal
+from serverless_training._arguments import refusal
 from serverless_training._errors import MissingKeyError
 from serverless_training._language import gettext as _
 

@@ -1,28 +1,19 @@
-"""The reader's language: which it is, and sentences in it.
+"""The reader's language, chosen for the process, and sentences in it.
 
-Sentences stand in English in the source and are looked up when they are read, so that English
-costs nothing. Translations of what we wrote are in gettext catalogs below `locale/`; translations
-of what the spec says come with `serverless_training_client`, made from `openapi.<language>.json`.
+Sentences stand in English in the source and are looked up when they are said. Their translations
+are in the gettext catalogs below `locale/`.
 """
 
 import sys
-from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-from serverless_training_client._docstrings import ENGLISH, choose, language, localize
+from serverless_training_client._docstrings import choose, gettext, localize, mark
 
 from serverless_training._errors import InvalidArgumentError
 
-if TYPE_CHECKING:
-    from gettext import NullTranslations
+__all__ = ["gettext", "load", "mark", "set_language"]
 
-PACKAGES: tuple[str, ...] = (
-    "serverless_training_client",
-    "serverless_training",
-    "serverless_training_testing",
-    "serverless_training_cli",
-)
+_PACKAGES = [f"serverless_training{ending}" for ending in ("", "_client", "_testing", "_cli")]
 
 
 def set_language(code: str | None) -> None:
@@ -45,9 +36,8 @@ def set_language(code: str | None) -> None:
         ).format(argument="code", type=type(given).__name__)
         raise InvalidArgumentError(problem, argument="code")
     choose(code)
-    for package in PACKAGES:
-        if package in sys.modules:
-            localize(package)
+    for package in filter(sys.modules.__contains__, _PACKAGES):
+        localize(package)
 
 
 def load() -> None:
@@ -55,31 +45,3 @@ def load() -> None:
     package = import_module("serverless_training")
     for name in package.__all__:
         getattr(package, name)
-
-
-def mark(message: str) -> str:
-    """Mark a sentence for translation where it is defined; `gettext` translates it when said."""
-    return message
-
-
-def gettext(message: str) -> str:
-    """Translate one of our sentences; placeholders are in braces, for `str.format`."""
-    code = language()
-    return message if code == ENGLISH else _catalog(code).gettext(message)
-
-
-# Bounded, since programs may be asked for any language.
-@lru_cache(maxsize=32)
-def _catalog(code: str) -> "NullTranslations":
-    # Imported here, since those who read English never need them.
-    from gettext import GNUTranslations, NullTranslations  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
-
-    # BCP 47 writes pt-BR, gettext pt_BR. Its `translation` has other names too, such as `japanese`,
-    # in which there would be messages and no docstrings.
-    folder = Path(__file__).parent / "locale" / code.replace("-", "_") / "LC_MESSAGES"
-    try:
-        with (folder / "serverless_training.mo").open("rb") as file:
-            return GNUTranslations(file)
-    except OSError:  # there is none, or a file could not even be called so
-        return NullTranslations()

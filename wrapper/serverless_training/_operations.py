@@ -6,25 +6,21 @@ needs (a status of 520, the body, the request ID); the generator is pinned and a
 names.
 """
 
-import math
-from collections.abc import Callable, Mapping
-from datetime import date
-from functools import cache
-from inspect import Parameter, Signature, signature
+from collections.abc import Mapping
+from inspect import Signature, signature
 from types import NoneType
-from typing import Any, Literal, ParamSpec, Protocol, TypeVar, get_args, get_origin, get_type_hints
-from uuid import UUID
+from typing import Any, ParamSpec, Protocol, TypeVar
 
+from serverless_training_client._arguments import ID, ArgumentError, is_in_path, write_id
+from serverless_training_client._arguments import bind as bind_arguments
 from serverless_training_client.types import Unset
 
-from serverless_training._arguments import plain, refusal, wrong_type
+from serverless_training._arguments import refusal, wrong_type
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
 P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
-
-_ID = (str, int, float, UUID, date)
 
 
 class Operation(Protocol[P, T_co]):
@@ -42,57 +38,17 @@ def operation_name(operation: Operation[P, T_co]) -> str:
 
 def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
     """Check the arguments of an operation, and return them by name."""
-    shape = _signature(operation)
-    bound = shape.bind(*args, **kwargs).arguments
+    _signature(operation)
     try:
-        # Members of an enum are sent as their values, wherever the operation puts them.
-        arguments = {name: plain(value) for name, value in bound.items()}
+        return bind_arguments(operation._get_kwargs, *args, **kwargs)
+    except ArgumentError as error:
+        problem, choices = _("{argument} is {value!r}: it must be a valid ID."), error.choices
+        if choices:
+            problem = _("{argument} is {value!r}: it must be one of {choices}.")
+        names = ", ".join(map(repr, choices))
+        raise refusal(problem, error.argument, error.value, choices=names) from None
     except RecursionError as error:
         raise unsendable(operation_name(operation), error) from error
-    for name, parameter in shape.parameters.items():
-        # The generator quotes "/", but "." and ".." would climb (RFC 3986, 5.2.4) and "" would name
-        # the parent.
-        value = arguments.get(name, parameter.default)
-        if _is_in_path(parameter) and _text(value, parameter.annotation) in (None, "", ".", ".."):
-            raise _no_id(name, value)
-    for name, allowed in _choices(operation._get_kwargs).items():
-        value = arguments.get(name)
-        if isinstance(value, str) and value not in allowed:
-            problem = _("{argument} is {value!r}: it must be one of {choices}.")
-            raise refusal(problem, name, value, choices=", ".join(map(repr, allowed)))
-    return arguments
-
-
-def _is_in_path(parameter: Parameter) -> bool:
-    # The generator takes path parameters by position, and all others by keyword only.
-    return parameter.kind is Parameter.POSITIONAL_OR_KEYWORD
-
-
-def _text(value: object, annotation: object) -> str | None:
-    """Write an ID; bytes, say, or a whole model are not IDs, though they have a text."""
-    if isinstance(value, bool | float) and not (type(value) is annotation and math.isfinite(value)):
-        return None
-    try:
-        text = str(value) if isinstance(value, _ID) else None
-        (text or "").encode("utf-8")
-    except ValueError:  # more digits than Python writes, or half of a surrogate pair
-        return None
-    return text
-
-
-def _no_id(argument: str, value: object) -> InvalidArgumentError:
-    return refusal(_("{argument} is {value!r}: it must be a valid ID."), argument, value)
-
-
-@cache
-def _choices(function: Callable[..., object]) -> dict[str, tuple[str, ...]]:
-    """List the values of each parameter that may have only some; with `str` it may have any."""
-    kinds = {name: (hint, *get_args(hint)) for name, hint in get_type_hints(function).items()}
-    return {
-        name: tuple(value for each in found for value in get_args(each))
-        for name, each in kinds.items()
-        if (found := [kind for kind in each if get_origin(kind) is Literal]) and str not in each
-    }
 
 
 def paging(
@@ -107,9 +63,9 @@ def paging(
     values = known | dict(parameters)
     start, size = values["after"], values.get("limit")
     is_given = not isinstance(start, Unset | None)
-    after = _text(start, str) if is_given else None
+    after = write_id(start, str) if is_given else None
     if is_given and after is None:
-        raise _no_id("after", start)
+        raise refusal(_("{argument} is {value!r}: it must be a valid ID."), "after", start)
     return after, size if type(size) is int else None
 
 
@@ -127,7 +83,7 @@ def request_options(
     query = options.get("params", {})
     for name, value in query.items():
         for each in value if isinstance(value, list) else [value]:
-            if not isinstance(each, (*_ID, NoneType)):  # it has a text, such as "b'x'"
+            if not isinstance(each, (*ID, NoneType)):  # it has a text, such as "b'x'"
                 raise wrong_type(name, each, "str | int | float | bool")
     if cursor is not None:
         # Past the parameter's own type, which may be a date: a cursor is the service's text.
@@ -136,7 +92,7 @@ def request_options(
     if base_url.count("/") > 2:  # noqa: PLR2004  more than those of `https://host`
         # Only what stands in the spec counts: an ID may read like the end of the base URL.
         shape = _signature(operation).parameters.values()
-        holes = {each.name: _HOLE for each in shape if _is_in_path(each)}
+        holes = {each.name: _HOLE for each in shape if is_in_path(each)}
         path = operation._get_kwargs(**{**parameters, **holes})["url"]
         head, hole, _rest = path.partition(_HOLE)
         head = head.rpartition("/")[0] if hole else head

@@ -10,7 +10,7 @@ from serverless_training_client.types import Unset
 
 from serverless_training._arguments import refusal
 from serverless_training._auth import BearerAuth
-from serverless_training._errors import StatusError
+from serverless_training._drivers import follow, follow_async
 from serverless_training._language import gettext as _
 from serverless_training._operations import Operation, operation_name, paging
 from serverless_training._pages import Page, Reading
@@ -101,10 +101,9 @@ class _Pager(Generic[T]):
 
     def _reading(self) -> Reading[Any]:
         after, page_size = paging(self._operation, self._parameters)
-        return Reading(self._auth, after, page_size, self._max_items)
+        return Reading(after, page_size, self._max_items)
 
     def _ask(self, cursor: str | None) -> Any:
-        """Fetch the page after a cursor; `None` for where the parameters begin."""
         return self._fetch(self._operation, self._parameters, cursor)
 
 
@@ -117,15 +116,7 @@ class Pager(_Pager[T]):
     """
 
     def pages(self) -> Iterator[Page[T]]:
-        reading = self._reading()
-        while not reading.is_over:
-            try:
-                response = self._ask(reading.cursor)
-            except StatusError as error:
-                if not reading.retreat(error):
-                    raise
-            else:
-                yield reading.take(response)
+        return follow(self._reading().steps(), self._ask)
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -149,16 +140,8 @@ class AsyncPager(_Pager[T]):
         RequestError: While iterating, when a request fails.
     """
 
-    async def pages(self) -> AsyncIterator[Page[T]]:
-        reading = self._reading()
-        while not reading.is_over:
-            try:
-                response = await self._ask(reading.cursor)
-            except StatusError as error:
-                if not reading.retreat(error):
-                    raise
-            else:
-                yield reading.take(response)
+    def pages(self) -> AsyncIterator[Page[T]]:
+        return follow_async(self._reading().steps(), self._ask)
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():

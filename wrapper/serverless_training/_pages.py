@@ -1,7 +1,7 @@
 """Listings that are spread over pages: what to ask for next, and what came back. No I/O."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 from urllib.parse import quote
@@ -9,10 +9,9 @@ from uuid import UUID
 
 from attrs import field, frozen
 from serverless_training_client._shown import plain, table, text
-from serverless_training_client._text import shown
 
-from serverless_training._auth import BearerAuth
-from serverless_training._errors import PaginationError, StatusError
+from serverless_training._drivers import Ask
+from serverless_training._errors import PaginationError, RequestError, StatusError
 from serverless_training._language import gettext as _
 from serverless_training._responses import Response, error_about
 
@@ -67,14 +66,12 @@ class Reading(Generic[T]):
 
     def __init__(
         self,
-        auth: BearerAuth,
         after: str | None = None,
         page_size: int | None = None,
         max_items: int | None = None,
     ) -> None:
         self.is_over: bool = max_items == 0
         self.cursor: str | None = None  # for where the caller starts
-        self._auth = auth
         self._after = after
         self._page_size = page_size
         self._left = max_items
@@ -88,6 +85,15 @@ class Reading(Generic[T]):
         self._earlier: list[str | None] = []
         self._retraced: set[str] = set()
         self._is_from_start = False
+
+    def steps(self) -> Generator[Ask | Page[T], Any, None]:
+        """Decide what to ask for, for `follow`, and yield the pages."""
+        while not self.is_over:
+            outcome = yield Ask(self.cursor)
+            if not isinstance(outcome, RequestError):
+                yield self.take(outcome)
+            elif not (isinstance(outcome, StatusError) and self.retreat(outcome)):
+                raise outcome
 
     def take(self, response: Response[Any]) -> Page[T]:
         """Take the page after `cursor`, cut to what is wanted, and decide what to ask for next.
@@ -230,12 +236,11 @@ class Reading(Generic[T]):
         self, response: Response[Any], problem: str, cursor: str | None = None, **words: object
     ) -> NoReturn:
         """Raise the error of a page; words are of the service, and might echo the key."""
-        redact = self._auth.redact
-        words = {name: shown(redact(str(word))) for name, word in words.items()}
-        problem = problem.format(cursor=shown(redact(cursor or "")), **words)
+        words = {name: response.show(word) for name, word in words.items()}
+        problem = problem.format(cursor=response.show(cursor or ""), **words)
         line = _("{operation}: {problem}. Page: {method} {url}")
-        error = error_about(PaginationError, response, self._auth, line, problem=problem)
-        error.cursor = None if cursor is None else redact(cursor)
+        error = error_about(PaginationError, response, line, problem=problem)
+        error.cursor = None if cursor is None else response._auth.redact(cursor)
         raise error
 
 

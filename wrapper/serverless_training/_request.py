@@ -8,7 +8,7 @@ import re
 import ssl
 import time
 from collections.abc import Callable, Collection, Generator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from importlib.metadata import version
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ from attrs import define, evolve, field
 from serverless_training_client._text import shown
 
 from serverless_training._arguments import is_sendable, refusal, unsendable_header
-from serverless_training._auth import BearerAuth
+from serverless_training._drivers import Ask, follow, follow_async
 from serverless_training._errors import (
     ConnectionFailedError,
     RequestError,
@@ -29,7 +29,7 @@ from serverless_training._errors import (
 from serverless_training._language import gettext as _
 from serverless_training._operations import unsendable
 from serverless_training._responses import Response, decode_error, message, status_error
-from serverless_training._retries import logger, may_repeat, retrying
+from serverless_training._retries import logger, may_repeat, retrying, untrusted
 from serverless_training._settings import Settings
 
 _SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
@@ -70,7 +70,7 @@ class Incoming:
     def fail(self, error: Exception) -> None:
         """Take what ended it."""
         if not isinstance(error, httpx.HTTPStatusError):
-            self.problem = error
+            self.problem = error.with_traceback(None)  # whose frames hold the body
             return
         self.response = error.response  # a hook of the caller's has raised it
         with suppress(httpx.ResponseNotRead):
@@ -97,7 +97,7 @@ class Request:
         operation: str,
         parameters: Collection[str],
         options: dict[str, Any],
-        read: Callable[[Response[Any], BearerAuth], Any],
+        read: Callable[[Response[Any]], Any],
     ) -> None:
         self._settings, self._auth = settings, settings.auth
         self._operation, self._parameters, self._read = operation, parameters, read
@@ -126,11 +126,10 @@ class Request:
         """The seconds that are left for it; `None` without a deadline."""
         return None if self._ends == math.inf else self._ends - time.monotonic()
 
-    def steps(self) -> Generator[httpx.Request | float, Any, Response[Any]]:
-        """Yield a request to send, for which an `Incoming` is sent back, or seconds to wait.
+    def steps(self) -> Generator[Ask | float | Response[Any], Any, None]:
+        """Ask for the `Incoming` of a request until it is a success, and yield its response.
 
-        The response of a success is returned, with its model; a `RequestError` is raised where the
-        request failed for good.
+        A `RequestError` is raised where the request failed for good.
         """
         waits: list[float] = []
         retries, seconds = self._settings.max_retries, self._settings.deadline
@@ -138,8 +137,8 @@ class Request:
             if waits:
                 yield waits.pop()
             with attempt:
-                response = self._settle((yield self._begin()))
-        return response
+                response = self._settle((yield Ask(self._begin())))
+        yield response
 
     def _may_repeat(self, error: RequestError) -> bool:
         # Two clocks may differ in whether a moment is left.
@@ -157,21 +156,22 @@ class Request:
         self._http.extensions["timeout"] = limits
         return self._http
 
-    def check(self, incoming: Incoming) -> None:
-        """Refuse to read on."""
+    def check(self, incoming: Incoming, chunk: bytes = b"") -> None:
+        """Take in a chunk of the body, or refuse to read on."""
         headers = httpx.Headers() if incoming.response is None else incoming.response.headers
         coding = headers.get("content-encoding", "").strip().lower()
         if coding not in _CODINGS:
             raise _UnreadableError(self._undecoded(f"Content-Encoding {coding}"))
         if self.left is not None and self.left <= 0:
             raise TimeoutError
-        if len(incoming.content) > (limit := self._settings.max_body_bytes):
+        if len(incoming.content) + len(chunk) > (limit := self._settings.max_body_bytes):
             reason = _("the body is larger than {limit:,} bytes").format(limit=limit)
             raise _UnreadableError(reason, _("If it should be, raise `max_body_bytes`."))
+        incoming.content += chunk
 
     def _settle(self, incoming: Incoming) -> Response[Any]:
         """Say what came of an attempt: a success, or an error."""
-        reply, problem, response = incoming.response, incoming.problem, None
+        reply, problem = incoming.response, incoming.problem
         ids = () if reply is None else filter(None, map(reply.headers.get, _REQUEST_IDS))
         evidence: dict[str, Any] = {
             "operation": self._operation,
@@ -180,33 +180,40 @@ class Request:
             "request_id": next((shown(self._auth.redact(each)) for each in ids), None),
             "attempts": self._attempts,
         }
-        if reply is not None:
-            content, code = bytes(incoming.content), reply.status_code
-            response = Response(
-                **evidence, status_code=code, headers=reply.headers, content=content, parsed=None
-            )
+        if reply is None:
+            unanswered = self._failure(problem, evidence)
+            self._log(type(unanswered.__cause__ or unanswered).__name__, evidence)
+            raise unanswered
+        self._log(reply.status_code, evidence)
+        response: Response[Any] = Response(
+            status_code=reply.status_code,
+            headers=reply.headers,
+            content=bytes(incoming.content),
+            auth=self._auth,
+            parsed=None,
+            **evidence,
+        )
         failure: RequestError | None = None
-        if response is not None and isinstance(problem, _UnreadableError):
-            failure = decode_error(response, self._auth, *problem.args)
-        elif response is not None and isinstance(problem, httpx.DecodingError):
-            failure = decode_error(response, self._auth, self._undecoded(str(problem)))
+        if isinstance(problem, _UnreadableError):
+            failure = decode_error(response, *problem.args)
+        elif isinstance(problem, httpx.DecodingError):
+            failure = decode_error(response, self._undecoded(str(problem)))
         elif problem is not None:
             failure = self._failure(problem, evidence)
-        if response is not None and reply is not None and not reply.is_success:
+        if not reply.is_success:
             # A body cut off changes nothing about a failure: the status says more.
-            error = status_error(response, self._auth, self._parameters, time.time())
+            error = status_error(response, self._parameters, time.time())
             error.__cause__ = failure and (failure.__cause__ or failure)
-            failure = error
-        self._log(evidence, response, failure)
-        if failure is not None or response is None:
-            raise failure or AssertionError
-        return evolve(response, parsed=self._read(response, self._auth))
+            raise error
+        if failure is not None:
+            raise failure
+        return evolve(response, parsed=self._read(response))
 
     def _undecoded(self, problem: str) -> str:
         problem = shown(self._auth.redact(problem))
         return _("the body cannot be decompressed ({problem})").format(problem=problem)
 
-    def _failure(self, problem: Exception, evidence: dict[str, Any]) -> TransportError:
+    def _failure(self, problem: Exception | None, evidence: dict[str, Any]) -> TransportError:
         """Build the error of an attempt without a complete response."""
         cls: type[TransportError] = ConnectionFailedError
         text = _("{operation}: no complete response to {method} {url}: {reason}.")
@@ -230,7 +237,7 @@ class Request:
         error.__cause__ = cause
         return error
 
-    def _cause(self, problem: Exception) -> httpx.RequestError:
+    def _cause(self, problem: Exception | None) -> httpx.RequestError:
         """Write an error of httpx anew, without request, key and frames."""
         known = isinstance(problem, httpx.RequestError)
         cls: Any = type(problem) if known else httpx.ReadError
@@ -239,8 +246,7 @@ class Request:
         path = self._auth.redact(url.raw_path[1:].decode("ascii"))
         request = httpx.Request(self._http.method, url.copy_with(raw_path=f"/{path}".encode()))
         cause: httpx.RequestError = cls(shown(self._auth.redact(str(problem))), request=request)
-        # That a certificate did not verify decides about retries.
-        cause.__context__ = problem.__cause__ or problem.__context__
+        cause.__context__ = untrusted(problem)  # which decides about retries, and says the same
         cause.__suppress_context__ = True
         return cause
 
@@ -252,13 +258,9 @@ class Request:
             url = url.copy_merge_params(hidden)
         return url
 
-    def _log(
-        self, evidence: dict[str, Any], response: Response[Any] | None, failure: object
-    ) -> None:
+    def _log(self, outcome: object, evidence: dict[str, Any]) -> None:
         """Write one line about an attempt, in English and without the key."""
         if logger.isEnabledFor(logging.DEBUG):
-            cause = getattr(failure, "__cause__", None) or failure
-            outcome = type(cause).__name__ if response is None else response.status_code
             milliseconds = (time.monotonic() - self._begun) * 1000
             names = (evidence[name] for name in ("operation", "method", "url"))
             text = "%s: %s %s -> %s in %.0f ms, request id %s"
@@ -266,18 +268,10 @@ class Request:
 
 
 def run(request: Request, open_http: Callable[[], httpx.Client]) -> Response[Any]:
-    """Send a request, and wait between its attempts; `open_http` gives the client for each."""
-    steps = request.steps()
-    step = next(steps)
+    """Send a request until it succeeds; `open_http` gives the httpx client for each attempt."""
     try:
-        while True:
-            if isinstance(step, float):
-                time.sleep(step)
-                step = next(steps)
-            else:
-                step = steps.send(_send(request, open_http(), step))
-    except StopIteration as end:
-        return cast("Response[Any]", end.value)
+        found = follow(request.steps(), lambda step: _send(request, open_http(), step))
+        return cast("Response[Any]", next(found))
     except ServerlessTrainingError as error:
         # The way here says nothing, and its frames hold the response.
         raise error.with_traceback(None)  # noqa: B904  it is the same error
@@ -289,8 +283,7 @@ def _send(request: Request, http: httpx.Client, step: httpx.Request) -> Incoming
         incoming.response = http.send(step, auth=None, stream=True, follow_redirects=False)
         request.check(incoming)
         for chunk in incoming.response.iter_bytes():
-            incoming.content += chunk
-            request.check(incoming)
+            request.check(incoming, chunk)
     except _FAILURES as error:
         incoming.fail(error)
     finally:
@@ -302,18 +295,11 @@ def _send(request: Request, http: httpx.Client, step: httpx.Request) -> Incoming
 
 
 async def run_async(request: Request, open_http: Callable[[], httpx.AsyncClient]) -> Response[Any]:
-    """Send a request, and wait between its attempts, within asyncio."""
-    steps = request.steps()
-    step = next(steps)
+    """Send a request until it succeeds, within asyncio."""
+    found = follow_async(request.steps(), lambda step: _shielded(request, open_http(), step))
     try:
-        while True:
-            if isinstance(step, float):
-                await asyncio.sleep(step)
-                step = next(steps)
-            else:
-                step = steps.send(await _shielded(request, open_http(), step))
-    except StopIteration as end:
-        return cast("Response[Any]", end.value)
+        async with aclosing(found):
+            return cast("Response[Any]", await anext(found))
     except ServerlessTrainingError as error:
         raise error.with_traceback(None)  # noqa: B904  it is the same error
 
@@ -349,8 +335,7 @@ async def _send_async(request: Request, http: httpx.AsyncClient, step: httpx.Req
             )
             request.check(incoming)
             async for chunk in incoming.response.aiter_bytes():
-                incoming.content += chunk
-                request.check(incoming)
+                request.check(incoming, chunk)
     except _FAILURES as error:
         incoming.fail(error)
     finally:

@@ -64,15 +64,15 @@ def may_repeat(request: httpx.Request, error: RequestError) -> bool:
         return error.status_code in (_STATUSES if is_idempotent else {429})
     # What httpx says of a proxy that refuses begins with its status.
     is_refused = isinstance(cause, httpx.ProxyError) and str(cause).startswith("4")
-    may_pass = isinstance(error, TransportError) and not (is_refused or is_untrusted(error))
+    may_pass = isinstance(error, TransportError) and not (is_refused or untrusted(error))
     return may_pass and (is_idempotent or isinstance(cause, _UNSENT))
 
 
-def is_untrusted(error: BaseException | None) -> bool:
-    """Tell whether a certificate did not verify; it will not in a second either."""
+def untrusted(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """Find out whether a certificate did not verify; it will not in a second either."""
     while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
         error = error.__cause__ or error.__context__
-    return error is not None
+    return error
 
 
 def wait(state: tenacity.RetryCallState) -> float:

@@ -1,24 +1,18 @@
-"""Watching a listing grow: a generator decides what to ask for and when; two loops do it."""
+"""Watching a listing grow: what to ask for, what is new, and when to ask again. No I/O here."""
 
-import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
-from contextlib import suppress
+from collections.abc import Generator
 from typing import Any, TypeVar
 
 from serverless_training._arguments import check_seconds, is_finite, refusal
+from serverless_training._drivers import Ask
 from serverless_training._errors import RequestError, StatusError, TransportError
 from serverless_training._language import gettext as _
 from serverless_training._pages import Reading
-from serverless_training._responses import Response
-from serverless_training._retries import is_untrusted, logger
+from serverless_training._retries import logger, untrusted
 
 T = TypeVar("T")
-
-
-# What a watch asks for: the order of the listing, and the cursor; or how many seconds it waits.
-Step = tuple[str, str | None] | float
 
 
 def check_times(interval: float, timeout: float | None) -> None:
@@ -34,23 +28,22 @@ def decide(
     order: str,
     interval: float,
     timeout: float | None,
-) -> Generator[Step | list[T], Any, None]:
-    """Decide what to ask for; each `Step` is answered by a response, an error or nothing.
+) -> Generator[Ask | float | T, Any, None]:
+    """Decide what to ask for, for `follow`, and yield new items, the oldest first.
 
-    New items come as lists, the oldest first. With the order "desc", the first response says what
-    is not new.
+    With the order "desc", the first response says what is not new.
     """
     end = math.inf if timeout is None else time.monotonic() + timeout
     is_last = False
     while True:
         due, least = time.monotonic() + interval, 0.0
-        outcome = yield order, reading.cursor
+        outcome = yield Ask((order, reading.cursor))
         if not isinstance(outcome, RequestError):
             if order == "desc":
                 reading.begin_at_end(outcome)
                 order = "asc"
             else:
-                yield [*reading.take(outcome).items]
+                yield from reading.take(outcome).items
                 due = due if reading.is_over else -math.inf
                 reading.resume()
         elif order == "asc" and isinstance(outcome, StatusError) and reading.retreat(outcome):
@@ -78,47 +71,8 @@ def _is_transient(error: RequestError) -> bool:
         if error.status_code not in (408, 429) and error.status_code < 500:  # noqa: PLR2004
             return False
         status = f" (HTTP {error.status_code})"
-    elif not isinstance(error, TransportError) or is_untrusted(error):
+    elif not isinstance(error, TransportError) or untrusted(error):
         return False
     text = "watch: %s failed with %s%s; it is tried again at the next poll"
     logger.info(text, error.operation, type(error).__name__, status)
     return True
-
-
-def follow(steps: Generator[Step | list[T], Any, None], fetch: Callable[..., Any]) -> Iterator[T]:
-    """Carry out a watch, and yield each new item."""
-    outcome: Response[Any] | RequestError | None = None
-    with suppress(StopIteration):
-        while True:
-            step = steps.send(outcome)
-            outcome = None
-            if isinstance(step, list):
-                yield from step
-            elif isinstance(step, float):
-                time.sleep(step)
-            else:
-                try:
-                    outcome = fetch(*step)
-                except RequestError as error:
-                    outcome = error
-
-
-async def follow_async(
-    steps: Generator[Step | list[T], Any, None], fetch: Callable[..., Awaitable[Any]]
-) -> AsyncIterator[T]:
-    """Carry out a watch within asyncio, and yield each new item."""
-    outcome: Response[Any] | RequestError | None = None
-    with suppress(StopIteration):
-        while True:
-            step = steps.send(outcome)
-            outcome = None
-            if isinstance(step, list):
-                for item in step:
-                    yield item
-            elif isinstance(step, float):
-                await asyncio.sleep(step)
-            else:
-                try:
-                    outcome = await fetch(*step)
-                except RequestError as error:
-                    outcome = error

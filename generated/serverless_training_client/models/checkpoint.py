@@ -85,7 +85,7 @@ class Checkpoint(_Shown):
         return hash(self.id)
 
 
-# Last, since models may refer to each other: whoever comes back here finds the class.
+# Last, since models may refer to each other: an import that comes back here finds the class.
 from ..models.checkpoint_metrics import CheckpointMetrics
 
 from serverless_training_client._docstrings import localize as _localize

@@ -111,7 +111,7 @@ class CheckpointPage(_Shown):
         return key in self.additional_properties
 
 
-# Last, since models may refer to each other: whoever comes back here finds the class.
+# Last, since models may refer to each other: an import that comes back here finds the class.
 from ..models.checkpoint import Checkpoint
 
 from serverless_training_client._docstrings import localize as _localize

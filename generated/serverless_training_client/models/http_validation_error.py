@@ -77,7 +77,7 @@ class HTTPValidationError(_Shown):
         return key in self.additional_properties
 
 
-# Last, since models may refer to each other: whoever comes back here finds the class.
+# Last, since models may refer to each other: an import that comes back here finds the class.
 from ..models.validation_error import ValidationError
 
 from serverless_training_client._docstrings import localize as _localize

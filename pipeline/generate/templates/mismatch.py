@@ -10,6 +10,7 @@ import datetime as dt
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import chain
 from operator import attrgetter
@@ -17,6 +18,8 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import attrs
+from serverless_training_client.client import Client
+from serverless_training_client.errors import UnexpectedStatus
 from serverless_training_client.types import File, Unset
 
 
@@ -32,6 +35,38 @@ class Mismatch(NamedTuple):
     place: str
     expected: str
     found: str | None
+
+
+_STRICT = Client(base_url="", raise_on_unexpected_status=True)
+_UNREADABLE = (AttributeError, KeyError, RecursionError, TypeError, ValueError, UnexpectedStatus)
+
+
+def read(operation: Any, response: Any) -> tuple[Any, Exception | None, Mismatch | None]:
+    """Make the model of a success that the spec gives for its status.
+
+    Args:
+        operation: A module under `api`.
+        response: An `httpx.Response`, or what has its `status_code`, `content` and `json`.
+
+    Returns:
+        The model, `None` where the spec gives none; what was raised, if anything was; and the value
+        that is not of its type, if one is found. The first counts where there is neither.
+    """
+    annotation = _annotation(operation._success)
+    try:
+        success = operation._success(operation._parse_response(client=_STRICT, response=response))
+        return success, None, find_mismatch(success, annotation)
+    except _UNREADABLE as error:
+        problem = error
+    mismatch = None
+    with suppress(RecursionError, ValueError):  # not JSON, or a number of thousands of digits
+        mismatch = locate(response.json(), annotation)
+    return None, problem, mismatch
+
+
+@cache
+def _annotation(success: Callable[..., object]) -> Any:
+    return typing.get_type_hints(success).get("return", Any)
 
 
 def find_mismatch(value: Any, annotation: Any) -> Mismatch | None:
