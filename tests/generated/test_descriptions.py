@@ -7,9 +7,7 @@ import pytest
 
 from tests.generating import generate
 
-LONG = f"A path, for example of files such as those of an artifact that is kept: wandb-{'a-' * 60}b"
-    f"A path, for example of files such as those of an artifact that W&B keeps: wandb-{'a-' * 60}b"
-)
+LONG = f"A path, say of the files of an artifact that is kept for long: wandb-{'a-' * 60}b"
 RESPONSES = {"200": {"description": "", "content": {"application/json": {"schema": {}}}}}
 SAID = 'All of "it".\n\n- And \\d more.'
 PATHS: dict[str, Any] = {
