@@ -30,6 +30,7 @@ WatchT = TypeVar("WatchT")
 LARGEST_PAGE = 100
 """The most items that the service sends in one response (`list_model_checkpoints`, `limit`)."""
 _MOST_NAMES = 10
+_HINTS = {"limit": ": `page_size` is for each request, `max_items` for the whole listing."}
 
 
 class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
@@ -77,13 +78,7 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
             TypeError: An argument is unknown; nothing was sent.
         """
         for name in unknown:
-            hint = ""
-            if name == "limit":
-                hint = (
-                    ": `page_size` is the number of items per request, `max_items` that of the "
-                    "whole listing"
-                )
-            raise TypeError(f"list takes no `{name}`{hint}.")
+            raise TypeError(f"list takes no `{name}`{_HINTS.get(name, '.')}")
         cursor = _cursor(after)
         check_count(page_size, "page_size", 1, LARGEST_PAGE)
         # No more than wanted; what `max_items` may be is for the pager to say.
@@ -164,13 +159,9 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
             RequestError: While iterating: a request failed in another way.
         """
         check_times(interval, timeout)
-        cursor, auth = _cursor(after), self._client._settings.auth
-        listings: dict[str, Any] = {
-            "asc": self.list(model_id, order="asc", after=after),
-            "desc": self.list(model_id, order="desc"),
-        }
-        reading = Reading[Checkpoint](auth, cursor, LARGEST_PAGE)
-        order = "desc" if cursor is None else "asc"
+        cursor, newest = _cursor(after), self.list(model_id, order="desc")
+        listings: dict[str, Any] = {"asc": self.list(model_id, after=after), "desc": newest}
+        reading, order = Reading[Checkpoint](cursor, LARGEST_PAGE), "asc" if cursor else "desc"
         steps = decide(reading, order, interval, timeout)
         return self._follow(steps, lambda ask: listings[ask[0]]._ask(ask[1]))
 

@@ -1,5 +1,6 @@
 """The two clients: what both share, with its docstrings, and what is awaited in one of them."""
 
+import copy
 import os
 from collections.abc import Mapping
 from functools import cached_property, partial
@@ -137,14 +138,10 @@ class _Client(Generic[HttpT]):
         settings = self._settings.change(
             headers, timeout=timeout, max_retries=max_retries, deadline=deadline
         )
-        other = object.__new__(type(self))
-        # What a class of the caller's keeps goes along; what holds this client does not.
-        names = (
-            name
-            for name in vars(self)
-            if not isinstance(getattr_static(type(self), name, None), cached_property)
-        )
-        vars(other).update({name: vars(self)[name] for name in names})
+        other = copy.copy(self)
+        for name in vars(self):  # what holds this client
+            if isinstance(getattr_static(type(self), name, None), cached_property):
+                delattr(other, name)
         other._settings, other._is_owner = settings, False
         return other
 

@@ -101,7 +101,7 @@ class _Pager(Generic[T]):
 
     def _reading(self) -> Reading[Any]:
         after, page_size = paging(self._operation, self._parameters)
-        return Reading(self._auth, after, page_size, self._max_items)
+        return Reading(after, page_size, self._max_items)
 
     def _ask(self, cursor: str | None) -> Any:
         return self._fetch(self._operation, self._parameters, cursor)

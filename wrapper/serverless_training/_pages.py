@@ -9,9 +9,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 from serverless_training_client._shown import plain, table, text
-from serverless_training_client._text import shown
 
-from serverless_training._auth import BearerAuth
 from serverless_training._drivers import Ask
 from serverless_training._errors import PaginationError, RequestError, StatusError
 from serverless_training._language import gettext as _
@@ -68,14 +66,12 @@ class Reading(Generic[T]):
 
     def __init__(
         self,
-        auth: BearerAuth,
         after: str | None = None,
         page_size: int | None = None,
         max_items: int | None = None,
     ) -> None:
         self.is_over: bool = max_items == 0
         self.cursor: str | None = None  # for where the caller starts
-        self._auth = auth
         self._after = after
         self._page_size = page_size
         self._left = max_items
@@ -240,12 +236,11 @@ class Reading(Generic[T]):
         self, response: Response[Any], problem: str, cursor: str | None = None, **words: object
     ) -> NoReturn:
         """Raise the error of a page; words are of the service, and might echo the key."""
-        redact = self._auth.redact
-        words = {name: shown(redact(str(word))) for name, word in words.items()}
-        problem = problem.format(cursor=shown(redact(cursor or "")), **words)
+        words = {name: response.show(word) for name, word in words.items()}
+        problem = problem.format(cursor=response.show(cursor or ""), **words)
         line = _("{operation}: {problem}. Page: {method} {url}")
-        error = error_about(PaginationError, response, self._auth, line, problem=problem)
-        error.cursor = None if cursor is None else redact(cursor)
+        error = error_about(PaginationError, response, line, problem=problem)
+        error.cursor = None if cursor is None else response._auth.redact(cursor)
         raise error
 
 

@@ -18,7 +18,6 @@ from attrs import define, evolve, field
 from serverless_training_client._text import shown
 
 from serverless_training._arguments import is_sendable, refusal, unsendable_header
-from serverless_training._auth import BearerAuth
 from serverless_training._drivers import Ask, follow, follow_async
 from serverless_training._errors import (
     ConnectionFailedError,
@@ -98,7 +97,7 @@ class Request:
         operation: str,
         parameters: Collection[str],
         options: dict[str, Any],
-        read: Callable[[Response[Any], BearerAuth], Any],
+        read: Callable[[Response[Any]], Any],
     ) -> None:
         self._settings, self._auth = settings, settings.auth
         self._operation, self._parameters, self._read = operation, parameters, read
@@ -172,7 +171,7 @@ class Request:
 
     def _settle(self, incoming: Incoming) -> Response[Any]:
         """Say what came of an attempt: a success, or an error."""
-        reply, problem, response = incoming.response, incoming.problem, None
+        reply, problem = incoming.response, incoming.problem
         ids = () if reply is None else filter(None, map(reply.headers.get, _REQUEST_IDS))
         evidence: dict[str, Any] = {
             "operation": self._operation,
@@ -181,33 +180,40 @@ class Request:
             "request_id": next((shown(self._auth.redact(each)) for each in ids), None),
             "attempts": self._attempts,
         }
-        if reply is not None:
-            content, code = bytes(incoming.content), reply.status_code
-            response = Response(
-                **evidence, status_code=code, headers=reply.headers, content=content, parsed=None
-            )
+        if reply is None:
+            unanswered = self._failure(problem, evidence)
+            self._log(type(unanswered.__cause__ or unanswered).__name__, evidence)
+            raise unanswered
+        self._log(reply.status_code, evidence)
+        response: Response[Any] = Response(
+            status_code=reply.status_code,
+            headers=reply.headers,
+            content=bytes(incoming.content),
+            auth=self._auth,
+            parsed=None,
+            **evidence,
+        )
         failure: RequestError | None = None
-        if response is not None and isinstance(problem, _UnreadableError):
-            failure = decode_error(response, self._auth, *problem.args)
-        elif response is not None and isinstance(problem, httpx.DecodingError):
-            failure = decode_error(response, self._auth, self._undecoded(str(problem)))
+        if isinstance(problem, _UnreadableError):
+            failure = decode_error(response, *problem.args)
+        elif isinstance(problem, httpx.DecodingError):
+            failure = decode_error(response, self._undecoded(str(problem)))
         elif problem is not None:
             failure = self._failure(problem, evidence)
-        if response is not None and reply is not None and not reply.is_success:
+        if not reply.is_success:
             # A body cut off changes nothing about a failure: the status says more.
-            error = status_error(response, self._auth, self._parameters, time.time())
+            error = status_error(response, self._parameters, time.time())
             error.__cause__ = failure and (failure.__cause__ or failure)
-            failure = error
-        self._log(evidence, response, failure)
-        if failure is not None or response is None:
-            raise failure or AssertionError
-        return evolve(response, parsed=self._read(response, self._auth))
+            raise error
+        if failure is not None:
+            raise failure
+        return evolve(response, parsed=self._read(response))
 
     def _undecoded(self, problem: str) -> str:
         problem = shown(self._auth.redact(problem))
         return _("the body cannot be decompressed ({problem})").format(problem=problem)
 
-    def _failure(self, problem: Exception, evidence: dict[str, Any]) -> TransportError:
+    def _failure(self, problem: Exception | None, evidence: dict[str, Any]) -> TransportError:
         """Build the error of an attempt without a complete response."""
         cls: type[TransportError] = ConnectionFailedError
         text = _("{operation}: no complete response to {method} {url}: {reason}.")
@@ -231,7 +237,7 @@ class Request:
         error.__cause__ = cause
         return error
 
-    def _cause(self, problem: Exception) -> httpx.RequestError:
+    def _cause(self, problem: Exception | None) -> httpx.RequestError:
         """Write an error of httpx anew, without request, key and frames."""
         known = isinstance(problem, httpx.RequestError)
         cls: Any = type(problem) if known else httpx.ReadError
@@ -252,13 +258,9 @@ class Request:
             url = url.copy_merge_params(hidden)
         return url
 
-    def _log(
-        self, evidence: dict[str, Any], response: Response[Any] | None, failure: object
-    ) -> None:
+    def _log(self, outcome: object, evidence: dict[str, Any]) -> None:
         """Write one line about an attempt, in English and without the key."""
         if logger.isEnabledFor(logging.DEBUG):
-            cause = getattr(failure, "__cause__", None) or failure
-            outcome = type(cause).__name__ if response is None else response.status_code
             milliseconds = (time.monotonic() - self._begun) * 1000
             names = (evidence[name] for name in ("operation", "method", "url"))
             text = "%s: %s %s -> %s in %.0f ms, request id %s"

@@ -59,6 +59,7 @@ class Response(Generic[T_co]):
     url: str
     attempts: int
     content: bytes = field(repr=False)
+    _auth: BearerAuth = field(repr=False, eq=False)
     parsed: T_co = field(repr=False)
 
     @property
@@ -77,81 +78,74 @@ class Response(Generic[T_co]):
         """
         return json.loads(self.content)
 
+    def show(self, text: object) -> str:
+        """Make a text of the service fit for a message: in one line, cut, and without the key."""
+        return shown(self._auth.redact(str(text)))
 
-def read_model(operation: Any, response: Response[Any], auth: BearerAuth) -> Any:
+
+def read_model(operation: Any, response: Response[Any]) -> Any:
     """Make the model of a success that the spec gives for its status; else a `DecodeError`."""
     model, problem, mismatch = read(operation, response)
     if problem is None and mismatch is None:
         return model
     # Raised here: errors of Python and of the generated code hold the body, and quote it.
-    raise _unreadable(response, auth, problem, mismatch)
+    raise _unreadable(response, problem, mismatch)
 
 
-def read_json(response: Response[Any], auth: BearerAuth) -> Any:
+def read_json(response: Response[Any]) -> Any:
     """Decode the body of a success, whatever it says; `None` if there is none."""
     try:
         return response.json() if response.content.strip() else None
     except (ValueError, RecursionError) as error:
         problem = error
-    raise _unreadable(response, auth, problem, None)
+    raise _unreadable(response, problem, None)
 
 
 def _unreadable(
-    response: Response[Any], auth: BearerAuth, problem: Exception | None, mismatch: Mismatch | None
+    response: Response[Any], problem: Exception | None, mismatch: Mismatch | None
 ) -> DecodeError:
     hint = _("The service may have changed; see if a newer version of this package exists.")
-    if isinstance(problem, UnicodeDecodeError | json.JSONDecodeError | RecursionError):
-        hint = _("Check that the base URL is that of the service.")
-    match problem:
-        case UnicodeDecodeError():
-            reason = _("it is not UTF-8")
-        case json.JSONDecodeError():
-            reason = _("it is not JSON, or not all of it")
-        case UnexpectedStatus():
-            reason = _("the spec does not know this status")
-        case RecursionError():
-            reason = _("it is nested too deeply")
-        case _ if mismatch is None:
-            reason = type(problem).__name__
-        case _:
-            reason = _("{place}: expected {expected}, found {found}")
-            if mismatch.found is None:
-                reason = _("{name} is missing")
-            place = shown(auth.redact(mismatch.place)) or _("the response")
-            reason = reason.format(
-                name=place, place=place, expected=mismatch.expected, found=mismatch.found
+    reason = type(problem).__name__
+    if isinstance(problem, UnexpectedStatus):
+        reason = _("the spec does not know this status")
+    elif mismatch is not None:
+        place = response.show(mismatch.place) or _("the response")
+        reason = _("{name} is missing").format(name=place)
+        if mismatch.found is not None:
+            reason = _("{place}: expected {expected}, found {found}").format(
+                place=place, expected=mismatch.expected, found=mismatch.found
             )
-    return decode_error(response, auth, reason, hint)
+    elif isinstance(problem, UnicodeDecodeError | json.JSONDecodeError | RecursionError):
+        hint = _("Check that the base URL is that of the service.")
+        reason = _("it is not JSON, or not all of it")
+        if isinstance(problem, UnicodeDecodeError):
+            reason = _("it is not UTF-8")
+        elif isinstance(problem, RecursionError):
+            reason = _("it is nested too deeply")
+    return decode_error(response, reason, hint)
 
 
-def decode_error(
-    response: Response[Any], auth: BearerAuth, reason: str, hint: str = ""
-) -> DecodeError:
+def decode_error(response: Response[Any], reason: str, hint: str = "") -> DecodeError:
     """Build the error of a success that cannot be read; `reason` is fit to be shown."""
     line = _(
         "{operation}: HTTP {status} for {method} {url}, but the response does not match the "
         "spec: {reason}."
     )
-    return error_about(DecodeError, response, auth, line, hint, reason=reason)
+    return error_about(DecodeError, response, line, hint, reason=reason)
 
 
 def error_about(
-    cls: type[ErrorT],
-    response: Response[Any],
-    auth: BearerAuth,
-    line: str,
-    /,
-    *lines: str,
-    **words: str,
+    cls: type[ErrorT], response: Response[Any], line: str, /, *lines: str, **words: str
 ) -> ErrorT:
     """Build an error with all evidence that a response is; its first line is a template."""
     evidence = {name: getattr(response, name) for name in _EVIDENCE}
     first = line.format(status=response.status_code, **evidence, **words)
+    hide = response._auth.redact
     return cls(
         message(first, *lines, **evidence),
         **evidence,
-        headers={auth.redact(name): auth.redact(v) for name, v in response.headers.items()},
-        body=auth.redact(response.text),
+        headers={hide(name): hide(value) for name, value in response.headers.items()},
+        body=hide(response.text),
     )
 
 
@@ -162,63 +156,54 @@ def message(*lines: str, request_id: str | None, attempts: int, **_evidence: obj
     return "\n".join(filter(None, [*lines, id_line, attempts_line]))
 
 
-def status_error(
-    response: Response[Any], auth: BearerAuth, parameters: Collection[str], now: float
-) -> StatusError:
+def status_error(response: Response[Any], parameters: Collection[str], now: float) -> StatusError:
     """Build the error of a status other than success, of the class for that status."""
-    details = _details(response, auth)
+    details = _details(response)
     places = [(".".join(map(str, each.location)), each.message) for each in details]
     summary = "; ".join(shown(": ".join(filter(None, each))) for each in places[:_MOST_DETAILS])
     if (more := len(places) - _MOST_DETAILS) > 0:
         summary = _("{names} and {count} more").format(names=summary, count=more)
-    waiting, wait = retry_after(response.headers.get("retry-after", ""), now), ""
+    lines = [summary, *_hints(response, parameters)]
+    waiting = retry_after(response.headers.get("retry-after", ""), now)
     if waiting is not None:
-        wait = _("The service asks to wait {seconds:g} s.").format(seconds=waiting)
-    error = error_about(
-        error_class(response.status_code),
-        *(response, auth, _("{operation}: HTTP {status} for {method} {url}")),
-        *(summary, *_hints(response, auth, parameters), wait),
-    )
+        lines.append(_("The service asks to wait {seconds:g} s.").format(seconds=waiting))
+    first = _("{operation}: HTTP {status} for {method} {url}")
+    error = error_about(error_class(response.status_code), response, first, *lines)
     error.retry_after = waiting
     if isinstance(error, UnprocessableEntityError):
         error.details = details
     return error
 
 
-def _hints(
-    response: Response[Any], auth: BearerAuth, parameters: Collection[str]
-) -> tuple[str, ...]:
+def _hints(response: Response[Any], parameters: Collection[str]) -> list[str]:
     """Say what may be done about a status."""
     match response.status_code:
         case 401:
+            hint = _("Check the API key: is it complete, and does it belong to this account?")
             origin = _("The API key came from {origin}. Keys are at https://wandb.ai/authorize.")
-            return (
-                _("Check the API key: is it complete, and does it belong to this account?"),
-                origin.format(origin=auth.origin),
-            )
+            return [hint, origin.format(origin=response._auth.origin)]
         case 403:
-            return (_("The API key is valid, but does not have permission to do this."),)
+            return [_("The API key is valid, but does not have permission to do this.")]
         case 404:
             of_models = _(
                 "A model ID is the `id` that creating the model returned (ART: `model.id`), not "
                 "its name."
             )
             hint = _("Check the IDs and the base URL.")
-            return (hint, of_models if "model_id" in parameters else "")
+            return [hint, of_models if "model_id" in parameters else ""]
         case 407:
-            return (
-                _("A proxy asks for a user and a password: put them into the URL of the proxy."),
-            )
+            hint = _("A proxy asks for a user and a password: put them into the URL of the proxy.")
+            return [hint]
     place = response.headers.get("location")
     if not place or error_class(response.status_code) is not UnexpectedStatusError:
-        return ()
+        return []
     with suppress(ValueError):  # what cannot be resolved is shown as it came
         place = urljoin(response.url, place)
     redirect = _(
         "It points to {place}. Redirects are not followed, since the API key must not go elsewhere."
         " If that is the service, set `base_url` to it."
     )
-    return (redirect.format(place=shown(auth.redact(place.partition("?")[0]))),)
+    return [redirect.format(place=response.show(place.partition("?")[0]))]
 
 
 def retry_after(value: str, now: float) -> float | None:
@@ -232,22 +217,18 @@ def retry_after(value: str, now: float) -> float | None:
         return None
 
 
-def _details(response: Response[Any], auth: BearerAuth) -> tuple[ErrorDetail, ...]:
+def _details(response: Response[Any]) -> tuple[ErrorDetail, ...]:
     # FastAPI writes a list of objects for a refused parameter and a plain string for the rest;
     # proxies write anything. What is neither stays readable in `body`.
-    try:
-        content = response.json()
-    except (ValueError, RecursionError):
-        return ()
-    detail = content.get("detail") if isinstance(content, dict) else None
+    detail, hide = None, response._auth.redact
+    with suppress(ValueError, RecursionError, AttributeError):  # not a JSON object
+        detail = response.json().get("detail")
     entries = [{"msg": detail}] if isinstance(detail, str) else detail
-    entries = (
-        [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
-    )
     found = []
-    for each in entries:
-        steps = each["loc"] if isinstance(each.get("loc"), list) else []
-        place = (step if isinstance(step, int) else auth.redact(str(step)) for step in steps)
-        text, kind = (auth.redact(str(each.get(name, ""))) for name in ("msg", "type"))
-        found.append(ErrorDetail(tuple(place), text, kind))
+    for each in entries if isinstance(entries, list) else []:
+        if isinstance(each, dict):
+            steps = each["loc"] if isinstance(each.get("loc"), list) else []
+            place = (step if isinstance(step, int) else hide(str(step)) for step in steps)
+            text, kind = (hide(str(each.get(name, ""))) for name in ("msg", "type"))
+            found.append(ErrorDetail(tuple(place), text, kind))
     return tuple(found)

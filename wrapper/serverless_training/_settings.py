@@ -21,6 +21,7 @@ from serverless_training._language import gettext as _
 SERVICE_URL = "https://api.training.wandb.ai"
 URL_VARIABLE = "SERVERLESS_TRAINING_BASE_URL"
 CONNECT_SECONDS = 10.0
+_PORTS = {None, *range(1, 65536)}  # RFC 9293, section 3.1
 
 
 def is_loopback(host: str) -> bool:
@@ -44,18 +45,6 @@ def _timeout(value: float | httpx.Timeout) -> httpx.Timeout:
     return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
 
 
-def _retries(value: int) -> int:
-    return check_count(value, "max_retries", 0)
-
-
-def _deadline(value: float) -> float:
-    return check_seconds(value, "deadline")
-
-
-def _bytes(value: int) -> int:
-    return check_count(value, "max_body_bytes", 1)
-
-
 @frozen
 class Settings:
     """The settings of a client, as its arguments; checked when made, and safe to show."""
@@ -63,10 +52,15 @@ class Settings:
     base_url: httpx.URL
     auth: BearerAuth
     timeout: httpx.Timeout = field(converter=_timeout)
-    max_retries: int = field(converter=_retries)
-    deadline: float = field(converter=_deadline)
-    max_body_bytes: int = field(converter=_bytes)
+    max_retries: int
+    deadline: float
+    max_body_bytes: int
     headers: dict[str, str] = field(converter=check_headers, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        check_count(self.max_retries, "max_retries", 0)
+        check_seconds(self.deadline, "deadline")
+        check_count(self.max_body_bytes, "max_body_bytes", 1)
 
     def change(self, headers: Mapping[str, str] | None = None, **others: Any) -> Self:
         """Change some settings; `None` keeps one, and headers are added to those there are."""
@@ -101,7 +95,7 @@ def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:
     try:
         url = httpx.URL(given.rstrip("/"))
         url.host.encode("idna")
-        usable = url.scheme in ("http", "https") and bool(url.host) and _is_port(url.port)
+        usable = url.scheme in ("http", "https") and bool(url.host) and url.port in _PORTS
     except (httpx.InvalidURL, UnicodeError):
         usable = False
     # An empty query or fragment is not seen in the URL, and would swallow the path all the same.
@@ -119,7 +113,3 @@ def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:
         )
         raise refusal(problem, "base_url", None, place=place, host=url.host)
     return url
-
-
-def _is_port(port: int | None) -> bool:
-    return port is None or 0 < port < 65536  # noqa: PLR2004  RFC 9293, section 3.1

@@ -10,7 +10,7 @@ from serverless_training._drivers import Ask
 from serverless_training._errors import RequestError, StatusError, TransportError
 from serverless_training._language import gettext as _
 from serverless_training._pages import Reading
-from serverless_training._retries import untrusted, logger
+from serverless_training._retries import logger, untrusted
 
 T = TypeVar("T")
 
