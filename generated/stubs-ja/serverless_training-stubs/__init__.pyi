@@ -621,6 +621,7 @@ class Response(Generic[_T_co]):
     url: str
     attempts: int
     content: bytes = field()
+    _auth: _BearerAuth = field()
     parsed: _T_co = field()
 
     @property
@@ -634,6 +635,8 @@ class Response(Generic[_T_co]):
         例外:
             ValueError: The body is not JSON, or not UTF-8.
         """
+
+    def show(self, text: object) -> str: ...
 
 class ServerError(StatusError):
     """サービス、またはその手前にあるプロキシなどでエラーが発生しました（HTTP 500 番台）。"""
