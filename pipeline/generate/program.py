@@ -6,10 +6,12 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 
 from attrs import evolve
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, pass_environment
+from jinja2.filters import do_wordwrap
 from openapi_python_client import Project
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import GeneratorData
@@ -33,6 +35,9 @@ _TEMPLATES = ChoiceLoader(
     ]
 )
 
+# A line of a docstring ends at spaces alone: what reads it puts a space there.
+_wordwrap = pass_environment(partial(do_wordwrap, break_long_words=False, break_on_hyphens=False))
+
 
 def main(arguments: Sequence[str]) -> int:
     """Generate packages.
@@ -55,6 +60,7 @@ def main(arguments: Sequence[str]) -> int:
             continue
         project = Project(openapi=data, config=config)
         project.env.loader = _TEMPLATES
+        project.env.filters["wordwrap"] = _wordwrap
         project.env.globals.update(
             attribute=attribute,
             descriptions=descriptions(document),

@@ -43,7 +43,7 @@ class Method:
 
     Attributes:
         name: Its name.
-        endpoint: What the generator knows of it.
+        endpoint: What the generator has read of it.
         result: The type of its success.
         item: The type of an item, where it is paged.
         model: The class of its body, where that may be given by its fields.
@@ -119,15 +119,7 @@ class Resource:
     classes: Mapping[str, str] = field(default_factory=dict)
 
     def imports(self, *, at_once: bool) -> list[str]:
-        """List what the annotations need.
-
-        Args:
-            at_once: Whether defaults may need it when the module is loaded; models, only type
-                checkers need.
-
-        Returns:
-            The statements, sorted.
-        """
+        """List the imports that annotations need; of models, only type checkers do, not at once."""
         used = {name for each in self.methods for name in _names_in(each)}
         lines = set[str]()
         if any(hasattr(builtins, each.name) for each in self.methods):
@@ -144,6 +136,7 @@ class Resource:
         return sorted(each for each in lines if each.startswith(is_model) is not at_once)
 
     def _needed(self, line: str, used: Iterable[str]) -> Iterator[str]:
+        """Take a statement apart, and leave out names that are not used."""
         [node] = ast.parse(line).body
         for name in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
             if name.name in used:
@@ -188,15 +181,7 @@ def descriptions(document: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def method_name(operation: str, tag: str) -> str:
-    """Name the method of an operation.
-
-    Args:
-        operation: The operation's Python name.
-        tag: That of its tag.
-
-    Returns:
-        The name, a Python identifier.
-    """
+    """Name the method of an operation, by the Python names of the operation and of its tag."""
     known = [word for word in tag.split("_") if word]
     words = [
         word
@@ -253,6 +238,7 @@ def success(endpoint: Endpoint) -> str:
 
 
 def _method(name: str, endpoint: Endpoint, names: Mapping[str, str]) -> Method:
+    """Read off an operation whether it is paged, and which fields its body has."""
     parameters = {str(each.python_name) for _, each in endpoint.iter_all_parameters()}
     match _successes(endpoint):
         case [ModelProperty() as page] if "after" in parameters:
@@ -270,6 +256,7 @@ def _method(name: str, endpoint: Endpoint, names: Mapping[str, str]) -> Method:
 
 
 def _successes(endpoint: Endpoint) -> list[Property]:
+    """List the responses with a status of success; all where the spec has none."""
     known = [
         each
         for each in endpoint.responses
@@ -288,10 +275,12 @@ def _item(page: ModelProperty) -> str | None:
 
 
 def _fields(model: ModelProperty) -> list[Property]:
+    """List the properties of a model, those first that must be given."""
     return [*(model.required_properties or ()), *(model.optional_properties or ())]
 
 
 def _properties(method: Method) -> Iterator[Property]:
+    """List what the types of a method are made of."""
     yield from [*method.path, *method.options, *method.fields]
     yield from (each.prop for each in method.endpoint.bodies)
     for each in _successes(method.endpoint):
@@ -301,6 +290,7 @@ def _properties(method: Method) -> Iterator[Property]:
 
 
 def _names_in(method: Method) -> Iterator[str]:
+    """List the names in the types and defaults of a method."""
     declared = [*method.path, *method.options, *method.fields]
     code = [each.to_string().as_unembedded_code() for each in declared]
     for text in [*code, method.result, method.item or "", method.body_type]:

@@ -654,6 +654,8 @@ class Response(Generic[_T_co]):
             ValueError: 本文が JSON でないか、UTF-8 でない場合。
         """
 
+    def show(self, text: object) -> str: ...
+
 class ServerError(StatusError):
     """サービス、またはその手前にあるプロキシなどでエラーが発生しました（HTTP 500 番台）。"""
 
