@@ -27,8 +27,8 @@ def test_all_lists_what_is_there_sorted(package: Any) -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_everything_public_has_a_docstring_of_its_own(package: Any) -> None:
-    """Classes, and their public methods and properties."""
+def test_everything_public_has_a_docstring(package: Any) -> None:
+    """Classes, and their public methods and properties; a base class may have it."""
     missing = []
     for name in package.__all__:
         thing = getattr(package, name)
@@ -39,8 +39,9 @@ def test_everything_public_has_a_docstring_of_its_own(package: Any) -> None:
         }
         if "serverless_training_client" not in thing.__module__:
             missing += [
-                key for key, value in ({name: thing} | members).items() if not value.__doc__
+                key for key in members if not inspect.getdoc(getattr(thing, key[len(name) + 1 :]))
             ]
+            missing += [] if thing.__doc__ else [name]
 
     assert missing == []
 

@@ -15,12 +15,12 @@ import serverless_training_client.models
 from attrs import has
 from hypothesis import given
 from hypothesis import strategies as st
-from serverless_training import to_records
+from serverless_training import InvalidArgumentError, to_records
 from serverless_training_client.models import Checkpoint
+from tests.test_every_operation import value
 
 from tests.fakes import async_client, client, uuid
 from tests.service import Service
-from tests.wrapper.test_every_operation import value
 
 pytestmark = pytest.mark.any_spec
 
@@ -159,8 +159,22 @@ def test_ragged_records_make_a_table() -> None:
 @pytest.mark.parametrize("item", [3, "text", None, UUID(int=1), ["a"]], ids=repr)
 def test_item_that_is_no_model_is_refused(item: object) -> None:
     """The error says which."""
-    with pytest.raises(TypeError, match=r"items\[1\] is of type"):
+    with pytest.raises(InvalidArgumentError, match=r"items\[1\] is of type") as caught:
         to_records([{}, item])
+
+    assert caught.value.argument == "items"
+
+
+def test_fields_may_be_nested_deeper_than_calls() -> None:
+    """A service may nest what the spec does not know as deep as JSON goes."""
+    depth = 5 * sys.getrecursionlimit()
+    content: Any = 1
+    for _ in range(depth):
+        content = {"a": content}
+
+    [record] = to_records([checkpoint(0, {}, unknown=content)])
+
+    assert record.popitem() == (".".join(["unknown", *"a" * depth]), 1)
 
 
 def test_object_that_contains_itself_is_refused() -> None:
@@ -169,8 +183,10 @@ def test_object_that_contains_itself_is_refused() -> None:
     assert to_records([{"a": twice, "b": twice}]) == [{"a.c": 1, "b.c": 1}]
 
     twice["d"] = {"e": twice}
-    with pytest.raises(RecursionError):
+    with pytest.raises(InvalidArgumentError, match=r"items\[1\] contains itself") as caught:
         to_records([{}, {"a": twice}])
+
+    assert caught.value.argument == "items"
 
 
 def test_pandas_is_not_imported() -> None:

@@ -75,13 +75,13 @@ __all__ = [
 ]
 
 if typing.TYPE_CHECKING:
-    from serverless_training_client._records import to_records
     from serverless_training_client.models import Checkpoint
 
     from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
     from serverless_training._client import AsyncClient, AsyncRawCalls, Client, RawCalls
     from serverless_training._pagers import AsyncPager, Pager
     from serverless_training._pages import Page
+    from serverless_training._records import to_records
     from serverless_training._responses import Response
 
     __version__: str
@@ -92,11 +92,11 @@ else:
         "_client": ("AsyncClient", "AsyncRawCalls", "Client", "RawCalls"),
         "_pagers": ("AsyncPager", "Pager"),
         "_pages": ("Page",),
+        "_records": ("to_records",),
         "_responses": ("Response",),
     }
     _PLACES = {name: f"{__name__}.{each}" for each, names in _MODULES.items() for name in names}
     _PLACES["Checkpoint"] = "serverless_training_client.models"
-    _PLACES["to_records"] = "serverless_training_client._records"
 
     def __getattr__(name: str) -> object:
         from importlib import import_module  # noqa: PLC0415

@@ -197,5 +197,5 @@ def error_class(status_code: int) -> type[StatusError]:
 
 # Tracebacks name what people import, not the module that it stands in.
 for _class in [each for each in globals().values() if isinstance(each, type)]:
-    if issubclass(_class, ServerlessTrainingError):
+    if _class.__module__ == __name__:
         _class.__module__ = "serverless_training"

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Generic, Self, TypeVar
 
 from attrs import evolve, field, frozen
-from serverless_training_client._records import to_records
 from serverless_training_client._shown import text
 from serverless_training_client.types import Unset
 
@@ -14,6 +13,7 @@ from serverless_training._drivers import follow, follow_async
 from serverless_training._language import gettext as _
 from serverless_training._operations import Operation, operation_name, paging
 from serverless_training._pages import Page, Reading
+from serverless_training._records import to_records
 
 T = TypeVar("T")
 

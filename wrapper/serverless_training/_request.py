@@ -161,7 +161,7 @@ class Request:
         headers = httpx.Headers() if incoming.response is None else incoming.response.headers
         coding = headers.get("content-encoding", "").strip().lower()
         if coding not in _CODINGS:
-            raise _UnreadableError(self._undecoded(f"Content-Encoding {coding}"))
+            raise _UnreadableError(self._undecoded(coding, "Content-Encoding "))
         if self.left is not None and self.left <= 0:
             raise TimeoutError
         if len(incoming.content) + len(chunk) > (limit := self._settings.max_body_bytes):
@@ -209,8 +209,8 @@ class Request:
             raise failure
         return evolve(response, parsed=self._read(response))
 
-    def _undecoded(self, problem: str) -> str:
-        problem = shown(self._auth.redact(problem))
+    def _undecoded(self, problem: str, words: str = "") -> str:
+        problem = words + shown(self._auth.redact(problem))
         return _("the body cannot be decompressed ({problem})").format(problem=problem)
 
     def _failure(self, problem: Exception | None, evidence: dict[str, Any]) -> TransportError:

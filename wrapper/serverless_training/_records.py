@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from serverless_training._arguments import refusal
+from serverless_training._language import gettext as _
+
 _Path = tuple[str, ...]
 
 
@@ -21,40 +24,54 @@ def to_records(items: Iterable[object]) -> list[dict[str, Any]]:
         One dictionary for each item, in the same order; what an item lacks is `None`.
 
     Raises:
-        TypeError: An item is neither a model nor a dictionary.
-        RecursionError: An item contains itself.
+        InvalidArgumentError: An item is neither a model nor a dictionary, or contains itself.
     """
-    records = [_record(item, number) for number, item in enumerate(items)]
+    records = [dict(_leaves(_content(item, number), number)) for number, item in enumerate(items)]
     paths = dict.fromkeys(path for record in records for path in record)
     names = _names(paths)
     return [{names[path]: record.get(path) for path in paths} for record in records]
 
 
-def _record(item: object, number: int) -> dict[_Path, Any]:
+def _content(item: object, number: int) -> Mapping[str, Any]:
+    if isinstance(item, Mapping):
+        return item
     write = getattr(item, "to_dict", None)
-    content = write() if callable(write) and not isinstance(item, Mapping) else item
-    if not isinstance(content, Mapping):
-        found = type(item).__qualname__
-        raise TypeError(f"items[{number}] is of type {found}: it must be a model or a dictionary.")
+    content = write() if callable(write) else None
+    if not isinstance(content, dict):
+        problem = _("items[{number}] is of type {type}: it must be a model or a dictionary.")
+        raise refusal(problem, "items", item, number=number)
     # The generator writes fields that the spec does not know first; in a table they come last.
     unknown = getattr(item, "additional_properties", ())
-    return dict(_leaves(sorted(content.items(), key=lambda field: field[0] in unknown), ()))
+    return dict(sorted(content.items(), key=lambda field: field[0] in unknown))
 
 
-def _leaves(fields: Iterable[tuple[str, Any]], above: _Path) -> Iterator[tuple[_Path, Any]]:
-    for key, value in fields:
-        if isinstance(value, Mapping):
-            yield from _leaves(value.items(), (*above, str(key)))
+def _leaves(content: Mapping[str, Any], number: int) -> Iterator[tuple[_Path, Any]]:
+    # Without recursion, since JSON may be nested deeper than calls may be.
+    levels: dict[int, tuple[_Path, Iterator[tuple[str, Any]]]]
+    levels = {id(content): ((), iter(content.items()))}
+    while levels:
+        above, fields = levels[next(reversed(levels))]
+        for key, value in fields:
+            path = (*above, str(key))
+            if not isinstance(value, Mapping):
+                yield path, value
+                continue
+            if id(value) in levels:
+                problem = _("items[{number}] contains itself.")
+                raise refusal(problem, "items", None, number=number)
+            levels[id(value)] = path, iter(value.items())
+            break
         else:
-            yield (*above, str(key)), value
+            levels.popitem()
 
 
 def _names(paths: Iterable[_Path]) -> dict[_Path, str]:
-    """Join paths by dots; of those that meet, the deepest keeps its name and others get numbers."""
     plain = {path: ".".join(path) for path in paths}
-    taken, names, given = {*plain.values()}, dict[_Path, str](), set[str]()
+    taken, names = set(plain.values()), dict[_Path, str]()
+    given = set[str]()
     for path, name in sorted(plain.items(), key=lambda entry: -len(entry[0])):
-        chosen, number = name, 1
+        number = 1
+        chosen = name
         while chosen in given or (number > 1 and chosen in taken):
             number += 1
             chosen = f"{name}_{number}"
