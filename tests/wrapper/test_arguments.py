@@ -14,7 +14,8 @@ import attrs
 import httpx
 import pytest
 from serverless_training import Client, InvalidArgumentError
-from serverless_training._arguments import kind, plain, show
+from serverless_training._arguments import kind, show
+from serverless_training_client._arguments import plain
 from serverless_training_client.api.models import list_model_checkpoints
 
 from tests.fakes import KEY, URL, async_client, client, listing, page, uuid

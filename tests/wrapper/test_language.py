@@ -196,7 +196,7 @@ try:
     client.checkpoints.list("")
 except serverless_training.InvalidArgumentError as error:
     japanese = not str(error).isascii()
-catalogs = serverless_training_client._docstrings._catalog.cache_info().misses
+catalogs = sys.modules["serverless_training_client._docstrings"]._catalog.cache_info().misses
 """
 
 
