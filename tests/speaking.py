@@ -382,7 +382,13 @@ WAYS: dict[str, list[Way]] = {
     "Pager.__iter__": read(lambda pager: pager),
     "Pager.collect": read(lambda pager: pager.collect()),
     # The items of the other operations are no models.
-    "Pager.to_records": read(lambda pager: pager.to_records())[: len(PAGES)],
+    "Pager.to_records": [
+        *read(lambda pager: pager.to_records()),
+        Way(
+            "items without fields",
+            paginated(operation(data=["a"], has_more=False), read=lambda pager: pager.to_records()),
+        ),
+    ],
 }
 
 # What only an event loop can refuse.

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 
 from serverless_training._language import gettext as _
 
-_OURS = ("serverless_training", "serverless_training_client")
-
 
 class MissingExtraError(ModuleNotFoundError):
     """A package is missing that an extra brings; the message says how to install it."""
@@ -26,7 +24,7 @@ def extra(names: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
-        if package in _OURS:
+        if package.startswith("serverless_training"):  # a broken installation
             raise
         sentence = missing(package, names)
         raise MissingExtraError(sentence, name=error.name, path=error.path) from None

@@ -50,8 +50,9 @@ kind = Checkpoint
 
 CORE = "serverless_training"
 GENERATED = "serverless_training_client"
-LIST = (CORE, "_checkpoints:Checkpoints.list")
-CALL = (CORE, "_client:Client.call")
+LIST = (CORE, "_checkpoints:_Checkpoints.list")
+MADE = (CORE, "_client:_Client.__init__")
+CALL = (CORE, "_client:_Client.call")
 SYNC = (GENERATED, "api.models.list_model_checkpoints:sync")
 
 # Where the mouse rests, and whose docstring is shown there.
@@ -59,8 +60,8 @@ HOVERS = {
     "import serverless_train|ing\n": (CORE, ":"),
     "models import list_model_check|points": (GENERATED, "api.models.list_model_checkpoints:"),
     "set_lang|uage(": (CORE, "_language:set_language"),
-    "= Async|Client(": (CORE, "_client:AsyncClient"),
-    "= Cli|ent(": (CORE, "_client:Client"),
+    "= Async|Client(": MADE,
+    "= Cli|ent(": MADE,
     "client.check|points": (CORE, "_client:Client.checkpoints"),
     "client.checkpoints.li|st": LIST,
     "client.ca|ll": CALL,
@@ -82,8 +83,8 @@ TYPES = (
 # Where an argument is written, whose docstring is shown there, and the parameter that it is for.
 HELPS = {
     "set_language(|": (*HOVERS["set_lang|uage("], "code"),
-    "AsyncClient(api_key=|": (*HOVERS["= Async|Client("], "api_key"),
-    "max_retries=|": (*HOVERS["= Cli|ent("], "max_retries"),
+    "AsyncClient(api_key=|": (*MADE, "api_key"),
+    "max_retries=|": (*MADE, "max_retries"),
     'client.checkpoints.list(|"m"': (*LIST, "model_id"),
     'order=|"desc"': (*LIST, "order"),
     "page_size=|10": (*LIST, "page_size"),
@@ -162,7 +163,9 @@ def test_signature_help_shows_the_docstring_of_the_language(
 
         assert squeezed(docstring) == squeezed(shown.text), place
         assert shown.parameter.startswith(f"{parameter}: "), place
-        assert squeezed(entry(docstring, parameter)) == squeezed(shown.about), place
+        # Of a docstring that is inherited, pyright shows the whole, and no entry on its own.
+        about = "" if name == CALL[1] else entry(docstring, parameter)
+        assert squeezed(about) == squeezed(shown.about), place
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,10 +13,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import serverless_training_client.models
 from IPython.core.formatters import DisplayFormatter
 from rich.console import Console
+from serverless_training._auth import BearerAuth
 from serverless_training import AsyncClient, Client, Page, Pager, Response, set_language
 from serverless_training_client.models import Checkpoint, CheckpointMetrics, CheckpointPage
 from serverless_training_client.types import UNSET
@@ -57,7 +59,9 @@ def page(count: int) -> CheckpointPage:
 def pages(count: int) -> Page[Any]:
     """Make what a listing gives for such a page."""
     model = page(count)
-    response = Response[Any](model, 200, {}, "id", "list", "GET", "http://x", 1, b"secret")
+    auth = BearerAuth("key", httpx.URL("http://x"))
+    evidence = (200, httpx.Headers(), "id", "list", "GET", "http://x", 1, b"secret")
+    response = Response[Any](*evidence, auth, model)
     return Page(model.data, has_more=True, cursor=HOSTILE, response=response)
 
 

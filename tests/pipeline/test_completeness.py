@@ -39,7 +39,7 @@ UNNAMED = "If it should be, raise `max_body_bytes`."
 OTHER_OPTION = "How many models to create; 1 if only --checkpoints is given."
 WRONG_TERM = "Wait for new checkpoints of a model."
 ENGLISH = "Threads may share it."
-TWICE = "List the checkpoints of many models at once."
+TWICE = "Fetch all items."
 SPOILED = [FUZZY, EMPTY, UNFORMATTED, UNNAMED, OTHER_OPTION, WRONG_TERM, ENGLISH, TWICE]
 REMOVED = 5  # entries, any ones
 

@@ -134,7 +134,8 @@ def test_run_that_asks_for_no_server_loads_the_plugin_alone(tmp_path: Path) -> N
     done = run(tmp_path, "-s")
 
     (line,) = (each for each in done.stdout.splitlines() if each.startswith("loaded:"))
-    assert line.split()[1:] == ["serverless_training", "serverless_training_testing", PLUGIN]
+    texts = ["serverless_training_client", "serverless_training_client._docstrings"]
+    assert line.split()[1:] == [*texts, "serverless_training_testing", PLUGIN]
 
 
 def test_pytest_finds_the_plugin_by_itself(root: Path, tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_every_public_entry_is_in_the_table() -> None:
 
 # What no client says as an error of ours.
 SAID_ELSEWHERE = {
+    "items[{number}] contains itself.",
     "The API key cannot be pickled. Make a client where it is needed.",
     "The listing sends requests only when it is read, for example with {call}.",
     '{argument} is of type {type}: it must be a language code such as "ja", or None.',

@@ -34,16 +34,17 @@ from serverless_training._settings import Settings
 
 _SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
 _SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
+_ACCEPTED = ("gzip", "deflate")
 _HEADERS = {
     "accept": "application/json, */*;q=0.5",
-    "accept-encoding": "gzip, deflate",
+    "accept-encoding": ", ".join(_ACCEPTED),
     "user-agent": (
         f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
     ),
 }
 # httpx decompresses a chunk of the network at a time. With one coding of these two, it is never
 # more than a thousand times as large; other codings know no such bound.
-_CODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
+_CODINGS = {"", "identity", "x-gzip", *_ACCEPTED}
 _REQUEST_IDS = ("x-request-id", "request-id", "cf-ray")
 
 

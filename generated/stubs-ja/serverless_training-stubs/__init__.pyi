@@ -654,8 +654,6 @@ class Response(Generic[_T_co]):
             ValueError: 本文が JSON でないか、UTF-8 でない場合。
         """
 
-    def show(self, text: object) -> str: ...
-
 class ServerError(StatusError):
     """サービス、またはその手前にあるプロキシなどでエラーが発生しました（HTTP 500 番台）。"""
 
@@ -698,4 +696,17 @@ def set_language(code: str | None) -> None:
         InvalidArgumentError: `code` が文字列でも `None` でもない場合。
     """
 
-def to_records(items: Iterable[object]) -> list[dict[str, Any]]: ...
+def to_records(items: Iterable[object]) -> list[dict[str, Any]]:
+    """モデルクラスのオブジェクトを、`DataFrame` や CSV ファイルにそのまま使える、入れ子のない辞書に変換します。
+
+    入れ子のオブジェクトのフィールドは、`metrics.loss` のようにドットでつなぎます。空のオブジェクトはキーになりません。リスト、NaN、`None` はそのまま残します。2 つのフィールドが同じ名前になる場合は、入れ子の深いほうがその名前になり、もう一方には `metrics.loss_2` のように番号が付きます。どのレコードもキーは同じで、項目に最初に現れた順に並びます。
+
+    引数:
+        items: `serverless_training_client.models` のオブジェクト、またはその `to_dict` が返す辞書。
+
+    戻り値:
+        項目ごとに 1 つの辞書。順序は同じです。項目にないものは `None` になります。
+
+    例外:
+        InvalidArgumentError: 項目がモデルクラスのオブジェクトでも辞書でもない場合、または自分自身を含む場合。
+    """
