@@ -5,6 +5,7 @@ Each is made once, and listed with many times, so making it and connecting is no
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from http.client import HTTPConnection
 from typing import Any
@@ -126,7 +127,7 @@ def ours(url: str) -> Iterator[Jobs]:
     """
     from serverless_training import Client  # noqa: PLC0415
 
-    with Client(api_key=KEY, base_url=url) as client:
+    with Client(api_key=KEY, base_url=url) as client, ThreadPoolExecutor(16) as pool:
 
         def iterate(models: Sequence[Model]) -> int:
             return sum(1 for model in models for _ in client.checkpoints.list(str(model)))
@@ -135,8 +136,7 @@ def ours(url: str) -> Iterator[Jobs]:
             return [client.checkpoints.list(str(model)).collect() for model in models]
 
         def many(models: Sequence[Model]) -> list[Any]:
-            results = client.checkpoints.list_many([*map(str, models)])
-            return [result.checkpoints for result in results]
+            return [*pool.map(lambda model: client.checkpoints.list(str(model)).collect(), models)]
 
         yield {"iterate": iterate, "loop": loop, "many": many}
 
@@ -166,8 +166,8 @@ def ours_async(url: str) -> Iterator[Jobs]:
         return [await client.checkpoints.list(str(model)).collect() for model in models]
 
     async def many(models: Sequence[Model]) -> list[Any]:
-        results = await client.checkpoints.list_many([*map(str, models)])
-        return [result.checkpoints for result in results]
+        listings = (client.checkpoints.list(str(model)).collect() for model in models)
+        return [*await asyncio.gather(*listings)]
 
     with asyncio.Runner() as runner:
         yield {

@@ -130,7 +130,7 @@ def models(scale: Scale) -> list[Result]:
         turns = {one.name: partial(_seconds, one, "many", asked) for one in workers}
         turns[LOOP] = partial(_seconds, workers[0], "loop", asked)
         figures = take_turns(turns, scale.rounds)
-    work = f"{scale.models} models x 100 checkpoints, {scale.trip}: `list_many`"
+    work = f"{scale.models} models x 100 checkpoints, {scale.trip}: 16 threads, `gather`"
     return [Result(work, name, figures[name], LOOP, figures[LOOP], 1 / 12) for name in OURS]
 
 

@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from serverless_training import InvalidArgumentError, to_records
 from serverless_training_client.models import Checkpoint
-from tests.wrapper.test_every_operation import value
 
 from tests.fakes import async_client, client, uuid
 from tests.service import Service
+from tests.wrapper.test_every_operation import value
 
 pytestmark = pytest.mark.any_spec
 
