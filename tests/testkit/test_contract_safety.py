@@ -66,3 +66,15 @@ def test_both_halves_share_rate_and_requests(
     assert options["max_requests"] == 0
     assert options["rate"] == 3
     assert options["max_seconds"] <= 20
+
+
+@pytest.mark.parametrize("path", ["/v1", "/proxy", "/proxy/v1", "/proxy/v1/preview"])
+def test_base_url_that_ends_as_the_paths_begin_is_not_doubled(
+    asked: list[tuple[Target, dict[str, Any]]], path: str
+) -> None:
+    """As the client sends it: what both share comes once."""
+    check(f"http://127.0.0.1:1{path}", ["model-1"], api_key=KEY, halves=[Half.SCHEMATHESIS])
+
+    [(target, _)] = asked
+    root = path.partition("/v1")[0]
+    assert target.base_url == f"http://127.0.0.1:1{root}"

@@ -1,6 +1,7 @@
 """Judge a server: both halves, one report."""
 
 import os
+import posixpath
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,12 +9,14 @@ from collections.abc import Collection as AnyOf
 from contextlib import closing, contextmanager
 from typing import Any
 
+import httpx
 from attrs import define, evolve, field, frozen
 from hypothesis import configuration
 from serverless_training._arguments import check_count, check_seconds, is_finite, show
 from serverless_training._auth import find_key
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
+from serverless_training._operations import join
 from serverless_training._settings import Settings, is_loopback, resolve
 
 from serverless_training_testing._document import Json, Operation, operations
@@ -126,6 +129,11 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
     _check_names(document, known)
     key, _origin = find_key(api_key, os.environ)
     settings = _settings(key, base_url, allow_http=allow_http)
+    # As a client does it: what the URL and all paths of the spec share is sent once.
+    heads = [path.partition("{")[0].rpartition("/")[0] for path in document.get("paths", {})]
+    shared = posixpath.commonpath([each or "/" for each in heads or ["/"]])
+    url = httpx.URL(join(str(settings.base_url), "", shared))
+    settings = evolve(settings, base_url=url)
     remote = not is_loopback(settings.base_url.host)
     reads_alone = remote if get_only is None else get_only
     target = Target(
