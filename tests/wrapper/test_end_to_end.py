@@ -1,8 +1,10 @@
 """The client against the mock server, over real sockets."""
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
 from typing import Literal
 from uuid import UUID
 
@@ -17,6 +19,8 @@ from serverless_training import (
 )
 from serverless_training_client.api.models import list_model_checkpoints
 from serverless_training_testing import MockServer
+
+from tests.fakes import client, listing
 
 pytestmark = [pytest.mark.any_spec, pytest.mark.unwatched]
 
@@ -107,3 +111,23 @@ def test_one_client_serves_many_threads(client: Client) -> None:
     assert {len(items) for items in found} == {250}
     assert found[0] == found[2]
     assert found[0] != found[1]
+
+
+def test_few_modules_lie_between_a_listing_and_its_first_item() -> None:
+    """Whoever follows a call through the core meets twelve of its modules."""
+    entered: set[str] = set()
+
+    def note(frame: FrameType, _event: str, _argument: object) -> None:
+        name = str(frame.f_globals.get("__name__", ""))
+        if name.startswith("serverless_training."):
+            entered.add(name)
+
+    with client(listing(1)) as sync:
+        before = sys.getprofile()
+        sys.setprofile(note)
+        try:
+            assert next(iter(sync.checkpoints.list("m"))).step == 0
+        finally:
+            sys.setprofile(before)
+
+    assert 0 < len(entered) <= 12
