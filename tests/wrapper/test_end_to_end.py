@@ -20,7 +20,7 @@ from serverless_training import (
 from serverless_training_client.api.models import list_model_checkpoints
 from serverless_training_testing import MockServer
 
-from tests.fakes import client, listing
+from tests import fakes
 
 pytestmark = [pytest.mark.any_spec, pytest.mark.unwatched]
 
@@ -122,7 +122,7 @@ def test_few_modules_lie_between_a_listing_and_its_first_item() -> None:
         if name.startswith("serverless_training."):
             entered.add(name)
 
-    with client(listing(1)) as sync:
+    with fakes.client(fakes.listing(1)) as sync:
         before = sys.getprofile()
         sys.setprofile(note)
         try:
