@@ -77,7 +77,7 @@ class Reading(Generic[T]):
         self._left = max_items
         self._cursors: set[str] = set()
         # The ids of the last pages: in order, and in one set to find them.
-        self._recent = deque[list[object]]()
+        self._recent = deque[dict[object, None]]()
         self._known: set[object] = set()
         self._has_forgotten = False
         # After the service refused a cursor: the error, other cursors to try, and those tried.
@@ -105,7 +105,7 @@ class Reading(Generic[T]):
         cursor = self._next(response, items)
         if ids and self._after is not None:
             # The item that the caller goes on from, in the type that the items have.
-            make: Callable[[str], object] = type(ids[0])
+            make: Callable[[str], object] = type(_id(items[0]))
             with suppress(ValueError):  # a cursor that is not an ID
                 self._known.add(make(self._after))
         is_new = self._known.isdisjoint({*ids})
@@ -154,9 +154,8 @@ class Reading(Generic[T]):
     def begin_at_end(self, response: Response[Any]) -> None:
         """Begin with what comes after the newest items, which `response` brings in reverse."""
         items, self._has_forgotten = self._read(response)
-        ids = self._ids(response, items)[::-1]
-        self._remember(ids)
-        self.cursor = str(ids[-1]) if ids else None
+        self._remember(dict.fromkeys(reversed(self._ids(response, items))))
+        self.cursor = str(_id(items[0])) if items else None
 
     def resume(self) -> None:
         """Go on after the end, for what is added there."""
@@ -175,11 +174,12 @@ class Reading(Generic[T]):
             self._refuse(response, problem, count=len(items), limit=self._page_size)
         return items, has_more
 
-    def _ids(self, response: Response[Any], items: Sequence[T]) -> list[object]:
-        ids = [_id(item) for item in items]
-        if not ids or not isinstance(ids[0], _ID):
-            return []
-        if len({*ids}) < len(ids):
+    def _ids(self, response: Response[Any], items: Sequence[T]) -> dict[object, None]:
+        """List the ids of a page; a dictionary keeps their order, and hashes each only once."""
+        if not items or not isinstance(_id(items[0]), _ID):
+            return {}
+        ids = dict.fromkeys(map(_id, items))
+        if len(ids) < len(items):
             self._refuse(response, _("a page holds the same item twice"))
         return ids
 
@@ -199,10 +199,10 @@ class Reading(Generic[T]):
             self._refuse(response, problem, str(told), told=told, seen=seen)
         return str(told)
 
-    def _remember(self, ids: list[object]) -> None:
+    def _remember(self, ids: dict[object, None]) -> None:
         """Remember the items of a page, and forget those of old pages."""
         if self._lost is not None:
-            ids = [each for each in ids if each not in self._known]
+            ids = dict.fromkeys(each for each in ids if each not in self._known)
         if ids:
             self._recent.append(ids)
             self._known.update(ids)

@@ -107,7 +107,9 @@ class Request:
         try:
             # No operation sets what is the client's own, such as the codings that it can read.
             given = httpx.Headers(options.pop("headers", None))
-            headers.update({name: each for name, each in given.items() if name not in _HEADERS})
+            for name in _HEADERS.keys() & given.keys():
+                del given[name]
+            headers.update(given)
             # As `params`: an httpx client with parameters of its own would replace those of a URL.
             query = httpx.QueryParams(options.pop("params", None)) or None
             self._http = http.build_request(headers=headers, params=query, **options)
@@ -312,10 +314,11 @@ async def _shielded(request: Request, http: httpx.AsyncClient, step: httpx.Reque
     # asyncio: a connection whose closing is cut short would never be free again.
     scope = anyio.CancelScope()
 
-    async def work() -> Incoming | None:
+    async def work() -> Incoming:
+        incoming = Incoming()
         with scope:
-            return await _send_async(request, http, step)
-        return None
+            incoming = await _send_async(request, http, step)
+        return incoming  # noqa: RET504  the scope may have ended it
 
     task = asyncio.ensure_future(work())
     # A failure that comes while the caller is cancelled is raised nowhere: it counts as seen.
@@ -326,7 +329,7 @@ async def _shielded(request: Request, http: httpx.AsyncClient, step: httpx.Reque
         if not task.done():
             scope.cancel()
             await asyncio.wait([task])
-    return cast("Incoming", task.result())
+    return task.result()
 
 
 async def _send_async(request: Request, http: httpx.AsyncClient, step: httpx.Request) -> Incoming:
