@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from serverless_training_testing._document import Json, Operation, flatten, json_content, resolve
+from serverless_training_testing._document import Json, Operation, json_content, resolve
 from serverless_training_testing._parameters import (
     Fault,
     Parameter,
@@ -16,7 +16,7 @@ from serverless_training_testing._parameters import (
     missing,
     validate,
 )
-from serverless_training_testing._schemas import problems, validator
+from serverless_training_testing._schemas import flatten, problems, validator
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
-"""Find one's way in an OpenAPI 3 document: operations, references, merged schemas."""
+"""Read the operations and references of an OpenAPI 3 document."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 from urllib.parse import unquote
 
@@ -175,72 +174,3 @@ def _lookup(reference: str, document: Json) -> Any:
         key = unquote(step).replace("~1", "/").replace("~0", "~")
         node = node.get(key) if isinstance(node, Mapping) else None
     return node
-
-
-def flatten(schema: Any, document: Json) -> Json:
-    """Follow a schema's references and merge its `allOf` into it.
-
-    Args:
-        schema: A Schema Object.
-        document: The document that it stands in.
-
-    Returns:
-        A schema with neither `$ref` nor `allOf` at its top.
-    """
-    resolved = resolve(schema, document)
-    own = {key: value for key, value in resolved.items() if key != "allOf"}
-    members = (flatten(member, document) for member in resolved.get("allOf", ()))
-    return reduce(_merge, [*members, own])
-
-
-_TIGHTER = {
-    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems"), max),
-    **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems"), min),
-}
-
-
-def _merge(first: Json, second: Json) -> Json:
-    merged = {**first, **second}
-    for key in first.keys() & second.keys():
-        ours, theirs = first[key], second[key]
-        if key in _TIGHTER:
-            merged[key] = _TIGHTER[key](ours, theirs)
-        elif key == "required":
-            merged[key] = list(dict.fromkeys([*ours, *theirs]))
-        elif key == "properties":
-            both = {name: {"allOf": [ours[name], theirs[name]]} for name in ours if name in theirs}
-            merged[key] = {**ours, **theirs, **both}
-    return merged
-
-
-def types(schema: Json) -> Iterable[str]:
-    """Name the JSON types that a flattened schema allows; empty if it does not say."""
-    kinds = schema.get("type")
-    if kinds is None:
-        telling = {"properties": "object", "additionalProperties": "object", "items": "array"}
-        return [kind for key, kind in telling.items() if key in schema][:1]
-    named = [kinds] if isinstance(kinds, str) else list(kinds)
-    return [*named, "null"] if schema.get("nullable") is True else named
-
-
-def bounds(schema: Json) -> dict[str, float]:
-    """Read the bounds of a number.
-
-    Args:
-        schema: A flattened schema.
-
-    Returns:
-        Those of `ge`, `gt`, `le` and `lt` that it sets. OpenAPI 3.0 writes an exclusive bound as
-        `minimum` with `exclusiveMinimum: true`, 3.1 as a number of its own.
-    """
-    found: dict[str, float] = {}
-    for inclusive, exclusive, at, beyond in (
-        ("minimum", "exclusiveMinimum", "ge", "gt"),
-        ("maximum", "exclusiveMaximum", "le", "lt"),
-    ):
-        limit, strict = schema.get(inclusive), schema.get(exclusive, False)
-        if limit is not None:
-            found[beyond if strict is True else at] = limit
-        if not isinstance(strict, bool):
-            found[beyond] = strict
-    return found

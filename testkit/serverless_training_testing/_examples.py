@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from serverless_training_testing._document import Json, bounds, flatten, types
+from serverless_training_testing._document import Json
+from serverless_training_testing._schemas import bounds, flatten, types
 
 Leaf = Callable[[str, Json], Any]
 """Makes a value of a JSON type that fits a flattened schema without parts."""

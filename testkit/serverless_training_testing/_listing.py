@@ -10,14 +10,13 @@ from serverless_training_testing._document import (
     TEMPLATE,
     Json,
     Operation,
-    flatten,
     json_content,
     operations,
     path_pattern,
     responses,
-    types,
 )
 from serverless_training_testing._examples import example
+from serverless_training_testing._schemas import flatten, types
 from serverless_training_testing._store import StoredPage
 
 _ENDS = ("first_id", "last_id")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from serverless_training_testing._document import flatten
 from serverless_training_testing._listing import Listing
+from serverless_training_testing._schemas import flatten
 from serverless_training_testing._store import NotStoredError, Store
 
 # Where neither the request nor the spec says anything.

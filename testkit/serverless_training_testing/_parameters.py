@@ -11,7 +11,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 from starlette.datastructures import Headers, QueryParams
 
-from serverless_training_testing._document import Json, bounds, flatten, types
+from serverless_training_testing._document import Json
+from serverless_training_testing._schemas import bounds, flatten, types
 
 Fault = dict[str, Any]
 """One entry of the `detail` of a 422."""
@@ -85,11 +86,13 @@ def annotation(schema: Any, document: Json, depth: int = _DEPTH) -> Any:
     if branches := flat.get("anyOf") or flat.get("oneOf"):
         return Union[tuple(annotation(branch, document, depth - 1) for branch in branches)]  # noqa: UP007  the members are known at run time
     choices = [flat["const"]] if "const" in flat else flat.get("enum", [])
-    if choices and all(isinstance(choice, str) for choice in choices):
+    known = [choice for choice in choices if choice is not None]
+    if known and all(isinstance(choice, str) for choice in known):
         return Literal[tuple(choices)]
-    if choices and all(type(choice) is int for choice in choices):
+    if known and all(type(choice) is int for choice in known):
         # A `Literal` of numbers would refuse the text that a query holds.
-        return IntEnum("Choice", {f"VALUE_{choice}": choice for choice in choices})
+        numbers: Any = IntEnum("Choice", {f"VALUE_{choice}": choice for choice in known})
+        return Union[numbers, None] if None in choices else numbers  # noqa: UP007  as above
     kinds = [_typed(kind, flat, document, depth) for kind in types(flat)]
     return Union[tuple(kinds)] if kinds else Any  # noqa: UP007  as above
 

@@ -10,10 +10,11 @@ from itertools import count as numbers
 from itertools import islice, product
 from typing import Any
 
-from serverless_training_testing._document import TEMPLATE, Json, flatten
+from serverless_training_testing._document import TEMPLATE, Json
 from serverless_training_testing._examples import example, fit_number, fit_text, plain
 from serverless_training_testing._listing import Listing
 from serverless_training_testing._parameters import Parameter
+from serverless_training_testing._schemas import flatten
 from serverless_training_testing._store import Store
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -6,16 +6,9 @@ from typing import Any
 
 from attrs import frozen
 
-from serverless_training_testing._document import (
-    Json,
-    bounds,
-    flatten,
-    json_content,
-    resolve,
-    types,
-)
+from serverless_training_testing._document import Json, json_content, resolve
 from serverless_training_testing._listing import Listing, listings
-from serverless_training_testing._schemas import problems, validator
+from serverless_training_testing._schemas import bounds, flatten, problems, types, validator
 
 AFTER: str = "after"
 LIMIT: str = "limit"

@@ -101,7 +101,7 @@ def _refusals(subject: Subject) -> list[RefusalCase]:
 
 
 def _wrong_orders(paged: Paged) -> list[str]:
-    right = paged.queries[ORDER]["enum"]
+    right = [each for each in paged.queries[ORDER]["enum"] if isinstance(each, str)]
     changed = (write(each) for each in right for write in (str.upper, str.title, _lengthened))
     words = ["sideways", "0", "-1", "ascending", "descending", "aufwärts", *changed]
     return [each for each in dict.fromkeys(words) if each not in right]

@@ -8,16 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from serverless_training_testing._document import (
-    TEMPLATE,
-    Json,
-    Operation,
-    flatten,
-    operations,
-    resolve,
-    types,
-)
+from serverless_training_testing._document import TEMPLATE, Json, Operation, operations, resolve
 from serverless_training_testing._listing import listing
+from serverless_training_testing._schemas import flatten, types
 from serverless_training_testing.contract._target import Target
 
 KEY_VARIABLE = "WANDB_API_KEY"

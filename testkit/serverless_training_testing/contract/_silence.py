@@ -6,7 +6,7 @@ from itertools import permutations
 from attrs import frozen
 from serverless_training._language import gettext as _
 
-from serverless_training_testing._document import flatten
+from serverless_training_testing._schemas import flatten
 from serverless_training_testing.contract._answer import Answer, Request
 from serverless_training_testing.contract._collection import (
     Collection,
