@@ -91,8 +91,8 @@ def annotation(schema: Any, document: Json, depth: int = _DEPTH) -> Any:
         return Literal[tuple(choices)]
     if known and all(type(choice) is int for choice in known):
         # A `Literal` of numbers would refuse the text that a query holds.
-        numbers: Any = IntEnum("Choice", {f"VALUE_{choice}": choice for choice in known})
-        return Union[numbers, None] if None in choices else numbers  # noqa: UP007  as above
+        members = {f"VALUE_{choice}": choice for choice in known}
+        return Union[(IntEnum("Choice", members), *({None} & set(choices)))]
     kinds = [_typed(kind, flat, document, depth) for kind in types(flat)]
     return Union[tuple(kinds)] if kinds else Any  # noqa: UP007  as above
 

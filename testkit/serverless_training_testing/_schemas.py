@@ -41,7 +41,7 @@ def _modern(schema: Any) -> Any:
         if isinstance(modern.get(exclusive), bool) and modern.pop(exclusive) and bound in modern:
             modern[exclusive] = modern.pop(bound)
     # `nullable` counts beside `allOf` and the like too, as schemathesis and generators read it. An
-    # `enum` without null forbids null all the same (OpenAPI 3.0.4, section 4.7.24.2).
+    # `enum` without null forbids null all the same (OpenAPI 3.0.4, Schema Object).
     if schema.get("nullable") is not True:
         return modern
     if modern.keys() & _COMPOSED or not modern.keys() & {"type", "enum"}:
