@@ -9,13 +9,7 @@ from serverless_training_client._text import breaks, columns, parts
 
 
 class Sentence:
-    """A text that breaks as readers expect, be it Japanese, English or both.
-
-    Rich breaks at spaces, of which Japanese has none, and anywhere in what is then too long.
-
-    Attributes:
-        text: The text, with its styles.
-    """
+    """A text that breaks as readers expect, be it Japanese, English or both."""
 
     def __init__(self, text: str, style: str = "") -> None:
         self.text: Text = Text(text, style, no_wrap=True, overflow="ignore")

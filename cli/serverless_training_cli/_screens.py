@@ -25,13 +25,7 @@ Rows = list[tuple[Sentence, Sentence]]
 
 
 def show_help(*, obj: Any, ctx: Any, markup_mode: Any) -> None:
-    """Show how a command is used.
-
-    Args:
-        obj: The command, of Click or of Typer's copy of it.
-        ctx: Its context, likewise.
-        markup_mode: How Typer would read the texts; ours are plain.
-    """
+    """Show how a command is used."""
     del markup_mode
     console = _console()
     console.print(_usage(ctx))
@@ -49,11 +43,7 @@ def show_help(*, obj: Any, ctx: Any, markup_mode: Any) -> None:
 
 
 def show_error(error: Any) -> None:
-    """Show what is wrong with the command line, and where help is.
-
-    Args:
-        error: A `ClickException`, of Click or of Typer's copy of it.
-    """
+    """Show what is wrong with the command line, and where help is."""
     if type(error).__name__ == "NoArgsIsHelpError":
         return  # Making it has shown the help.
     console = _console(stderr=True)
@@ -67,11 +57,7 @@ def show_error(error: Any) -> None:
 
 
 def show_abort() -> NoReturn:
-    """Show that the user has broken off.
-
-    Raises:
-        SystemExit: 130, as shells have it; Typer would end with 1, which says that a law is broken.
-    """
+    """Show that the user has broken off."""
     _console(stderr=True).print(Sentence(_("Aborted."), "red"))
     raise SystemExit(130)
 

@@ -65,14 +65,7 @@ SENTENCES: tuple[str, ...] = (
 
 
 def translated(text: str) -> str:
-    """Translate a sentence of one of the libraries.
-
-    Args:
-        text: The sentence as it was said, with names and values in it.
-
-    Returns:
-        The sentence in the language in force; the same text where it is not known.
-    """
+    """Translate a sentence of one of the libraries."""
     if language() == ENGLISH:
         return text
     for pattern, number in _patterns():
@@ -85,14 +78,7 @@ def translated(text: str) -> str:
 
 
 def speaking(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a function of one of the libraries that prints sentences print their translations.
-
-    Args:
-        function: It may end the program.
-
-    Returns:
-        A function that does the same in the language in force.
-    """
+    """Let a function of one of the libraries that prints sentences print their translations."""
     if language() == ENGLISH:
         return function
 

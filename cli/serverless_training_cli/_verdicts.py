@@ -15,12 +15,7 @@ if TYPE_CHECKING:
 
 
 def show(console: Console, report: "Report") -> None:
-    """Show a report; what matters most comes last, where a terminal stops.
-
-    Args:
-        console: Where to show it.
-        report: The report.
-    """
+    """Show a report; what matters most comes last, where a terminal stops."""
     _show_kept(console, report.kept)
     several = len({each.operation for each in report.verdicts}) > 1
     _show_not_exercised(console, report.not_exercised, several=several)

@@ -42,19 +42,7 @@ _DEFAULT_LIMIT, _LARGEST_LIMIT = 20, 10_000
 
 
 def create_app(document: Json, store: Store, *, api_key: str) -> ASGIApp:
-    """Build the application.
-
-    Args:
-        document: An OpenAPI 3 document.
-        store: Holds the items of the paged operations.
-        api_key: The key that secured operations ask for.
-
-    Returns:
-        The ASGI application.
-
-    Raises:
-        MockError: The document cannot be used.
-    """
+    """Build the application."""
     paths: dict[str, dict[str, Endpoint]] = {}
     for operation in operations(document):
         endpoint = _endpoint(operation, document, store, api_key)
@@ -68,11 +56,7 @@ def create_app(document: Json, store: Store, *, api_key: str) -> ASGIApp:
 
 
 class _Application:
-    """Finds who answers a request, and sends the answer.
-
-    Args:
-        paths: The endpoints of each path template by method.
-    """
+    """Finds who answers a request, and sends the answer."""
 
     def __init__(self, paths: Mapping[str, Mapping[str, Endpoint]]) -> None:
         # OpenAPI matches concrete paths before templated ones.
@@ -169,15 +153,7 @@ def _query(scope: Scope) -> Mapping[str, str]:
 
 
 def authenticate(headers: Iterable[tuple[bytes, bytes]], api_key: str) -> None:
-    """Look for the key in the headers of a request.
-
-    Args:
-        headers: As ASGI has them: names in lower case.
-        api_key: The key to ask for.
-
-    Raises:
-        HTTPException: 401, as FastAPI's `HTTPBearer` raises it.
-    """
+    """Look for the key in the headers of a request."""
     found = next((value for name, value in headers if name == b"authorization"), b"")
     scheme, _, given = found.partition(b" ")
     bearer = scheme.lower() == b"bearer" and bool(given)

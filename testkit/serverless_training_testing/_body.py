@@ -21,19 +21,13 @@ from serverless_training_testing._schemas import flatten, problems, validator
 
 @dataclass(frozen=True)
 class Body:
-    """The JSON body that an operation takes.
+    """The JSON body that an operation takes."""
 
-    Attributes:
-        required: Whether there must be one.
-        properties: Its top-level properties, if it is an object that names any.
-        adapter: Checks the body as a whole, if it is not.
-        strict: Checks all of it to the letter: FastAPI reads `"1"` as a number, the spec does not.
-            `None` if the body is no JSON.
-    """
-
-    required: bool
-    properties: tuple[Parameter, ...]
-    adapter: TypeAdapter[Any]
+    required: bool  # whether there must be one
+    properties: tuple[Parameter, ...]  # its top-level properties, if it is an object that names any
+    adapter: TypeAdapter[Any]  # checks the body as a whole, if it is not
+    # Checks all of it to the letter: FastAPI reads `"1"` as a number, the spec does not. `None` if
+    # the body is not JSON.
     strict: Any
 
     @property
@@ -64,18 +58,7 @@ class Body:
 
 
 def parse(content: bytes) -> tuple[Any, list[Fault]]:
-    """Parse JSON.
-
-    Args:
-        content: The body.
-
-    Returns:
-        The value and no fault, or `None` and the fault.
-
-    Raises:
-        ValueError: The bytes are no text, which FastAPI answers with 400.
-        RecursionError: It is nested too deeply; likewise.
-    """
+    """Parse JSON."""
     try:
         return json.loads(content), []
     except json.JSONDecodeError as error:
@@ -91,16 +74,7 @@ def parse(content: bytes) -> tuple[Any, list[Fault]]:
 
 
 def check_body(body: Body, value: Any, *, given: bool) -> list[Fault]:
-    """List what is wrong with a body.
-
-    Args:
-        body: What the operation takes.
-        value: The parsed body.
-        given: Whether the request had one at all.
-
-    Returns:
-        The faults in FastAPI's words. Those that it would not find are in the words of JSON Schema.
-    """
+    """List what is wrong with a body."""
     if not given:
         return [missing("body")] if body.required else []
     if not body.is_json:

@@ -20,11 +20,7 @@ _LOOK_EVERY_SECONDS = 0.002
 
 
 def show_transport(config: uvicorn.Config) -> None:
-    """Show each request the transport that it came on, in `state` of its scope.
-
-    Args:
-        config: Settings that are not loaded yet; they say which protocol reads the requests.
-    """
+    """Show each request the transport that it came on, in `state` of its scope."""
     config.load()
     protocol: Any = config.http_protocol_class
 
@@ -40,12 +36,7 @@ def show_transport(config: uvicorn.Config) -> None:
 
 
 async def reset(scope: Scope, receive: Receive) -> None:
-    """Reset a connection once what was sent on it has left; returns when it is gone.
-
-    Args:
-        scope: The request.
-        receive: The request's messages.
-    """
+    """Reset a connection once what was sent on it has left; returns when it is gone."""
     transport = scope["state"][_TRANSPORT]
     # Transports say when little is left to be sent, but not when nothing is.
     while transport.get_write_buffer_size() and not transport.is_closing():  # noqa: ASYNC110
@@ -59,15 +50,7 @@ async def reset(scope: Scope, receive: Receive) -> None:
 
 
 async def wait(scope: Scope, seconds: float) -> bool:
-    """Wait for as long as the client does.
-
-    Args:
-        scope: The request.
-        seconds: How long at most.
-
-    Returns:
-        Whether the client is still there.
-    """
+    """Wait for as long as the client does."""
     transport = scope["state"][_TRANSPORT]
     # Not the loop's clock, which uvloop looks at once for each of its rounds.
     end = monotonic() + seconds

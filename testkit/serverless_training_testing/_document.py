@@ -20,35 +20,18 @@ METHODS: tuple[str, ...] = ("get", "put", "post", "delete", "options", "head", "
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path.
+    """One method of one path."""
 
-    Attributes:
-        path: The path template.
-        method: The method in upper case.
-        definition: The Operation Object.
-        parameters: Its Parameter Objects, those of the path included, in the spec's order.
-        secured: Whether a request needs credentials.
-    """
-
-    path: str
-    method: str
-    definition: Json
+    path: str  # the path template
+    method: str  # the method in upper case
+    definition: Json  # the Operation Object
+    # Its Parameter Objects, those of the path included, in the spec's order.
     parameters: tuple[Json, ...]
-    secured: bool
+    secured: bool  # whether a request needs credentials
 
 
 def operations(document: Json) -> Iterator[Operation]:
-    """List the operations of a document.
-
-    Args:
-        document: An OpenAPI 3 document.
-
-    Yields:
-        Every operation, in document order.
-
-    Raises:
-        MockError: The value is no OpenAPI 3 document, or a reference in it leads nowhere.
-    """
+    """List the operations of a document."""
     paths = document.get("paths")
     if not (str(document.get("openapi")).startswith("3.") and isinstance(paths, Mapping)):
         raise MockError(
@@ -93,41 +76,19 @@ def _operation(path: str, method: str, item: Json, document: Json) -> Operation:
 
 
 def path_pattern(path: str) -> re.Pattern[str]:
-    """Compile a path template.
-
-    Args:
-        path: Such as `/jobs/{job_id}`.
-
-    Returns:
-        What the concrete paths match, percent-decoded; the groups are the parameters.
-    """
+    """Compile a path template."""
     return re.compile("([^/]+)".join(map(re.escape, re.split(TEMPLATE, path))))
 
 
 def responses(operation: Operation, document: Json) -> Iterator[tuple[int, Json]]:
-    """List the documented successes of an operation.
-
-    Args:
-        operation: The operation.
-        document: The document that it stands in.
-
-    Yields:
-        Status and Response Object of every 2xx, in document order; `2XX` counts as 200.
-    """
+    """List the documented successes of an operation."""
     for status, response in operation.definition.get("responses", {}).items():
         if status.startswith("2"):
             yield int(status.upper().replace("X", "0")), resolve(response, document)
 
 
 def json_content(holder: Json) -> Json | None:
-    """Find the Media Type Object for JSON.
-
-    Args:
-        holder: A Response Object or Request Body Object.
-
-    Returns:
-        The one for `application/json` or a `+json` type; `None` if there is none.
-    """
+    """Find the Media Type Object for JSON."""
     for name, media in holder.get("content", {}).items():
         essence = name.partition(";")[0].strip().lower()
         if essence == "application/json" or essence.endswith("+json"):
@@ -137,19 +98,7 @@ def json_content(holder: Json) -> Json | None:
 
 
 def resolve(node: Any, document: Json) -> Json:
-    """Follow references until there is none.
-
-    Args:
-        node: Any object of the document that may be a reference; `True`, the schema that allows
-            everything, counts as `{}`.
-        document: The document.
-
-    Returns:
-        The object; what stands beside a `$ref` comes before what it leads to.
-
-    Raises:
-        MockError: A reference leads nowhere, out of the document, or round in a circle.
-    """
+    """Follow references until there is none."""
     seen: set[str] = set()
     while isinstance(node, Mapping) and isinstance(reference := node.get("$ref"), str):
         target = _lookup(reference, document)

@@ -13,22 +13,13 @@ _NAME = re.compile(r"openapi\.[^.]+\.json")
 
 
 def translations() -> dict[str, Traversable]:
-    """Find the packaged spec in the languages that it is published in, besides English.
-
-    Returns:
-        Their files by the path that they are served at, `/openapi.ja.json` and so on.
-    """
+    """Find the packaged spec in the languages that it is published in, besides English."""
     package = files("serverless_training_client")
     return {f"/{file.name}": file for file in package.iterdir() if _NAME.fullmatch(file.name)}
 
 
 class Documents:
-    """Answer some paths with JSON files, and leave the others to an application.
-
-    Args:
-        app: The application.
-        found: The files by path; read at each request, as that is seldom.
-    """
+    """Answer some paths with JSON files, and leave the others to an application."""
 
     def __init__(self, app: ASGIApp, found: Mapping[str, Traversable]) -> None:
         self._app = app

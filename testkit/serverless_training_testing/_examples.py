@@ -28,19 +28,8 @@ class _EndlessError(Exception):
 
 
 def example(schema: Any, document: Json, leaf: Leaf | None = None) -> Any:
-    """Make one value by rule, the same at each call.
-
-    The spec's own `example`, `default`, `const` or first `enum` value comes first. Of the
-    properties only the required ones are made. `pattern` is not read: no rule makes a text from it.
-
-    Args:
-        schema: A Schema Object.
-        document: The document that it stands in.
-        leaf: Makes the values that have no parts; `plain` by default.
-
-    Returns:
-        A JSON value; `None` if no finite one is valid.
-    """
+    """Make one value by rule, the same at each call; `None` if no finite one is valid."""
+    # What the spec names comes first. Only required properties are made, no text by a `pattern`.
     try:
         return _make(schema, document, leaf or plain, frozenset())
     except _EndlessError:
@@ -48,15 +37,7 @@ def example(schema: Any, document: Json, leaf: Leaf | None = None) -> Any:
 
 
 def plain(kind: str, schema: Json) -> Any:
-    """Make the simplest value of a type: zero, `"string"`, `False`, `{}` or `None`, made to fit.
-
-    Args:
-        kind: A JSON type.
-        schema: A flattened schema.
-
-    Returns:
-        The value.
-    """
+    """Make the simplest value of a type: zero, `"string"`, `False`, `{}` or `None`, made to fit."""
     if kind == "string":
         return _TEXTS.get(schema.get("format", "")) or fit_text("string", schema)
     if kind in ("integer", "number"):
@@ -70,15 +51,7 @@ def fit_text(text: str, schema: Json) -> str:
 
 
 def fit_number(value: float, schema: Json) -> float:
-    """Find a number that a schema allows.
-
-    Args:
-        value: The number to start from; an `int` gives an `int`.
-        schema: A flattened schema.
-
-    Returns:
-        `value` or the nearest bound; with `multipleOf` a multiple close by.
-    """
+    """Find a number that a schema allows."""
     limits = bounds(schema)
     whole = isinstance(value, int)
     low, high = limits.get("ge", -math.inf), limits.get("le", math.inf)

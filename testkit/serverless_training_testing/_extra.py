@@ -12,14 +12,7 @@ class MissingExtraError(ModuleNotFoundError):
 
 @contextmanager
 def extra(names: str) -> Iterator[None]:
-    """Guard imports that need an extra.
-
-    Args:
-        names: The extras to install, separated by commas.
-
-    Raises:
-        MissingExtraError: A package is missing; it keeps the `name` of the module.
-    """
+    """Guard imports that need an extra."""
     try:
         yield
     except ModuleNotFoundError as error:

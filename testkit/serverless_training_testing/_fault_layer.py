@@ -26,14 +26,7 @@ class _Answer:
 
 
 class FaultLayer:
-    """Let faults happen to the requests of an application.
-
-    Args:
-        app: The application.
-        rules: Decide what happens to which request.
-        latency: How long every answer takes in addition, in seconds.
-        page_before: Knows how listings are paged.
-    """
+    """Let faults happen to the requests of an application."""
 
     def __init__(
         self, app: ASGIApp, rules: FaultRules, *, latency: float, page_before: PageBefore
@@ -132,15 +125,7 @@ def _phrase(status: int) -> str:
 
 
 def spoiled(fault: Fault, answer: _Answer) -> _Answer:
-    """Give an answer the body and the headers that a fault says.
-
-    Args:
-        fault: The fault.
-        answer: The right answer, or the one that the fault's status has.
-
-    Returns:
-        The answer that is sent.
-    """
+    """Give an answer the body and the headers that a fault says."""
     given = {
         name.lower().encode("latin-1"): value.encode("latin-1")
         for name, value in fault.header_lines.items()

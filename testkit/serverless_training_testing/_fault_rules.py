@@ -11,28 +11,17 @@ from serverless_training_testing._faults import Fault
 
 @dataclass
 class _Rule:
-    """A fault, and what has become of it.
+    """A fault, and what has become of it."""
 
-    Attributes:
-        fault: The fault.
-        seen: How many requests it concerned.
-        done: How often it happened.
-        asked: By chance only: how many of them asked for the same.
-    """
-
-    fault: Fault
-    seen: int = 0
-    done: int = 0
+    fault: Fault  # the fault
+    seen: int = 0  # how many requests it concerned
+    done: int = 0  # how often it happened
+    # By chance only: how many of them asked for the same.
     asked: Counter[str] = field(default_factory=Counter)
 
 
 class FaultRules:
-    """The faults of a server, in their order; usable from any thread.
-
-    Args:
-        faults: The faults.
-        seed: Decides what chance does.
-    """
+    """The faults of a server, in their order; usable from any thread."""
 
     def __init__(self, faults: Iterable[Fault], seed: int) -> None:
         self._seed = seed
@@ -53,18 +42,7 @@ class FaultRules:
             self._rules.clear()
 
     def choose(self, method: str, path: str, query: Mapping[str, str], target: str) -> Fault | None:
-        """Take note of a request, and decide what happens to it.
-
-        Args:
-            method: The method in upper case.
-            path: The path, percent-decoded.
-            query: The query parameters.
-            target: What tells requests apart for chance.
-
-        Returns:
-            The first fault whose turn it is. All that concern the request count it for `skip` and
-            for chance; `times` counts what has happened.
-        """
+        """Take note of a request, and decide what happens to it."""
         with self._lock:
             ready = [
                 rule

@@ -41,19 +41,7 @@ _MAPPINGS = {"header": "headers", "query": "query"}
 
 
 def fault_of(text: str) -> Fault:
-    """Read a fault.
-
-    Args:
-        text: Parts as `Fault` names them, with `-` for `_`, apart by commas:
-            `status=429,retry-after=0,times=2`, `malformed,path=*/checkpoints,query.order=desc`.
-            Quotation marks hold together what has commas: `status=400,body='{"a": 1, "b": 2}'`.
-
-    Returns:
-        The fault.
-
-    Raises:
-        MockError: It cannot be read, or cannot be done.
-    """
+    """Read a fault."""
     values: dict[str, Any] = {}
     try:
         for name, value in _parts(text):

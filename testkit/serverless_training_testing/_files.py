@@ -7,15 +7,7 @@ from pathlib import Path
 
 
 def replace(file: Path, content: Iterable[str]) -> None:
-    """Write a file, in UTF-8.
-
-    Args:
-        file: The file; what a link leads to is replaced, not the link.
-        content: Its parts.
-
-    Raises:
-        OSError: It cannot be written; what was there stays.
-    """
+    """Write a file, in UTF-8."""
     target = file.resolve()
     draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:

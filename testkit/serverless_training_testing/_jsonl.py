@@ -18,19 +18,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def read(file: Path, check: Callable[[str], None]) -> Iterator[tuple[str, Row | None]]:
-    """Read a file, line by line.
-
-    Args:
-        file: The file, in UTF-8.
-        check: Is given each path, and raises `MockError` where nothing is listed there.
-
-    Yields:
-        The path of a list, and a row of it; `None` for the list itself. Empty lines are passed
-        over.
-
-    Raises:
-        MockError: The file cannot be read, or a line says something else; the message names it.
-    """
+    """Read a file, line by line."""
     number = 0
     try:
         with file.open("rb") as lines:
@@ -61,15 +49,7 @@ def _entry(line: bytes, check: Callable[[str], None]) -> tuple[str, Row | None]:
 
 
 def lines(path: str, bodies: Iterable[str]) -> Iterator[str]:
-    """Write a list.
-
-    Args:
-        path: Its path.
-        bodies: Its items as JSON on one line each.
-
-    Yields:
-        The line of the list, and a line for each item.
-    """
+    """Write a list."""
     name = json.dumps(path, ensure_ascii=False)
     yield f'{{"path": {name}}}\n'
     for body in bodies:

@@ -25,17 +25,11 @@ _PAGES_DECIDE = ("data", "has_more", *_ENDS)
 
 @dataclass(frozen=True)
 class Listing:
-    """An operation that pages through a list.
+    """An operation that pages through a list."""
 
-    Attributes:
-        operation: The operation.
-        envelope: The flattened schema of its answer.
-        document: The document that both stand in.
-    """
-
-    operation: Operation
-    envelope: Json
-    document: Json
+    operation: Operation  # the operation
+    envelope: Json  # the flattened schema of its answer
+    document: Json  # the document that both stand in
 
     @property
     def item(self) -> Any:
@@ -62,31 +56,13 @@ class Listing:
 
 
 def listings(document: Json) -> list[Listing]:
-    """Find the paged operations of a document.
-
-    Args:
-        document: An OpenAPI 3 document.
-
-    Returns:
-        Those of its operations that page, in document order.
-
-    Raises:
-        MockError: The document cannot be used.
-    """
+    """Find the paged operations of a document."""
     found = (listing(operation, document) for operation in operations(document))
     return [each for each in found if each]
 
 
 def listing(operation: Operation, document: Json) -> Listing | None:
-    """Recognise a paged operation: GET, a query parameter `after`, `data` and `has_more`.
-
-    Args:
-        operation: The operation.
-        document: The document that it stands in.
-
-    Returns:
-        What is needed to serve it; `None` if it does not page.
-    """
+    """Recognise a paged operation: GET, a query parameter `after`, `data` and `has_more`."""
     queries = {each["name"] for each in operation.parameters if each["in"] == "query"}
     if operation.method != "GET" or "after" not in queries:
         return None
@@ -103,17 +79,11 @@ def listing(operation: Operation, document: Json) -> Listing | None:
 
 @dataclass(frozen=True)
 class Envelope:
-    """Writes the answers of a paged operation; items stay the text that the store holds.
+    """Writes the answers of a paged operation; items stay the text that the store holds."""
 
-    Attributes:
-        template: The JSON of an answer, with `%(name)s` where pages differ.
-        empty: JSON of the ids that an empty page has.
-        numbers: Which of these ids are numbers.
-    """
-
-    template: str
-    empty: Mapping[str, str]
-    numbers: frozenset[str]
+    template: str  # the JSON of an answer, with `%(name)s` where pages differ
+    empty: Mapping[str, str]  # JSON of the ids that an empty page has
+    numbers: frozenset[str]  # which of these ids are numbers
 
     @classmethod
     def of(cls, listing: Listing) -> "Envelope":
@@ -130,14 +100,7 @@ class Envelope:
         return cls(f"{{{','.join(members)}}}", empty, numbers)
 
     def around(self, page: StoredPage) -> str:
-        """Write an answer.
-
-        Args:
-            page: The items.
-
-        Returns:
-            The body, as JSON.
-        """
+        """Write an answer."""
         known = {
             **self.empty,
             "data": f"[{','.join(page.bodies)}]",

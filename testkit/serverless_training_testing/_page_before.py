@@ -13,18 +13,7 @@ _LIMIT = 20
 
 
 def page_before(listings: Iterable[Listing], store: Store, path: str, query: str) -> str | None:
-    """Say how to ask for the page before.
-
-    Args:
-        listings: The paged operations.
-        store: Holds their items.
-        path: The path of a request, percent-decoded.
-        query: Its query string; it has a cursor.
-
-    Returns:
-        The query string that asks for the page that ends with this cursor; `None` where nothing is
-        listed, or the request is wrong anyway.
-    """
+    """Say how to ask for the page before."""
     listing = next((each for each in listings if each.matches(path)), None)
     if listing is None:
         return None

@@ -25,23 +25,14 @@ _DEPTH = 3
 
 @dataclass(frozen=True)
 class Parameter:
-    """A value that a request may carry.
+    """A value that a request may carry."""
 
-    Attributes:
-        where: `path`, `query`, `header`, `cookie`, or `body` for a top-level property of it.
-        name: The name in the request.
-        required: Whether it must be there.
-        default: What holds where it is absent.
-        many: Whether it is a list.
-        adapter: Checks and converts a given value.
-    """
-
-    where: str
-    name: str
-    required: bool
-    default: Any
-    many: bool
-    adapter: TypeAdapter[Any]
+    where: str  # `path`, `query`, `header`, `cookie`, or `body` for a top-level property of it
+    name: str  # the name in the request
+    required: bool  # whether it must be there
+    default: Any  # what holds where it is absent
+    many: bool  # whether it is a list
+    adapter: TypeAdapter[Any]  # checks and converts a given value
 
     @classmethod
     def of(cls, definition: Json, document: Json) -> "Parameter":
@@ -70,16 +61,7 @@ def _is_list(schema: Json, document: Json) -> bool:
 
 
 def annotation(schema: Any, document: Json, depth: int = _DEPTH) -> Any:
-    """Say which Python type checks values against a schema, as a FastAPI signature would.
-
-    Args:
-        schema: A Schema Object.
-        document: The document that it stands in.
-        depth: How many levels to look into; `Any` stands below.
-
-    Returns:
-        A type for pydantic.
-    """
+    """Say which Python type checks values against a schema, as a FastAPI signature would."""
     flat = flatten(schema, document)
     if not depth:
         return Any
@@ -119,16 +101,7 @@ def _typed(kind: str, schema: Json, document: Json, depth: int) -> Any:
 def check(
     parameters: Iterable[Parameter], sources: Mapping[str, Mapping[str, Any]]
 ) -> tuple[dict[tuple[str, str], Any], list[Fault]]:
-    """Check what a request carries.
-
-    Args:
-        parameters: What it may carry.
-        sources: What it does carry: for each `where` the values by name.
-
-    Returns:
-        The converted values by `where` and name, defaults filled in, and every fault in the order
-        of the parameters.
-    """
+    """Check what a request carries."""
     values: dict[tuple[str, str], Any] = {}
     faults: list[Fault] = []
     for parameter in parameters:
@@ -155,16 +128,7 @@ def _given(parameter: Parameter, source: Mapping[str, Any]) -> Any:
 
 
 def validate(adapter: TypeAdapter[Any], value: Any, *loc: str) -> tuple[Any, list[Fault]]:
-    """Check one value.
-
-    Args:
-        adapter: Knows the type.
-        value: The value as it came.
-        *loc: Where it stood, for the faults.
-
-    Returns:
-        The converted value and no fault, or `None` and the faults.
-    """
+    """Check one value."""
     try:
         return adapter.validate_python(value), []
     except ValidationError as error:

@@ -14,17 +14,7 @@ Endpoint = Callable[..., Awaitable[Response]]
 
 
 def documented(endpoint: Endpoint, operation: Operation, document: Json) -> Endpoint:
-    """Give the failures of an endpoint their documented shape.
-
-    Args:
-        endpoint: Answers requests, or raises `HTTPException`.
-        operation: What it serves.
-        document: The document that the operation stands in.
-
-    Returns:
-        An endpoint that answers as FastAPI does, `{"detail": …}`, where the spec documents that or
-        nothing, and otherwise with a value made from what it documents.
-    """
+    """Give the failures of an endpoint their documented shape."""
     shapes = dict(_shapes(operation, document))
 
     async def shaped(*arguments: Any) -> Response:

@@ -46,16 +46,9 @@ class RecordedRequest:
 
 
 class Recorder:
-    """Number every request, note what it asked and how it was answered.
+    """Number every request, note what it asked for and the status of its response."""
 
-    Plain ASGI around the whole application: middleware of Starlette's would miss its 500.
-
-    Args:
-        app: The application. It says in the request's `state` how many `items` the answer holds and
-            which `fault` it has.
-        requests: Every request is appended as it comes, and complete before its answer leaves, so
-            that whoever has the answer finds it here; `None` notes nothing.
-    """
+    # Plain ASGI around the whole application: middleware of Starlette's would miss its 500.
 
     def __init__(self, app: ASGIApp, requests: list[RecordedRequest] | None) -> None:
         self._app = app

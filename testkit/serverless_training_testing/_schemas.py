@@ -80,15 +80,7 @@ def _closed(schema: Any, document: Json) -> dict[str, Any]:
 
 
 def flatten(schema: Any, document: Json) -> Json:
-    """Follow a schema's references and merge its `allOf` into it.
-
-    Args:
-        schema: A Schema Object.
-        document: The document that it stands in.
-
-    Returns:
-        A schema of JSON Schema 2020-12 with neither `$ref` nor `allOf` at its top.
-    """
+    """Follow a schema's references and merge its `allOf` into it."""
     if _is_older(document):
         resolved = _modern(resolve(_modern(schema), document))
     else:
@@ -143,18 +135,7 @@ def bounds(schema: Json) -> dict[str, float]:
 
 
 def validator(schema: Any, document: Json) -> Any:
-    """Compile a schema.
-
-    Args:
-        schema: A Schema Object.
-        document: The document that it stands in.
-
-    Returns:
-        A validator of jsonschema_rs, which looks at formats too.
-
-    Raises:
-        MockError: It is no valid schema.
-    """
+    """Compile a schema."""
     if _is_older(document):
         whole = _closed(schema, document)
     else:
@@ -170,16 +151,7 @@ def validator(schema: Any, document: Json) -> Any:
 
 
 def problems(compiled: Any, value: object) -> Iterator[tuple[Sequence[str | int], str]]:
-    """Say where a value differs from a schema.
-
-    Args:
-        compiled: What `validator` made.
-        value: A JSON value. Half of a surrogate pair, which JSON can hold and the library cannot,
-            counts as one character.
-
-    Yields:
-        The place, as keys and indices, and what is wrong there in the library's words.
-    """
+    """Say where a value differs from a schema."""
     try:
         errors = list(compiled.iter_errors(value))
     except UnicodeEncodeError:

@@ -21,17 +21,7 @@ _START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def fill(store: Store, listings: Iterable[Listing], *, models: int, count: int, seed: int) -> None:
-    """Put models and their items into a store; what is there already stays.
-
-    Args:
-        store: The store.
-        listings: The paged operations. Each that hangs on path parameters gets a list for each
-            model; each that hangs on none gets an empty list.
-        models: How many models, `model-1` and so on. Where a parameter takes no such id, others
-            are invented that it takes.
-        count: How many items in each list.
-        seed: Decides what is invented.
-    """
+    """Put models and their items into a store; what is there already stays."""
     for each in listings:
         if not each.parents:
             store.create(each.operation.path)
@@ -70,19 +60,7 @@ def _filled(path: str, parents: Iterable[str]) -> str:
 
 
 def items(collection: str, schema: Any, document: Json, seed: int) -> Iterator[dict[str, Any]]:
-    """Invent the items of a list, without end.
-
-    They depend on nothing but the arguments: neither on other lists nor on how many are taken.
-
-    Args:
-        collection: The list's name.
-        schema: The schema of an item, an object.
-        document: The document that it stands in.
-        seed: Any number; another one gives other ids and other noise.
-
-    Yields:
-        Items valid to the schema, each with an `id`.
-    """
+    """Invent the items of a list, without end."""
     # A text as seed is hashed the same way in every process.
     rng = random.Random(f"{seed} {collection}")  # noqa: S311  repeatable is the point
     flat = flatten(schema, document)
@@ -129,15 +107,7 @@ class _Leaves:
 
 
 def metrics(index: int, rng: random.Random) -> dict[str, float]:
-    """Invent the metrics of a checkpoint.
-
-    Args:
-        index: How many checkpoints came before it.
-        rng: The source of the noise.
-
-    Returns:
-        `loss` falling from about 2.3, `reward` and `accuracy` rising, `learning_rate` decaying.
-    """
+    """Invent the metrics of a checkpoint."""
     accuracy = 0.92 - 0.7 * math.exp(-index / 60) + rng.gauss(0, 0.01)
     return {
         "loss": round(0.35 + 1.95 * math.exp(-index / 90) + rng.gauss(0, 0.03), 4),

@@ -26,18 +26,7 @@ _LAST_PORT = 65535
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open a listening socket, and keep it: a port that is let go may be taken by another.
-
-    Args:
-        host: An IPv4 or IPv6 address, or a name with an IPv4 address.
-        port: The port; 0 takes a free one.
-
-    Returns:
-        The socket.
-
-    Raises:
-        MockError: The address or the port cannot be used.
-    """
+    """Open a listening socket, and keep it: a port that is let go may be taken by another."""
     if not 0 <= port <= _LAST_PORT:
         raise MockError(
             _("There is no port {port}. Choose one up to 65535, or 0 for any free port.").format(
@@ -95,15 +84,7 @@ class _Uvicorn(uvicorn.Server):
 
 @contextmanager
 def serving(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
-    """Serve an application in a thread while the `with` block runs.
-
-    Args:
-        app: The application.
-        listener: The socket to serve on; closed at the end.
-
-    Raises:
-        MockError: The server did not start.
-    """
+    """Serve an application in a thread while the `with` block runs."""
     config = uvicorn.Config(
         app,
         # Named, since what else is installed must not change how the mock behaves. Both are twice

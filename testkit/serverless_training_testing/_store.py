@@ -73,28 +73,15 @@ class NotStoredError(LookupError):
 
 @dataclass(frozen=True)
 class StoredPage:
-    """A stretch of a list.
+    """A stretch of a list."""
 
-    Attributes:
-        ids: The ids of its items, in the order asked for.
-        bodies: The items as JSON, likewise.
-        has_more: Whether others follow in that order.
-    """
-
-    ids: Sequence[str]
-    bodies: Sequence[str]
-    has_more: bool
+    ids: Sequence[str]  # the ids of its items, in the order asked for
+    bodies: Sequence[str]  # the items as JSON, likewise
+    has_more: bool  # whether others follow in that order
 
 
 class Store:
-    """Lists of items, each item with an `id` unique in its list; usable from any thread.
-
-    Args:
-        path: An SQLite file, made if need be; `None` keeps everything in memory.
-
-    Raises:
-        MockError: The file cannot be opened, or is something else than a store.
-    """
+    """Lists of items, each item with an `id` unique in its list; usable from any thread."""
 
     def __init__(self, path: str | Path | None = None) -> None:
         # One connection for all threads, as each connection to `:memory:` is a database of its own.
@@ -133,11 +120,7 @@ class Store:
             self._connection.close()
 
     def create(self, collection: str) -> None:
-        """Make a list, empty unless it is there already.
-
-        Args:
-            collection: The list's name.
-        """
+        """Make a list, empty unless it is there already."""
         with self._transaction():
             self._connection.execute(_CREATE, [collection])
 
@@ -147,18 +130,7 @@ class Store:
             return [name for (name,) in self._connection.execute(_NAMES)]
 
     def add(self, collection: str, items: Iterable[Mapping[str, Any]]) -> int:
-        """Append items to a list, which is made if need be; all of them or none.
-
-        Args:
-            collection: The list's name.
-            items: JSON objects with an `id`. Those whose id the list has already are passed over.
-
-        Returns:
-            How many were new.
-
-        Raises:
-            MockError: An item has no `id`, or is not JSON.
-        """
+        """Append items to a list, which is made if need be; all of them or none."""
         # All items are taken before the lock is: whoever makes them may ask this store meanwhile.
         with SpooledTemporaryFile(_KEPT_BYTES, "w+", encoding="utf-8", newline="\n") as spool:
             for identifier, body in map(row, items):
@@ -182,15 +154,7 @@ class Store:
             return max(cursor.rowcount, 0)  # -1 where there was no row
 
     def load(self, rows: Iterable[tuple[str, Row | None]]) -> int:
-        """Append rows to lists as they come, in bounded memory; all of them or none.
-
-        Args:
-            rows: The name of a list, which is made if need be, and what is appended to it; `None`
-                for nothing. Nobody else reads or writes until the last has come.
-
-        Returns:
-            How many were new.
-        """
+        """Append rows to lists as they come, in bounded memory; all of them or none."""
         last: dict[str, int] = {}
         new = 0
         with self._transaction():
@@ -207,14 +171,7 @@ class Store:
         return new
 
     def bodies(self, collection: str) -> Iterator[str]:
-        """Read a list from its beginning, in bounded memory, while others may append to it.
-
-        Args:
-            collection: The list's name.
-
-        Yields:
-            Each item as JSON on one line.
-        """
+        """Read a list from its beginning, in bounded memory, while others may append to it."""
         seq = _BEFORE_ALL
         while True:
             with self._lock:
@@ -228,20 +185,7 @@ class Store:
     def cursor_before(
         self, collection: str, cursor: str, *, distance: int, descending: bool
     ) -> str | None:
-        """Find the cursor of the page that ends with an item.
-
-        Args:
-            collection: The list's name.
-            cursor: The id of that item.
-            distance: How many items the page holds.
-            descending: Whether it is newest first.
-
-        Returns:
-            The id of the item before the page; `None` if the page is the first.
-
-        Raises:
-            NotStoredError: The item is not in the list.
-        """
+        """Find the cursor of the page that ends with an item."""
         query = _ID_BEHIND if descending else _ID_BEFORE
         with self._lock:
             position = self._connection.execute(_POSITION, [collection, cursor]).fetchone()
@@ -254,21 +198,7 @@ class Store:
     def page(
         self, collection: str, *, after: str | None, limit: int, descending: bool
     ) -> StoredPage:
-        """Read the part of a list that follows an item.
-
-        Args:
-            collection: The list's name.
-            after: The id of that item; `None` starts at the beginning, which is the newest item
-                if `descending`.
-            limit: How many items at most, from 1.
-            descending: Newest first.
-
-        Returns:
-            The page.
-
-        Raises:
-            NotStoredError: There is no such list, or `after` is not in it.
-        """
+        """Read the part of a list that follows an item."""
         first, following = (
             (DESCENDING, DESCENDING_AFTER) if descending else (ASCENDING, ASCENDING_AFTER)
         )
@@ -305,17 +235,7 @@ class Store:
 
 
 def row(item: Mapping[str, Any]) -> Row:
-    """Check an item, and write it as it is stored.
-
-    Args:
-        item: A JSON object with an `id`.
-
-    Returns:
-        Its row.
-
-    Raises:
-        MockError: It has no `id`, or is not JSON.
-    """
+    """Check an item, and write it as it is stored."""
     given = item.get("id")
     # A number is an id too, and its text the cursor.
     identifier = str(given) if type(given) in (str, int) else ""

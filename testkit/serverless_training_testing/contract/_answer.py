@@ -19,17 +19,11 @@ _DEEPEST = 100
 
 @frozen
 class Request:
-    """A GET request.
+    """A GET request."""
 
-    Attributes:
-        path: The path, percent-encoded.
-        query: Names and values of the query, in their order.
-        credentials: What stands in the Authorization header, a key of `CREDENTIALS`.
-    """
-
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
-    credentials: str = "own"
+    path: str  # the path, percent-encoded
+    query: tuple[tuple[str, str], ...] = ()  # names and values of the query, in their order
+    credentials: str = "own"  # what stands in the Authorization header, a key of `CREDENTIALS`
 
     @property
     def target(self) -> str:
@@ -41,39 +35,22 @@ class Request:
 
 @frozen
 class Page:
-    """A page as it came.
+    """A page as it came."""
 
-    Attributes:
-        ids: The ids of its items, as text; `None` for an item without one.
-        items: The items.
-        has_more: As it came.
-        first: `first_id`, as it came, or a mark that it was left out.
-        last: The same of `last_id`.
-    """
-
-    ids: tuple[str | None, ...]
-    items: tuple[Any, ...]
-    has_more: Any
-    first: Any
-    last: Any
+    ids: tuple[str | None, ...]  # the ids of its items, as text; `None` for an item without one
+    items: tuple[Any, ...]  # the items
+    has_more: Any  # as it came
+    first: Any  # `first_id`, as it came, or a mark that it was left out
+    last: Any  # the same of `last_id`
 
     @staticmethod
     def is_absent(end: object) -> bool:
-        """Tell whether an end was left out.
-
-        Args:
-            end: `first` or `last`.
-        """
+        """Tell whether an end was left out."""
         return end is _ABSENT
 
     @classmethod
     def of(cls, status: int, body: object) -> "Page | None":
-        """Read an answer; `None` if it is no page.
-
-        Args:
-            status: Its status.
-            body: The JSON of its body.
-        """
+        """Read an answer; `None` if it is no page."""
         if status != HTTPStatus.OK or not isinstance(body, dict):
             return None
         items = body.get("data")
@@ -96,23 +73,14 @@ def identifier(item: object) -> str | None:
 
 @frozen(eq=False)
 class Answer:
-    """What came of a request.
+    """What came of a request."""
 
-    Attributes:
-        request: The request.
-        status: The status; 0 where no complete answer came.
-        headers: The headers.
-        content: The body.
-        trouble: Why there is no complete answer; empty where there is one.
-        may_pass: Whether another try may help, as where a connection broke.
-    """
-
-    request: Request
-    status: int
-    headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
-    content: bytes = field(default=b"", repr=False)
-    trouble: str = ""
-    may_pass: bool = False
+    request: Request  # the request
+    status: int  # the status; 0 where no complete answer came
+    headers: httpx.Headers = field(factory=httpx.Headers, repr=False)  # the headers
+    content: bytes = field(default=b"", repr=False)  # the body
+    trouble: str = ""  # why there is no complete answer; empty where there is one
+    may_pass: bool = False  # whether another try may help, as where a connection broke
 
     @property
     def content_type(self) -> str:

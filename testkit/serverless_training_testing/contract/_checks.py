@@ -13,15 +13,12 @@ from serverless_training_testing.contract._events import Asked
 
 @frozen
 class Check:
-    """What a check of schemathesis is about.
+    """What a check of schemathesis is about."""
 
-    Attributes:
-        applies: Whether it is about a request, of an operation with these documented answers;
-            schemathesis counts it as passed where it is not.
-        on_success: Whether it is about successful answers, and so needs values that exist.
-    """
-
+    # Whether it is about a request, of an operation with these documented responses; schemathesis
+    # counts it as passed where it is not.
     applies: Callable[[Asked, Json], bool]
+    # Whether it is about successful answers, and so needs values that exist.
     on_success: bool = False
 
 
@@ -143,22 +140,14 @@ _NEEDS = {
 
 
 def rule(name: str) -> str:
-    """Say what a check demands.
-
-    Args:
-        name: The check's name.
-    """
+    """Say what a check demands."""
     if name not in _RULES:
         return _("Nothing is found by this check of schemathesis.")
     return _(_RULES[name])
 
 
 def needs(name: str) -> str:
-    """Say what it takes to apply a check.
-
-    Args:
-        name: The check's name; empty where nothing was asked.
-    """
+    """Say what it takes to apply a check."""
     if name not in _NEEDS:
         return _("Nothing was asked. It needs more time or more requests.")
     return _(_NEEDS[name])

@@ -29,21 +29,13 @@ _MOST_COLLECTIONS = 8
 
 @frozen(eq=False)
 class Collection:
-    """One list.
+    """One list."""
 
-    Attributes:
-        paged: The operation that lists it.
-        values: The parameters that every request for it carries.
-        ids: The ids of its items, the order being ascending where there is one.
-        items: The items.
-        complete: Whether this is all of it.
-    """
-
-    paged: Paged
-    values: Mapping[str, str]
-    ids: tuple[str, ...] = ()
-    items: tuple[Any, ...] = field(default=(), repr=False)
-    complete: bool = True
+    paged: Paged  # the operation that lists it
+    values: Mapping[str, str]  # the parameters that every request for it carries
+    ids: tuple[str, ...] = ()  # the ids of its items, the order being ascending where there is one
+    items: tuple[Any, ...] = field(default=(), repr=False)  # the items
+    complete: bool = True  # whether this is all of it
 
     @cached_property
     def by_id(self) -> Mapping[str, Any]:
@@ -62,16 +54,7 @@ class Collection:
         values: Mapping[str, str] | None = None,
         credentials: str = "own",
     ) -> Request:
-        """Ask for a page.
-
-        Args:
-            query: Further parameters of the query.
-            values: Other values of the parameters that every request carries.
-            credentials: What stands in the Authorization header.
-
-        Returns:
-            The request.
-        """
+        """Ask for a page."""
         said = {**self.values, **(values or {})}
         carried = {
             name: said[name] for name, where in self.paged.needed.items() if where == "query"
@@ -103,36 +86,15 @@ def query(
 
 
 def collections_of(paged: Paged, parameters: Mapping[str, Sequence[str]]) -> list[Collection]:
-    """List the collections that the given parameters name.
-
-    Args:
-        paged: An operation that pages.
-        parameters: Values of parameters by name.
-
-    Returns:
-        One for each combination of values; empty if a needed parameter has none.
-    """
+    """List the collections that the given parameters name."""
     choices = [parameters.get(name, ()) for name in paged.needed]
     chosen = (dict(zip(paged.needed, values, strict=True)) for values in product(*choices))
     return [Collection(paged, values) for values in chosen][:_MOST_COLLECTIONS]
 
 
 def read(probe: Probe, collection: Collection) -> Collection:
-    """Read a collection by the ids of its items alone, in the largest pages that are served.
-
-    What the server says about the end is not relied on: the reading ends with a page that brings
-    nothing new.
-
-    Args:
-        probe: Sends the requests.
-        collection: The collection.
-
-    Returns:
-        The collection as it is now.
-
-    Raises:
-        OutOfBudgetError: Nothing more may be asked.
-    """
+    """Read a collection by the ids of its items alone, in the largest pages that are served."""
+    # What the server says about the end is not relied on, but a page that brings nothing new.
     order = ASCENDING if collection.paged.orders else None
     size = largest_size(collection.paged)
     if probe.get(collection.request(query(None, order, size))).page is None:
@@ -158,15 +120,10 @@ def largest_size(paged: Paged) -> int | None:
 
 @frozen
 class Rest:
-    """What follows a cursor, in the order that was asked for.
+    """What follows a cursor, in the order that was asked for."""
 
-    Attributes:
-        ids: The ids of all known items that follow.
-        size: How many of them the page should hold at most; `None` where nothing says.
-    """
-
-    ids: tuple[str, ...]
-    size: int | None
+    ids: tuple[str, ...]  # the ids of all known items that follow
+    size: int | None  # how many of them the page should hold at most; `None` where nothing says
 
     @property
     def page(self) -> tuple[str, ...]:
@@ -177,17 +134,7 @@ class Rest:
 def rest(
     collection: Collection, after: int | None, order: str | None, limit: int | None
 ) -> Rest | None:
-    """Say what a request should give.
-
-    Args:
-        collection: What was read.
-        after: Which item the cursor is, counted from 0 in ascending order; `None` for none.
-        order: The order that is asked for; `None` for the default.
-        limit: How many items are asked for; `None` for the default.
-
-    Returns:
-        What should come; `None` where neither the spec nor the reading says.
-    """
+    """Say what a request should give."""
     paged = collection.paged
     direction = order or paged.default_order
     if paged.orders and direction is None:

@@ -53,14 +53,7 @@ SHELL: dict[str, str] = {
 
 
 def secrets(key: str) -> tuple[str, ...]:
-    """List what tells a key: all that is sent in its place, and other ways to write it.
-
-    Args:
-        key: The key.
-
-    Returns:
-        The texts, the longest first; none that may stand in an answer by chance.
-    """
+    """List what tells a key: all that is sent in its place, and other ways to write it."""
     sent = {each.rpartition(" ")[2] for write in CREDENTIALS.values() if (each := write(key))}
     encoded = base64.b64encode(key.encode()).decode("ascii")
     told = {*sent, quote(key, safe=""), encoded} - {"Bearer", WRONG_KEY}

@@ -17,18 +17,7 @@ _PLAIN = frozenset(string.ascii_letters + string.digits + ' ,.:;/=?&{}[]"-_')
 
 
 def curl(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> str:
-    """Write a request as one line that a POSIX shell can run.
-
-    Args:
-        method: Its method.
-        url: Where it goes.
-        headers: Its headers; where the key was, they hold `$WANDB_API_KEY`, which the shell fills
-            in.
-        body: Its body.
-
-    Returns:
-        The line.
-    """
+    """Write a request as one line that a POSIX shell can run."""
     words = ["curl"]
     if re.search(r"[\[\]{}]", url):
         words.append("--globoff")

@@ -14,86 +14,48 @@ Json = Mapping[str, Any]
 
 @frozen
 class Finding:
-    """A check that failed.
+    """A check that failed."""
 
-    Attributes:
-        check: The check's name.
-        code: Its stable code, `ST108`.
-        title: What is wrong, in the words of schemathesis.
-        message: More of it.
-    """
-
-    check: str
-    code: str
-    title: str
-    message: str
+    check: str  # the check's name
+    code: str  # its stable code, `ST108`
+    title: str  # what is wrong, in the words of schemathesis
+    message: str  # more of it
 
 
 @frozen
 class Asked:
-    """A request that was sent, the answer, and what the checks said.
+    """A request that was sent, the answer, and what the checks said."""
 
-    Attributes:
-        operation: Method and path template of the operation that it tests.
-        phase: `examples`, `coverage`, `fuzzing` or `stateful`.
-        method: The method that was sent.
-        valid: Whether what was sent fits the spec; `None` where nothing says.
-        scenario: What a request of the phase `coverage` is about, such as `missing_parameter`.
-        undeclared: Whether it is a method that the spec does not have.
-        place: Where what it is about stands, such as `header`.
-        after: The methods of successful requests of the same scenario before it.
-        status: The status of the answer.
-        headers: The headers of the answer, in lower case.
-        body: The body of the answer.
-        url: Where it was sent.
-        sent_headers: What was sent, `$WANDB_API_KEY` where the key was.
-        sent_body: What was sent.
-        checks: Names of the checks that ran.
-        findings: Those that failed.
-    """
-
-    operation: str
-    phase: str
-    method: str
-    valid: bool | None
-    scenario: str
-    undeclared: bool
-    place: str
-    after: frozenset[str]
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    url: str
-    sent_headers: Mapping[str, str]
-    sent_body: bytes
-    checks: frozenset[str]
-    findings: tuple[Finding, ...]
+    operation: str  # method and path template of the operation that it tests
+    phase: str  # `examples`, `coverage`, `fuzzing` or `stateful`
+    method: str  # the method that was sent
+    valid: bool | None  # whether what was sent fits the spec; `None` where nothing says
+    scenario: str  # what a request of the phase `coverage` is about, such as `missing_parameter`
+    undeclared: bool  # whether it is a method that the spec does not have
+    place: str  # where what it is about stands, such as `header`
+    after: frozenset[str]  # the methods of successful requests of the same scenario before it
+    status: int  # the status of the answer
+    headers: Mapping[str, str]  # the headers of the answer, in lower case
+    body: bytes  # the body of the answer
+    url: str  # where it was sent
+    sent_headers: Mapping[str, str]  # what was sent, `$WANDB_API_KEY` where the key was
+    sent_body: bytes  # what was sent
+    checks: frozenset[str]  # names of the checks that ran
+    findings: tuple[Finding, ...]  # those that failed
 
 
 @frozen
 class Run:
-    """What a run of schemathesis reported.
+    """What a run of schemathesis reported."""
 
-    Attributes:
-        asked: Every request that was judged.
-        errors: What schemathesis stumbled over: operation, or what else it was, and message.
-        started: Whether it got as far as to begin.
-    """
-
-    asked: tuple[Asked, ...]
+    asked: tuple[Asked, ...]  # every request that was judged
+    # What schemathesis stumbled over: operation, or what else it was, and message.
     errors: tuple[tuple[str, str], ...]
-    started: bool
+    started: bool  # whether it got as far as to begin
 
 
 def read(lines: Iterable[str]) -> Run:
-    """Read the events of a run.
-
-    Args:
-        lines: The lines of the report; the last one may be cut off.
-
-    Returns:
-        What they say.
-    """
+    """Read the events of a run."""
     asked: list[Asked] = []
     errors: list[tuple[str, str]] = []
     started = False

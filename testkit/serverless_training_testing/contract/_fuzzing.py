@@ -62,23 +62,7 @@ def fuzz(  # noqa: PLR0913  limits, all by keyword
     progress: Callable[[int], None],
     max_requests: int = 5000,
 ) -> tuple[list[Verdict], int]:
-    """Judge a server by schemathesis: every operation, all checks, valid and invalid data.
-
-    Args:
-        target: The server, and what may be asked of it.
-        seed: Decides the random cases.
-        max_examples: How many random cases each operation gets.
-        max_seconds: When to stop; what is known by then is told.
-        rate: Requests per second; `None` for as many as go.
-        progress: Called with the number of requests so far, in this thread.
-        max_requests: How many requests may be sent.
-
-    Returns:
-        One verdict for each check and operation, and how many requests were sent.
-
-    Raises:
-        ContractError: Schemathesis is missing or did not start, or the document cannot be used.
-    """
+    """Judge a server by schemathesis: every operation, all checks, valid and invalid data."""
     if find_spec("schemathesis") is None:
         raise ContractError(missing("schemathesis", "testing"))
     began = time.time()

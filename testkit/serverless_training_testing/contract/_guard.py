@@ -22,18 +22,7 @@ _CASE = "X-Schemathesis-TestCaseId"
 
 
 class Guard:
-    """Decides about each request.
-
-    Args:
-        limits: What `_settings.limits` wrote.
-        key: The API key, which recorded requests must not show.
-        count: Called before each request that leaves.
-        clock: Seconds since the epoch.
-        sleep: Waits that many seconds.
-
-    Attributes:
-        statuses: How requests were answered, by the ID that schemathesis gives each of its cases.
-    """
+    """Decides about each request."""
 
     def __init__(
         self,
@@ -59,12 +48,7 @@ class Guard:
         self._clock, self._sleep = clock, sleep
 
     def allows(self, method: str, url: str) -> bool:
-        """Say whether a request may leave.
-
-        Args:
-            method: Its method in upper case.
-            url: Where it goes.
-        """
+        """Say whether a request may leave."""
         parts = urlsplit(url)
         if _origin(parts) != self._origin:
             return False
@@ -73,21 +57,7 @@ class Guard:
         )
 
     def send(self, send: Send, session: Any, request: Any, **options: Any) -> requests.Response:
-        """Send a request, or answer it here if it may not leave.
-
-        Args:
-            send: What sends it.
-            session: Its session, of requests.
-            request: The request, of requests.
-            **options: How to send it.
-
-        Returns:
-            The answer. Its request is recorded as it was sent, without the key.
-
-        Raises:
-            KeyboardInterrupt: The time or the requests are used up; schemathesis then reports what
-                it knows.
-        """
+        """Send a request, or answer it here if it may not leave."""
         if not self.allows(request.method, request.url):
             return _kept_back(request)
         self._wait()

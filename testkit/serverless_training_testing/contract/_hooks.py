@@ -25,23 +25,14 @@ from serverless_training_testing.contract._settings import KEY_VARIABLE, LIMITS,
 
 @frozen
 class Case:
-    """What a failure is about.
+    """What a failure is about."""
 
-    Attributes:
-        label: Method and path template of the operation.
-        undeclared: Whether a method was sent that the spec does not have.
-        query: Names of the query parameters that were sent.
-        status: The status of the answer.
-        probe_status: The status of the answer to a request of the check's own; else the same.
-        limits: What `_settings.limits` wrote.
-    """
-
-    label: str
-    undeclared: bool
-    query: frozenset[str]
-    status: int
-    probe_status: int
-    limits: Mapping[str, Any] = field(repr=False)
+    label: str  # method and path template of the operation
+    undeclared: bool  # whether a method was sent that the spec does not have
+    query: frozenset[str]  # names of the query parameters that were sent
+    status: int  # the status of the answer
+    probe_status: int  # the status of the answer to a request of the check's own; else the same
+    limits: Mapping[str, Any] = field(repr=False)  # what `_settings.limits` wrote
 
 
 def _waits(_: Failure, case: Case) -> bool:
@@ -78,12 +69,7 @@ TOLERATED: Mapping[str, Callable[[Failure, Case], bool]] = {
 
 
 def is_tolerated(failure: Failure, case: Case) -> bool:
-    """Say whether a right server may fail so.
-
-    Args:
-        failure: The failure, of schemathesis.
-        case: What it is about.
-    """
+    """Say whether a right server may fail so."""
     return any(tolerates(failure, case) for tolerates in TOLERATED.values())
 
 

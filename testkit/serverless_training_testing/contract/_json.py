@@ -12,16 +12,7 @@ FORMAT = 1
 
 
 def to_json(report: Report) -> str:
-    """Write a report as JSON, for programs.
-
-    Args:
-        report: The report.
-
-    Returns:
-        One JSON object: `format` (1), `base_url`, `seed`, `requests`, `seconds`, `exit_code`,
-        `counts` by outcome, and lists of `verdicts` and `observations` with the attributes of
-        `Verdict` and `Observation`. It can be encoded as UTF-8, whatever a server said.
-    """
+    """Write a report as JSON, for programs."""
     content: dict[str, Any] = {
         "format": FORMAT,
         "base_url": report.base_url,

@@ -29,19 +29,12 @@ class _BrokenError(Exception):
 
 @define
 class _Trial:
-    """A law that is being tried.
+    """A law that is being tried."""
 
-    Attributes:
-        law: The law.
-        subject: What it is tried on.
-        tried: The cases so far.
-        is_over: Whether nothing more may be asked.
-    """
-
-    law: Law[Any]
-    subject: Subject
-    tried: set[Any] = field(factory=set)
-    is_over: bool = False
+    law: Law[Any]  # the law
+    subject: Subject  # what it is tried on
+    tried: set[Any] = field(factory=set)  # the cases so far
+    is_over: bool = False  # whether nothing more may be asked
 
     def judge(self, case: Any) -> Failure | None:
         if self.is_over:
@@ -58,16 +51,7 @@ class _Trial:
 
 
 def judge(law: Law[Any], subject: Subject, *, max_examples: int) -> tuple[Verdict, Subject]:
-    """Try a law.
-
-    Args:
-        law: The law.
-        subject: What it is tried on.
-        max_examples: How many cases are drawn at most, beside those that are always tried.
-
-    Returns:
-        The verdict, and the subject as it was read last: a list may grow while it is judged.
-    """
+    """Try a law."""
     needs = law.needs(subject)
     if needs:
         return _verdict(law, subject, Outcome.NOT_EXERCISED, needs=needs), subject
@@ -181,15 +165,6 @@ def _verdict(law: Law[Any], subject: Subject, outcome: Outcome, **rest: Any) -> 
 
 
 def not_tried(law: Law[Any], operation: str, needs: str) -> Verdict:
-    """Say that a law could not be tried at all.
-
-    Args:
-        law: The law.
-        operation: Method and path template.
-        needs: What it would take.
-
-    Returns:
-        The verdict.
-    """
+    """Say that a law could not be tried at all."""
     outcome = Outcome.NOT_EXERCISED
     return Verdict(law.name, law.rule(), operation, Half.PAGINATION, outcome, needs=needs)

@@ -13,15 +13,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_junit(report: Report) -> str:
-    """Write a report as JUnit XML.
-
-    Args:
-        report: The report.
-
-    Returns:
-        A document with one suite for each half and one case for each law and operation. What was
-        not exercised is skipped; what was observed stands in the properties.
-    """
+    """Write a report as JUnit XML."""
     root = ET.Element("testsuites", name="serverless-training contract")
     _count(root, report.verdicts)
     root.set("time", f"{report.seconds:.3f}")

@@ -32,23 +32,14 @@ OTHERS: float = 1 / 20
 
 @frozen(eq=False)
 class Subject:
-    """What laws are tried on: an operation that pages, and the lists that were read of it.
+    """What laws are tried on: an operation that pages, and the lists that were read of it."""
 
-    Attributes:
-        paged: The operation.
-        collections: Its lists.
-        probe: Sends requests.
-        seed: Decides what is drawn.
-        allowance: How many requests there is time for, about.
-        grows: Whether items were added since the lists were read first.
-    """
-
-    paged: Paged
-    collections: Sequence[Collection]
-    probe: Probe
-    seed: int
-    allowance: int
-    grows: bool = False
+    paged: Paged  # the operation
+    collections: Sequence[Collection]  # its lists
+    probe: Probe  # sends requests
+    seed: int  # decides what is drawn
+    allowance: int  # how many requests there is time for, about
+    grows: bool = False  # whether items were added since the lists were read first
 
     @property
     def longest(self) -> int:
@@ -62,48 +53,33 @@ class NotJudgedError(Exception):
 
 @frozen(eq=False)
 class Law(Generic[C]):
-    """A law of pagination.
+    """A law of pagination."""
 
-    Attributes:
-        name: Its name, the same in every language.
-        rule: Says the law as a sentence, in the reader's language.
-        judge: Tries one case: the failure, or `None` where the law is kept; raises `NotJudgedError`
-            where it says nothing.
-        cases: The cases that are always tried, the simplest first.
-        share: How much of the allowance the cases that are always tried may take; all of them are
-            tried if there is time.
-        drawn: What further cases are drawn from, no larger than a given one; `None` for no others.
-        cost: How many requests a case takes, about; the more, the fewer are drawn.
-        concerns: Whether the spec of an operation says anything that the law is about.
-        needs: What it would take to try the law; empty if it can be tried.
-    """
-
-    name: str
-    rule: Callable[[], str]
+    name: str  # its name, the same in every language
+    rule: Callable[[], str]  # says the law as a sentence, in the reader's language
+    # Tries one case: the failure, or `None` where the law is kept; `NotJudgedError` if neither.
     judge: Callable[[Subject, C], Failure | None]
-    cases: Callable[[Subject], Sequence[C]]
+    cases: Callable[[Subject], Sequence[C]]  # the cases that are always tried, the simplest first
+    # How much of the allowance the cases that are always tried may take.
     share: float
+    # What further cases are drawn from, no larger than a given one; `None` for no others.
     drawn: Callable[[Subject, C | None], SearchStrategy[C]] | None = None
-    cost: int = 1
+    cost: int = 1  # how many requests a case takes, about; the more, the fewer are drawn
+    # Whether the spec of an operation says anything that the law is about.
     concerns: Callable[[Paged], bool] = lambda _: True
+    # What it would take to try the law; empty if it can be tried.
     needs: Callable[[Subject], str] = lambda _: ""
 
 
 @frozen
 class PageCase:
-    """A request for one page.
+    """A request for one page."""
 
-    Attributes:
-        collection: Which list.
-        after: Which item is the cursor, counted from 0 in ascending order; `None` for none.
-        order: The order that is asked for; `None` to leave it out.
-        limit: How many items are asked for; `None` to leave it out.
-    """
-
-    collection: int
+    collection: int  # which list
+    # Which item is the cursor, counted from 0 in ascending order; `None` for none.
     after: int | None = None
-    order: str | None = None
-    limit: int | None = None
+    order: str | None = None  # the order that is asked for; `None` to leave it out
+    limit: int | None = None  # how many items are asked for; `None` to leave it out
 
     def of(self, subject: Subject) -> Collection:
         """The list."""
@@ -124,11 +100,7 @@ class PageCase:
         return subject.probe.get(self.request(subject))
 
     def page(self, subject: Subject) -> Page:
-        """Ask for a page.
-
-        Raises:
-            NotJudgedError: None came.
-        """
+        """Ask for a page."""
         page = self.answer(subject).page
         if page is None:
             raise NotJudgedError

@@ -58,22 +58,7 @@ def examine(  # noqa: PLR0913  all but three by keyword
     max_examples: int,
     share: float = 1.0,
 ) -> Iterator[Collection | Verdict | Observation]:
-    """Judge one operation that pages.
-
-    Args:
-        paged: The operation.
-        parameters: Values of its parameters by name.
-        probe: Sends the requests.
-        seed: Decides the drawn cases.
-        max_examples: How many cases are drawn for each law at most.
-        share: How much of what may still be asked is for this operation.
-
-    Yields:
-        The lists as they were read, then the verdicts in the order of `LAWS`, then observations.
-
-    Raises:
-        ContractError: The server does not answer, or refuses the key, or has no such list.
-    """
+    """Judge one operation that pages."""
     laws = [law for law in LAWS if law.concerns(paged)]
     collections = collections_of(paged, parameters)
     if not collections:

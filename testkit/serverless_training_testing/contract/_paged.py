@@ -19,28 +19,18 @@ DESCENDING: str = "desc"
 
 @frozen
 class Sizes:
-    """How many items a page may be asked to have.
+    """How many items a page may be asked to have."""
 
-    Attributes:
-        smallest: The least that the spec allows.
-        largest: The most that it allows; `None` where it does not say.
-        default: What leaving it out means; `None` where the spec does not say.
-    """
-
-    smallest: int
-    largest: int | None
-    default: int | None
+    smallest: int  # the least that the spec allows
+    largest: int | None  # the most that it allows; `None` where it does not say
+    default: int | None  # what leaving it out means; `None` where the spec does not say
 
 
 @frozen(eq=False)
 class Paged:
-    """An operation that pages.
+    """An operation that pages."""
 
-    Attributes:
-        listing: Its definition.
-    """
-
-    listing: Listing
+    listing: Listing  # its definition
 
     @property
     def name(self) -> str:
@@ -173,17 +163,7 @@ class Paged:
 
 
 def paged_operations(document: Json) -> list[Paged]:
-    """Find the operations that page.
-
-    Args:
-        document: An OpenAPI 3 document.
-
-    Returns:
-        All of them, in document order.
-
-    Raises:
-        MockError: The document cannot be used.
-    """
+    """Find the operations that page."""
     return [Paged(each) for each in listings(document)]
 
 

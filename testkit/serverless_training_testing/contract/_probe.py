@@ -46,32 +46,16 @@ class OutOfBudgetError(Exception):
 
 @frozen
 class Budget:
-    """How much may be asked.
+    """How much may be asked."""
 
-    Attributes:
-        requests: How many requests at most.
-        seconds: For how long.
-        rate: How many requests a second at most; `None` for as many as the server takes.
-    """
-
-    requests: int
-    seconds: float
+    requests: int  # how many requests at most
+    seconds: float  # for how long
+    # How many requests a second at most; `None` for as many as the server takes.
     rate: float | None = None
 
 
 class Probe:
-    """Sends requests to one server and remembers the answers.
-
-    Args:
-        settings: The server.
-        key: The key, which no text of this class ever shows.
-        budget: How much may be asked.
-        report: Called after each request with how many there were.
-
-    Attributes:
-        sent: How many requests were sent.
-        limited: How often the server said that these were too many (429).
-    """
+    """Sends requests to one server and remembers the answers."""
 
     def __init__(
         self, settings: Settings, key: str, budget: Budget, report: Callable[[int], None]
@@ -115,35 +99,13 @@ class Probe:
         return min(self._budget.requests - self.sent, int(seconds / max(each, 1e-6)))
 
     def get(self, request: Request) -> Answer:
-        """Ask once, and answer from memory from then on.
-
-        Args:
-            request: The request.
-
-        Returns:
-            The answer.
-
-        Raises:
-            OutOfBudgetError: Nothing more may be asked.
-        """
+        """Ask once, and answer from memory from then on."""
         if request not in self._known:
             self._known[request] = self.fetch(request)
         return self._known[request]
 
     def fetch(self, request: Request) -> Answer:
-        """Ask, whether or not it was asked before.
-
-        A 429 is waited for and asked again, a connection that fails once asked again.
-
-        Args:
-            request: The request.
-
-        Returns:
-            The answer.
-
-        Raises:
-            OutOfBudgetError: Nothing more may be asked.
-        """
+        """Send a request, again after a 429, and where a connection broke."""
         broken = busy = 0
         while True:
             answer = self._send(request)

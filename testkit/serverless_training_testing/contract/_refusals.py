@@ -24,21 +24,13 @@ _SUCCESS, _REFUSAL, _SERVER_ERROR = 200, 400, 500
 
 @frozen
 class RefusalCase:
-    """A request with one parameter that the spec does not allow.
+    """A request with one parameter that the spec does not allow."""
 
-    Attributes:
-        parameter: The parameter.
-        value: Its value.
-        collection: Which list.
-        after: Whether a cursor that is right stands beside it.
-        beside: Whether the other parameters stand beside it, all right.
-    """
-
-    parameter: str
-    value: str
-    collection: int = 0
-    after: bool = False
-    beside: bool = False
+    parameter: str  # the parameter
+    value: str  # its value
+    collection: int = 0  # which list
+    after: bool = False  # whether a cursor that is right stands beside it
+    beside: bool = False  # whether the other parameters stand beside it, all right
 
     def request(self, subject: Subject) -> Request:
         """The request."""
@@ -158,21 +150,13 @@ def _drawn_refusals(subject: Subject, within: RefusalCase | None) -> st.SearchSt
 
 @frozen
 class KeyCase:
-    """A request that has not the right key.
+    """A request that has not the right key."""
 
-    Attributes:
-        credentials: What it has instead.
-        limit: The size of the page that it asks for; `None` to leave it out.
-        collection: Which list.
-        after: Whether it asks for what follows the first item.
-        order: The order that it asks for; `None` to leave it out.
-    """
-
-    credentials: str
-    limit: int | None = None
-    collection: int = 0
-    after: bool = False
-    order: str | None = None
+    credentials: str  # what it has instead
+    limit: int | None = None  # the size of the page that it asks for; `None` to leave it out
+    collection: int = 0  # which list
+    after: bool = False  # whether it asks for what follows the first item
+    order: str | None = None  # the order that it asks for; `None` to leave it out
 
     def request(self, subject: Subject) -> Request:
         """The request."""

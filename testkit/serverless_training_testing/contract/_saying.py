@@ -12,15 +12,7 @@ _OK = 200
 
 
 def items(ids: Sequence[str | None], place: int = 0) -> str:
-    """Tell how many items there are, and name those around a place.
-
-    Args:
-        ids: Their ids.
-        place: The place that matters, counted from 0.
-
-    Returns:
-        Such as `20 items: …, b, c, …`.
-    """
+    """Tell how many items there are, and name those around a place."""
     if not ids:
         return _("no items")
     start = max(min(place, len(ids)) - 1, 0)
@@ -45,16 +37,7 @@ def counted(answer: Answer, page: Page) -> str:
 
 
 def answered(subject: Subject, answer: Answer, place: int = 0) -> str:
-    """Tell what came.
-
-    Args:
-        subject: Knows the key, which is not shown.
-        answer: The answer.
-        place: The item that matters, counted from 0, if it is a page.
-
-    Returns:
-        The status, and the items or the beginning of the body.
-    """
+    """Tell what came."""
     if answer.trouble:
         return _("no complete answer ({reason})").format(reason=answer.trouble)
     page = answer.page

@@ -54,18 +54,7 @@ def exceptions_of(text: str) -> dict[str, Any]:
 
 
 def with_statuses(spec: Json, statuses: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """Document statuses on which a spec is silent.
-
-    Args:
-        spec: An OpenAPI document; not changed.
-        statuses: Status to `reason` and `applies-to`, as `exceptions_of` reads them.
-
-    Returns:
-        A copy whose operations document these statuses too; what the spec says itself stays.
-
-    Raises:
-        MockError: The document cannot be used.
-    """
+    """Document statuses on which a spec is silent."""
     document = copy.deepcopy(dict(spec))
     for operation in operations(document):
         names = cursors(operation, document)
@@ -89,15 +78,7 @@ def cursors(operation: Operation, document: Json) -> list[str]:
 
 
 def made_up(operation: Operation, document: Json) -> dict[str, str] | None:
-    """Invent values for the path parameters of an operation that nothing can have.
-
-    Args:
-        operation: The operation.
-        document: The document that it stands in.
-
-    Returns:
-        Values by name; `None` where there is no parameter, or one whose values may all exist.
-    """
+    """Invent values for the path parameters of an operation that nothing can have."""
     values: dict[str, str] = {}
     for parameter in operation.parameters:
         if parameter["in"] == "path":
@@ -123,19 +104,7 @@ def _invented(schema: Json) -> str | None:
 
 
 def settings(target: Target, policy: str, max_examples: int) -> str:
-    """Write the settings of a run.
-
-    Args:
-        target: The server, and what may be asked of it.
-        policy: The text of `schemathesis.toml`.
-        max_examples: How many random cases each operation gets.
-
-    Returns:
-        The text of the settings, in TOML.
-
-    Raises:
-        MockError: The document cannot be used.
-    """
+    """Write the settings of a run."""
     every = list(operations(target.spec))
     return "\n".join(
         [
@@ -203,20 +172,7 @@ def _toml(value: str | list[str]) -> str:
 def limits(
     target: Target, *, max_requests: int, deadline: float, rate: float | None
 ) -> dict[str, Any]:
-    """Write down what the guard must know, for `_guard.py`.
-
-    Args:
-        target: The server, and what may be asked of it.
-        max_requests: How many requests may be sent.
-        deadline: When to stop, as `time.time` counts.
-        rate: Requests per second; `None` for as many as go.
-
-    Returns:
-        A JSON object.
-
-    Raises:
-        MockError: The document cannot be used.
-    """
+    """Write down what the guard must know, for `_guard.py`."""
     every = list(operations(target.spec))
     probed = {each.path: made_up(each, target.spec) for each in every if target.probe_methods}
     return {
@@ -238,11 +194,6 @@ def limits(
 
 
 def pattern(base_path: str, template: str) -> re.Pattern[str]:
-    """Match the concrete paths of a template.
-
-    Args:
-        base_path: The path of the base URL, without a slash at the end.
-        template: A path of the spec, such as `/models/{model_id}`.
-    """
+    """Match the concrete paths of a template."""
     literals = re.split(TEMPLATE, template)
     return re.compile(re.escape(base_path) + "[^/]*".join(map(re.escape, literals)))

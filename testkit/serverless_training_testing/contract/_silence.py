@@ -32,21 +32,13 @@ _AWKWARD_CURSORS = ("", "'", "ä", "x" * 300)
 
 @frozen
 class ForeignCase:
-    """Two lists of which neither may know the other's items.
+    """Two lists of which neither may know the other's items."""
 
-    Attributes:
-        own: The list that is asked for.
-        other: The list whose items must not come.
-        place: Which of the other's items is the cursor; `None` for none.
-        order: The order; `None` to leave it out.
-        limit: The size of the page; `None` to leave it out.
-    """
-
-    own: int
-    other: int
-    place: int | None = None
-    order: str | None = None
-    limit: int | None = None
+    own: int  # the list that is asked for
+    other: int  # the list whose items must not come
+    place: int | None = None  # which of the other's items is the cursor; `None` for none
+    order: str | None = None  # the order; `None` to leave it out
+    limit: int | None = None  # the size of the page; `None` to leave it out
 
     def request(self, subject: Subject) -> Request:
         """The request."""
@@ -103,21 +95,13 @@ def _wants_two(subject: Subject) -> str:
 
 @frozen
 class UnknownCase:
-    """A request that names what there is not.
+    """A request that names what there is not."""
 
-    Attributes:
-        collection: Which list.
-        cursor: A cursor that is none; `None` for none.
-        parent: The parameter that names nobody; `None` if all are right.
-        order: The order; `None` to leave it out.
-        limit: The size of the page; `None` to leave it out.
-    """
-
-    collection: int
-    cursor: str | None = None
-    parent: str | None = None
-    order: str | None = None
-    limit: int | None = None
+    collection: int  # which list
+    cursor: str | None = None  # a cursor that is none; `None` for none
+    parent: str | None = None  # the parameter that names nobody; `None` if all are right
+    order: str | None = None  # the order; `None` to leave it out
+    limit: int | None = None  # the size of the page; `None` to leave it out
 
     def request(self, subject: Subject) -> Request:
         """The request."""
@@ -171,17 +155,7 @@ def _changed(identifier: str) -> str:
 
 
 def observe(subject: Subject) -> Iterator[Observation]:
-    """Look at what the spec leaves open.
-
-    Args:
-        subject: An operation and its lists.
-
-    Yields:
-        What the server does, question by question.
-
-    Raises:
-        OutOfBudgetError: Nothing more may be asked.
-    """
+    """Look at what the spec leaves open."""
     collection = next((each for each in subject.collections if each.ids), subject.collections[0])
     index = list(subject.collections).index(collection)
 

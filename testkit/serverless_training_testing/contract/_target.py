@@ -16,32 +16,19 @@ def option_for(name: str) -> str:
 
 @frozen
 class Target:
-    """A server, and what is known of it.
+    """A server, and what is known of it."""
 
-    Attributes:
-        base_url: Its URL, without a slash at the end.
-        api_key: The key that it accepts; not shown.
-        spec: The OpenAPI document that it should follow.
-        parameters: Values that exist there, by the name of the parameter; IDs of models are under
-            `model_id`.
-        cursors: IDs of items that its lists hold, as far as they are known.
-        probe_methods: Whether methods that the spec does not have may be sent, always to made-up
-            paths.
-        operations: The operations that may be sent, as `METHOD /path/{template}`; `None` for all.
-    """
-
-    base_url: str
-    api_key: str = field(repr=False)
-    spec: Mapping[str, Any] = field(repr=False)
+    base_url: str  # its URL, without a slash at the end
+    api_key: str = field(repr=False)  # the key that it accepts; not shown
+    spec: Mapping[str, Any] = field(repr=False)  # the OpenAPI document that it should follow
+    # Values that exist there, by the name of the parameter; IDs of models are under `model_id`.
     parameters: Mapping[str, tuple[str, ...]]
-    cursors: tuple[str, ...] = ()
+    cursors: tuple[str, ...] = ()  # IDs of items that its lists hold, as far as they are known
+    # Whether methods that the spec does not have may be sent, always to made-up paths.
     probe_methods: bool = False
+    # The operations that may be sent, as `METHOD /path/{template}`; `None` for all.
     operations: frozenset[str] | None = None
 
     def may_send(self, operation: str) -> bool:
-        """Say whether an operation may be sent.
-
-        Args:
-            operation: Method and path template, `GET /v1/…`.
-        """
+        """Say whether an operation may be sent."""
         return self.operations is None or operation in self.operations

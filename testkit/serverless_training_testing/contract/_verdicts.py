@@ -20,20 +20,7 @@ _EXCERPT = 300  # characters of a body
 
 
 def verdicts(run: Run, target: Target, hide: Callable[[str], str]) -> list[Verdict]:
-    """Say of each operation and check how it came out.
-
-    Args:
-        run: What schemathesis reported.
-        target: The server, and what could be asked of it.
-        hide: Hides the key in what a server said.
-
-    Returns:
-        One verdict for each check and operation, in the order of the spec; then those for what
-        schemathesis itself stumbled over.
-
-    Raises:
-        MockError: The document cannot be used.
-    """
+    """Say of each operation and check how it came out."""
     names = dict.fromkeys(
         [*CHECKS, *(name for asked in run.asked for name in sorted(asked.checks))]
     )

@@ -28,49 +28,26 @@ _SHOWN = 4
 
 @frozen
 class WalkCase:
-    """A walk from page to page, as a client goes.
+    """A walk from page to page, as a client goes."""
 
-    Attributes:
-        collection: Which list.
-        limit: The size of the pages; `None` to leave it out.
-        order: The order; `None` to leave it out.
-        start: How many items before the end it begins; `None` for the beginning of the list.
-    """
-
-    collection: int
-    limit: int | None = None
-    order: str | None = None
+    collection: int  # which list
+    limit: int | None = None  # the size of the pages; `None` to leave it out
+    order: str | None = None  # the order; `None` to leave it out
+    # How many items before the end it begins; `None` for the beginning of the list.
     start: int | None = None
 
 
 @frozen
 class Walk:
-    """What a walk met.
+    """What a walk met."""
 
-    Attributes:
-        ids: The ids of all items, page after page.
-        requests: The requests.
-        ended: Whether the server said that nothing follows.
-    """
-
-    ids: tuple[str | None, ...]
-    requests: tuple[Request, ...]
-    ended: bool
+    ids: tuple[str | None, ...]  # the ids of all items, page after page
+    requests: tuple[Request, ...]  # the requests
+    ended: bool  # whether the server said that nothing follows
 
 
 def walk(subject: Subject, case: WalkCase) -> Walk:
-    """Go from page to page while the server says that there is more.
-
-    Args:
-        subject: The lists.
-        case: Where to begin, and how.
-
-    Returns:
-        What was met.
-
-    Raises:
-        NotJudgedError: One of the answers was no page.
-    """
+    """Go from page to page while the server says that there is more."""
     collection = subject.collections[case.collection]
     cursor = _cursor(subject, case)
     met: list[str | None] = []
