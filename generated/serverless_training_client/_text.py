@@ -56,12 +56,15 @@ def breaks(text: str, width: float, indent: int = 0, *, whole: bool = True) -> l
         whole: Whether a part that is longer than a line stays whole.
     """
     found: list[int] = []
-    place = column = 0
+    place = column = begin = 0
     blank = True  # the line so far
     for part in parts(text):
-        if not blank and column + columns(part.rstrip()) > width:
+        wide = columns(part.rstrip())
+        # A line of spaces only is left where the part fits on the next one, and not behind them.
+        fits = begin < column and 0 < wide <= width - indent
+        if column + wide > width and (fits or not blank):
             found.append(place)
-            column, blank = indent, True
+            column, blank, begin = indent, True, indent
         for character in part:
             size = columns(character)
             if not (whole or character.isspace()) and indent < column > width - size:

@@ -4,7 +4,7 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 from serverless_training_cli._lines import Sentence
@@ -56,6 +56,7 @@ def test_nothing_is_lost_and_every_line_fits(text: str, width: int) -> None:
     assert all(columns(line) <= width for line in shown)
 
 
+@example(" 、、", 4)
 @given(TEXTS, st.integers(min_value=2, max_value=30))
 def test_what_fits_on_a_line_is_not_broken(text: str, width: int) -> None:
     """So an option is whole wherever there is room for it."""
