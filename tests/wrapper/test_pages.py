@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -578,3 +578,17 @@ def test_cursor_that_comes_again_is_an_error_where_items_have_no_id() -> None:
     """Such a listing would not end."""
     with pytest.raises(PaginationError, match="repeats the cursor x"):
         read(data=["a"], has_more=True, last_id="x")
+
+
+def test_transport_that_raises_what_ends_a_loop_does_not_end_a_listing() -> None:
+    """`StopIteration` would look like the end: the items that are missing would be lost."""
+    empty: Iterator[httpx.Response] = iter(())
+    with client(lambda _: next(empty)) as sync, pytest.raises(RuntimeError):
+        sync.checkpoints.list("m").collect()
+
+    async def again() -> None:
+        async with async_client(lambda _: next(empty)) as other:
+            await other.checkpoints.list("m").collect()
+
+    with pytest.raises(RuntimeError):
+        asyncio.run(again())

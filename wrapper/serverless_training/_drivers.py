@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from serverless_training._errors import RequestError
@@ -18,19 +17,21 @@ class Ask(NamedTuple):
 def follow(steps: Generator[Any, Any, None], fetch: Callable[[Any], Any]) -> Generator[Any]:
     """Do what a generator decides: fetch for each `Ask`, sleep for seconds, yield the rest."""
     outcome = None
-    with suppress(StopIteration):
-        while True:
+    while True:
+        try:  # around this alone: one that fetching raises must not end a listing in silence
             step = steps.send(outcome)
-            outcome = None
-            if isinstance(step, Ask):
-                try:
-                    outcome = fetch(step.what)
-                except RequestError as error:
-                    outcome = error
-            elif isinstance(step, float):
-                time.sleep(step)
-            else:
-                yield step
+        except StopIteration:
+            return
+        outcome = None
+        if isinstance(step, Ask):
+            try:
+                outcome = fetch(step.what)
+            except RequestError as error:
+                outcome = error
+        elif isinstance(step, float):
+            time.sleep(step)
+        else:
+            yield step
 
 
 async def follow_async(
@@ -38,16 +39,18 @@ async def follow_async(
 ) -> AsyncGenerator[Any]:
     """Do what a generator decides, as `follow` does, within asyncio."""
     outcome = None
-    with suppress(StopIteration):
-        while True:
+    while True:
+        try:  # around this alone: one that fetching raises must not end a listing in silence
             step = steps.send(outcome)
-            outcome = None
-            if isinstance(step, Ask):
-                try:
-                    outcome = await fetch(step.what)
-                except RequestError as error:
-                    outcome = error
-            elif isinstance(step, float):
-                await asyncio.sleep(step)
-            else:
-                yield step
+        except StopIteration:
+            return
+        outcome = None
+        if isinstance(step, Ask):
+            try:
+                outcome = await fetch(step.what)
+            except RequestError as error:
+                outcome = error
+        elif isinstance(step, float):
+            await asyncio.sleep(step)
+        else:
+            yield step
