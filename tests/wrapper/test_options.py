@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+import trustme
 from serverless_training import (
     AsyncClient,
     AuthenticationError,
@@ -584,6 +585,25 @@ def test_certificates_that_cannot_be_read_are_named(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere.pem"))
     with pytest.raises(InvalidArgumentError, match="SSL_CERT_FILE"):
         kind(api_key=KEY, base_url=URL)
+
+
+def test_certificates_of_the_environment_count_on_this_machine_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its proxies do not; a service behind TLS is not another because it stands here."""
+    authority, tls = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+
+    async def again(url: str) -> None:
+        async with AsyncClient(api_key=KEY, base_url=url) as other:
+            assert await other.checkpoints.latest("m")
+
+    with serving(tls=tls) as site, Client(api_key=KEY, base_url=site.url) as sync:
+        assert sync.checkpoints.latest("m")
+        asyncio.run(again(site.url))
 
 
 def test_broken_record_is_a_broken_connection() -> None:

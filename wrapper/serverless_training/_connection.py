@@ -72,8 +72,9 @@ def connect(cls: type[HttpT], settings: Settings, given: Any) -> Connection[Http
 
     def renew() -> HttpT:
         # A proxy of the environment is for the world outside; on this machine, it would see the
-        # key.
-        return cls(trust_env=not is_loopback(settings.base_url.host))
+        # key. Certificates of the environment count for both.
+        is_local = is_loopback(settings.base_url.host)
+        return cls(trust_env=not is_local, verify=httpx.create_ssl_context())
 
     try:
         return Connection(renew(), renew)
