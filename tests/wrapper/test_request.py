@@ -2,7 +2,9 @@
 
 import asyncio
 import gzip
+import math
 from collections.abc import Callable
+from http import HTTPMethod
 from typing import Any
 
 import httpx
@@ -34,6 +36,14 @@ def ask_async(handler: Handler, *arguments: Any, base_url: str = URL, **options:
             return await other.request(*arguments, **options)
 
     return asyncio.run(run())
+
+
+def deep(levels: int) -> list[Any]:
+    """Make a list within a list, so many times."""
+    found: list[Any] = []
+    for _ in range(levels):
+        found = [found]
+    return found
 
 
 ways = pytest.mark.parametrize("way", [ask, ask_async])
@@ -120,7 +130,10 @@ def test_request_is_repeated_where_that_does_nothing_twice(
         (("GET", "/v1/x?a=b"), {}, "path"),
         (("GET", "/v1/x#a"), {}, "path"),
         (("GET", None), {}, "path"),
-        ((None, "/v1/x"), {}, "method"),
+        *(((method, "/v1/x"), {}, "method") for method in (None, "", "GE T", "GÉT", "GET\r\nX: y")),
+        (("GET", "/v1/x"), {"params": "a=b"}, "params"),
+        (("GET", "/v1/x"), {"params": [("a", "b")]}, "params"),
+        *((("GET", "/v1/x"), {"params": {"a": value}}, "a") for value in (b"x", [b"x"], {"b": 1})),
         (("GET", "/v1/x"), {"headers": {"Authorization": "x"}}, "headers"),
     ],
 )
@@ -128,19 +141,42 @@ def test_argument_that_cannot_be_used_is_refused_and_nothing_is_sent(
     arguments: tuple[Any, ...], options: dict[str, Any], argument: str
 ) -> None:
     """The error names it."""
-    with client(lambda _: pytest.fail("something was sent")) as sync:
-        with pytest.raises(InvalidArgumentError) as caught:
-            sync.request(*arguments, **options)
-        with pytest.raises(InvalidArgumentError, match="cannot be sent"):
-            sync.request("GET", "/v1/x", json={1, 2})
+    with (
+        client(lambda _: pytest.fail("something was sent")) as sync,
+        pytest.raises(InvalidArgumentError) as caught,
+    ):
+        sync.request(*arguments, **options)
 
     assert caught.value.argument == argument
 
 
 @ways
-@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "x"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        *({"json": value} for value in ({1, 2}, b"x", math.nan, "\ud800", deep(100_000))),
+        {"params": {"a": "\ud800"}},
+    ],
+    ids=["set", "bytes", "nan", "surrogate", "nested", "surrogate in the query"],
+)
+def test_what_cannot_be_written_is_refused_and_nothing_is_sent(
+    way: Any, options: dict[str, Any]
+) -> None:
+    """Whatever Python and httpx raise for it."""
+    with pytest.raises(InvalidArgumentError, match="cannot be sent"):
+        way(lambda _: pytest.fail("something was sent"), "PUT", "/v1/x", **options)
+
+
+@pytest.mark.parametrize("method", ["delete", HTTPMethod.DELETE])
+def test_method_may_be_written_in_any_case(method: str) -> None:
+    """As httpx takes it."""
+    assert ask(lambda seen: httpx.Response(200, json=seen.method), method, "/v1/x") == "DELETE"
+
+
+@ways
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "x-gzip", "x"])
 def test_coding_without_a_bound_is_not_decompressed(way: Any, coding: str) -> None:
-    """A small body of it could fill the memory; only gzip and deflate are asked for."""
+    """A small body of it could fill the memory, or httpx does not know it."""
     seen: list[str] = []
 
     def handle(request: httpx.Request) -> httpx.Response:

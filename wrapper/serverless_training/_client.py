@@ -213,7 +213,7 @@ class _Client(Generic[HttpT]):
             StatusError: The service answered with a status other than success.
             DecodeError: The body is not JSON.
         """
-        options = raw_options(method, path, self.base_url) | {"params": params, "json": json}
+        options = raw_options(method, path, params, self.base_url) | {"json": json}
         settings = self._settings.change(headers)
         return self._run(Request(self._open(), settings, "request", (), options, read_json))
 

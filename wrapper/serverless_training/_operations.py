@@ -81,10 +81,7 @@ def request_options(
     except (AttributeError, RecursionError, TypeError, ValueError) as error:
         raise unsendable(operation_name(operation), error) from error
     query = options.get("params", {})
-    for name, value in query.items():
-        for each in value if isinstance(value, list) else [value]:
-            if not isinstance(each, (*ID, NoneType)):  # it has a text, such as "b'x'"
-                raise wrong_type(name, each, "str | int | float | bool")
+    _check_query(query)
     if cursor is not None:
         # Past the parameter's own type, which may be a date: a cursor is the service's text.
         options["params"] = query | {"after": cursor}
@@ -100,19 +97,33 @@ def request_options(
 
 
 _HOLE = "~parameter~"  # of characters that are never quoted (RFC 3986, section 2.3)
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE")  # of OpenAPI
 
 
-def raw_options(method: object, path: object, base_url: str) -> dict[str, Any]:
+def raw_options(method: object, path: object, params: object, base_url: str) -> dict[str, Any]:
     """Say what to send for a method and a path below the base URL, likewise."""
-    if not isinstance(method, str):
-        raise wrong_type("method", method, "str")
+    if not isinstance(method, str) or method.upper() not in _METHODS:
+        problem = _("{argument} is {value!r}: it must be one of {choices}.")
+        raise refusal(problem, "method", method, choices=", ".join(_METHODS))
     if not isinstance(path, str) or not path.startswith("/") or {*path} & {"?", "#"}:
         problem = _(
             "path is {value!r}: it must begin with a slash and have no query. Pass `params` for "
             "the query."
         )
         raise refusal(problem, "path", path)
-    return {"method": method, "url": join(base_url, path, path.rpartition("/")[0])}
+    if not isinstance(params, Mapping | None):
+        raise wrong_type("params", params, "dict")
+    _check_query(params or {})
+    url = join(base_url, path, path.rpartition("/")[0])
+    return {"method": method, "url": url, "params": params}
+
+
+def _check_query(query: Mapping[Any, object]) -> None:
+    """Refuse a value that has a text, but none that was meant, such as "b'x'"."""
+    for name, value in query.items():
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if not isinstance(each, (*ID, NoneType)):
+                raise wrong_type(name, each, "str | int | float | bool")
 
 
 def join(base_url: str, path: str, head: str) -> str:

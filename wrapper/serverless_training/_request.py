@@ -44,7 +44,7 @@ _HEADERS = {
 }
 # httpx decompresses a chunk of the network at a time. With one coding of these two, it is never
 # more than a thousand times as large; other codings know no such bound.
-_CODINGS = {"", "identity", "x-gzip", *_ACCEPTED}
+_CODINGS = {"", "identity", *_ACCEPTED}
 _REQUEST_IDS = ("x-request-id", "request-id", "cf-ray")
 
 
@@ -113,7 +113,7 @@ class Request:
             # As `params`: an httpx client with parameters of its own would replace those of a URL.
             query = httpx.QueryParams(options.pop("params", None)) or None
             self._http = http.build_request(headers=headers, params=query, **options)
-        except (TypeError, ValueError, httpx.InvalidURL) as error:
+        except (RecursionError, TypeError, ValueError, httpx.InvalidURL) as error:
             raise unsendable(operation, error) from error
         for raw in self._http.headers.raw:
             header, value = (part.decode("latin-1") for part in raw)
