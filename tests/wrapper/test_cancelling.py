@@ -10,6 +10,7 @@ import pytest
 from serverless_training import AsyncClient
 
 from tests.fakes import KEY, URL, listing
+from tests.network import LONGEST_SECONDS, drip, fine, head, script, serving
 
 PATIENCE_SECONDS = 8
 
@@ -109,3 +110,31 @@ def test_failure_of_a_call_that_is_cancelled_is_not_reported_as_never_seen(
     asyncio.run(run())
     gc.collect()
     assert complaints == []
+
+
+@pytest.mark.parametrize("start", [b"", head(200, Content_Length="99999")], ids=["head", "body"])
+@pytest.mark.parametrize("times", [1, 3])
+def test_connection_of_a_call_that_is_cancelled_is_free_again(start: bytes, times: int) -> None:
+    """However often it is cancelled: the pool has one place here."""
+
+    async def run() -> None:
+        limits, asked = httpx.Limits(max_connections=1), asyncio.Event()
+
+        async def seen(_: object) -> None:
+            asked.set()
+
+        hooks = {"request" if start == b"" else "response": [seen]}
+        async with httpx.AsyncClient(limits=limits, event_hooks=hooks) as http:
+            client = AsyncClient(api_key=KEY, base_url=site.url, http_client=http)
+            task = asyncio.ensure_future(client.checkpoints.latest("m"))
+            async with asyncio.timeout(LONGEST_SECONDS):
+                await asked.wait()
+                for _ in range(times):
+                    await asyncio.sleep(0)
+                    task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+                assert await client.checkpoints.latest("m")
+
+    with serving(script(drip(start, b" "), fine)) as site:
+        asyncio.run(run())
