@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import pytest
 import trustme
 from serverless_training import (
@@ -29,10 +30,9 @@ from serverless_training import (
     UnexpectedStatusError,
     UnprocessableEntityError,
 )
-from serverless_training._request import Incoming, Request
 
 from tests import network
-from tests.fakes import KEY, page, uuid
+from tests.fakes import KEY, Clock, page, uuid
 from tests.network import always, drip, head, raw, rounds, serving
 
 # What any answer carries: an id, and the key, as a careless service would echo it.
@@ -93,22 +93,21 @@ def served(
 
 
 def without_end(start: bytes, drop: bytes) -> Callable[[], AbstractContextManager[str]]:
-    """Bring about a body that never ends.
-
-    The deadline has room for the head on the busiest machine, and is nearly over after it.
-    """
+    """Bring about a body that never ends; all of the deadline has passed once it begins."""
 
     @contextmanager
     def situation() -> Iterator[str]:
+        def late(read: Callable[[httpx.Response], Any]) -> Callable[[httpx.Response], Any]:
+            def begin(response: httpx.Response) -> Any:
+                clock.sleep(DEADLINE_WITHIN["deadline"])
+                return read(response)
+
+            return begin
+
         with pytest.MonkeyPatch.context() as patch, serving(always(drip(start, drop))) as site:
-            check = Request.check
-
-            def hurry(request: Request, incoming: Incoming, chunk: bytes = b"") -> None:
-                if not chunk:  # nothing but the head is there
-                    request._ends -= DEADLINE_WITHIN["deadline"] - 0.3
-                check(request, incoming, chunk)
-
-            patch.setattr(Request, "check", hurry)
+            clock = Clock(patch)
+            for name in ("iter_bytes", "aiter_bytes"):
+                patch.setattr(httpx.Response, name, late(getattr(httpx.Response, name)))
             yield site.url
 
     return situation
@@ -120,16 +119,12 @@ def answered(code: int, body: bytes, **headers: str) -> Callable[[], AbstractCon
 
 
 def told(*bodies: Any) -> Callable[[], AbstractContextManager[str]]:
-    """Bring about a situation in which the answers are these values, round and round.
-
-    Who reads the listing from its other end as well is told nothing there.
-    """
+    """Bring about a situation in which the answers are these values, round and round."""
     steps = [network.status(200, json.dumps(body).encode("utf-8"), **HEADERS) for body in bodies]
 
     @contextmanager
     def situation() -> Iterator[str]:
-        turn, nothing = rounds(*steps), network.status(500)
-        with serving(lambda seen: nothing if "=desc" in seen.target else turn(seen)) as site:
+        with serving(rounds(*steps)) as site:
             yield site.url
 
     return situation

@@ -171,6 +171,7 @@ def test_key_in_a_redirect_is_hidden(way: Way, other: Site, trust: ssl.SSLContex
         "http://localhost.service.test",
         "http://127.0.0.1.service.test",
         "http://[::2]",
+        "http://[fe80::1]",
         "http://128.0.0.1",
         "HTTP://SERVICE.TEST",
     ],
