@@ -7,7 +7,7 @@ import io
 import sys
 
 from serverless_training._language import gettext as _
-from serverless_training_testing._extra import MissingExtraError, extra
+from serverless_training_testing._errors import MissingExtraError, extra
 
 
 def main() -> None:

@@ -10,9 +10,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from serverless_training_cli._contract import contract
 from serverless_training_cli._demo import demo
+from serverless_training_cli._messages import translated, with_translated_output
 from serverless_training_cli._mock import mock
 from serverless_training_cli._screens import show_abort, show_error, show_help
-from serverless_training_cli._sentences import speaking, translated
 
 # The three ways in which Typer draws what it says.
 rich_utils.rich_format_help = show_help
@@ -22,7 +22,7 @@ rich_utils.rich_abort_error = show_abort
 rich_utils.rich_render_text = str  # type: ignore[assignment]  # ours are plain
 
 
-class _Translated:
+class _WithTranslatedHelp:
     """A command whose options are explained in the reader's language, those of Typer too."""
 
     def get_params(self, ctx: Any) -> list[Any]:
@@ -43,18 +43,18 @@ class _Translated:
         return words
 
 
-class _Command(_Translated, TyperCommand):
+class _Command(_WithTranslatedHelp, TyperCommand):
     """A command."""
 
 
-class _Group(_Translated, TyperGroup):
+class _Group(_WithTranslatedHelp, TyperGroup):
     """The command that has the others."""
 
     def make_context(self, *args: Any, **options: Any) -> Any:
         """Begin, as Typer does it once for each process."""
         for parameter in self.params:
             if parameter.name == "install_completion" and parameter.callback:
-                parameter.callback = speaking(parameter.callback)
+                parameter.callback = with_translated_output(parameter.callback)
         return super().make_context(*args, **options)
 
 

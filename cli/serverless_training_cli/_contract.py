@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from serverless_training import ServerlessTrainingError
 from serverless_training._language import gettext as _
-from serverless_training_testing._extra import extra
+from serverless_training_testing._errors import extra
 
-from serverless_training_cli._verdicts import show
+from serverless_training_cli._summary import show
 
 if TYPE_CHECKING:
     from serverless_training_testing.contract import Progress as Step
@@ -49,7 +49,7 @@ class _WrongUseError(Exception):
     """The command cannot do what it was asked; nothing was sent."""
 
 
-class _Screen(Console):
+class _Output(Console):
     """A terminal or a pipe whose reader may leave."""
 
     def on_broken_pipe(self) -> None:
@@ -160,11 +160,11 @@ def contract(  # noqa: PLR0913  one argument for each option
     # Asked to end (SIGTERM) is the same as interrupted: schemathesis must not go on alone.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        _make(report_dir)
-        with _telling() as tell, _interruptible(tell) as told:
+        _check_folder(report_dir)
+        with _progress_bar() as tell, _interruptible(tell) as forward:
             report = contract.check(
-                _typed(base_url),
-                [_typed(each) for each in model_id or ()],
+                _as_utf8(base_url),
+                [_as_utf8(each) for each in model_id or ()],
                 parameters=_pairs(parameter or ()),
                 spec=_document(spec),
                 max_examples=max_examples,
@@ -178,31 +178,31 @@ def contract(  # noqa: PLR0913  one argument for each option
                 allow_operations=operation or (),
                 allow_http=allow_http,
                 fail_fast=fail_fast,
-                progress=told,
+                progress=forward,
                 halves=[contract.Half(only.value)] if only else list(contract.Half),
             )
-        _keep(report, report_dir)
+        _write_reports(report, report_dir)
     except (contract.ContractError, MockError, ServerlessTrainingError, _WrongUseError) as error:
         # The library names its own arguments.
         option = _OPTIONS.get(getattr(error, "argument", ""))
-        _end(f"{option}: {error}" if option else str(error), 2)
+        _exit(f"{option}: {error}" if option else str(error), 2)
     except KeyboardInterrupt:
-        _end(_("Interrupted. Nothing is reported."), _INTERRUPTED)
+        _exit(_("Interrupted. Nothing is reported."), _INTERRUPTED)
     try:
-        show(_Screen(highlight=False, emoji=False, markup=False), report)
+        show(_Output(highlight=False, emoji=False, markup=False), report)
     except OSError as error:
-        _end(_("The result cannot be shown: {reason}").format(reason=error.strerror), 2)
+        _exit(_("The result cannot be shown: {reason}").format(reason=error.strerror), 2)
     raise typer.Exit(report.exit_code)
 
 
-def _end(said: str, code: int) -> NoReturn:
+def _exit(said: str, code: int) -> NoReturn:
     # A reader who has left must not turn the exit code into 1, as Typer would.
     with suppress(OSError):
         typer.echo(said, err=True)
     raise typer.Exit(code) from None
 
 
-def _typed(word: str) -> str:
+def _as_utf8(word: str) -> str:
     """Read a word of the command line as UTF-8, as a server will, whatever the locale says."""
     return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -210,7 +210,7 @@ def _typed(word: str) -> str:
 def _pairs(given: Sequence[str]) -> Mapping[str, Sequence[str]]:
     values: dict[str, list[str]] = {}
     for pair in given:
-        name, found, value = _typed(pair).partition("=")
+        name, found, value = _as_utf8(pair).partition("=")
         if not (name and found and value):
             raise _WrongUseError(
                 _("--parameter {given} must look like NAME=VALUE.").format(given=pair)
@@ -240,7 +240,7 @@ def _document(path: Path | None) -> Any:
     return document if isinstance(document, dict) else {}
 
 
-def _make(folder: Path | None) -> None:
+def _check_folder(folder: Path | None) -> None:
     """See that a folder can be written to, before anything is sent."""
     if folder is not None:
         with _writing(folder), tempfile.TemporaryFile(dir=folder):
@@ -260,13 +260,12 @@ def _writing(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _keep(report: "Report", folder: Path | None) -> None:
+def _write_reports(report: "Report", folder: Path | None) -> None:
     if folder is None:
         return
     # Imported here, since the extra may be missing.
     from serverless_training_testing._files import replace  # noqa: PLC0415
-    from serverless_training_testing.contract._json import to_json  # noqa: PLC0415
-    from serverless_training_testing.contract._junit import to_junit  # noqa: PLC0415
+    from serverless_training_testing.contract._formats import to_json, to_junit  # noqa: PLC0415
 
     with _writing(folder):
         replace(folder / _XML, [to_junit(report)])
@@ -284,7 +283,7 @@ def _interruptible(tell: "Callable[[Step], None] | None") -> Iterator["Callable[
         came = True
         raise KeyboardInterrupt
 
-    def told(step: "Step") -> None:
+    def forward(step: "Step") -> None:
         if came:
             raise KeyboardInterrupt
         if tell:
@@ -294,7 +293,7 @@ def _interruptible(tell: "Callable[[Step], None] | None") -> Iterator["Callable[
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, interrupt)
     try:
-        yield told
+        yield forward
     finally:
         signal.signal(signal.SIGINT, before)
     if came:
@@ -302,7 +301,7 @@ def _interruptible(tell: "Callable[[Step], None] | None") -> Iterator["Callable[
 
 
 @contextmanager
-def _telling() -> Iterator["Callable[[Step], None] | None"]:
+def _progress_bar() -> Iterator["Callable[[Step], None] | None"]:
     console = Console(stderr=True, highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         yield None

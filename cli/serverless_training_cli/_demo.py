@@ -9,9 +9,9 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from serverless_training import Checkpoint, Client, ServerlessTrainingError
 from serverless_training._language import gettext as _
-from serverless_training_testing._extra import extra
+from serverless_training_testing._errors import extra
 
-from serverless_training_cli._lines import Sentence
+from serverless_training_cli._screens import Paragraph
 
 if TYPE_CHECKING:
     from serverless_training import Page
@@ -42,7 +42,7 @@ def demo() -> None:
             model = server.model_ids[0]
             line = _("Mock server: {url} ({model} has {count} checkpoints)")
             said = line.format(url=server.url, count=_CHECKPOINTS, model=model)
-            console.print(Sentence(said))
+            console.print(Paragraph(said))
             with Client(api_key=server.api_key, base_url=server.url) as client:
                 listing = client.checkpoints.list(model, order="desc", page_size=_PAGE_SIZE)
                 _show(console, model, list(listing.pages()))
@@ -55,14 +55,14 @@ def _show(console: Console, model: str, pages: "Sequence[Page[Checkpoint]]") -> 
     checkpoints = [checkpoint for page in pages for checkpoint in page.items]
     line = _("Listed {count} checkpoints in {pages} pages: {sizes}.")
     sizes = " + ".join(str(len(page.items)) for page in pages)
-    console.print(Sentence(line.format(count=len(checkpoints), pages=len(pages), sizes=sizes)))
+    console.print(Paragraph(line.format(count=len(checkpoints), pages=len(pages), sizes=sizes)))
     console.print()
     newest = checkpoints[:_NEWEST]
     title = _("The newest {count} checkpoints of {model}")
-    console.print(Sentence(title.format(count=len(newest), model=model), "italic"))
+    console.print(Paragraph(title.format(count=len(newest), model=model), "italic"))
     _show_rows(console, [_row(checkpoint) for checkpoint in newest])
     console.print()
-    console.print(Sentence(_("The same call on the real service, with your key and your model:")))
+    console.print(Paragraph(_("The same call on the real service, with your key and your model:")))
     console.print()
     # Nothing here is wrapped, so that it can be pasted.
     source = _FOR_REAL.format(model=_("YOUR-MODEL-ID"), newest=_NEWEST)
@@ -90,6 +90,6 @@ def _show_rows(console: Console, rows: Sequence[dict[str, str]]) -> None:
         table.add_row(*(row.get(name, "–") for name in names))
     if console.measure(table, options=console.options.update(width=_ANY)).maximum > console.width:
         for row in rows:
-            console.print(Sentence(" ".join(f"{name}={value}" for name, value in row.items())))
+            console.print(Paragraph(" ".join(f"{name}={value}" for name, value in row.items())))
     else:
         console.print(table)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import typer
 from rich.console import Console
 from serverless_training._language import gettext as _
-from serverless_training_testing._extra import extra
+from serverless_training_testing._errors import extra
 
 if TYPE_CHECKING:
     from serverless_training_testing import MockServer
@@ -112,7 +112,7 @@ def mock(  # noqa: PLR0913  one argument for each option
                 server.import_items(import_)
             if export:
                 server.export_items(export)  # so that a file that cannot be written is told now
-            _announce(server)
+            _show_server(server)
             _sleep()
             if export:
                 server.export_items(export)
@@ -129,7 +129,7 @@ def _sleep() -> None:
             time.sleep(3600)  # the server has a thread of its own
 
 
-def _announce(server: "MockServer") -> None:
+def _show_server(server: "MockServer") -> None:
     # Long lines stay whole, so that they can be pasted.
     console = Console(soft_wrap=True, highlight=False, emoji=False)
     url, key, models = server.url, server.api_key, server.model_ids

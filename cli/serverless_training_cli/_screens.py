@@ -5,23 +5,53 @@ versions draw them alike.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 from typing import Any, NoReturn
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 from serverless_training._language import gettext as _
+from serverless_training_client._text import breaks, columns, parts
 
-from serverless_training_cli._lines import Sentence
-from serverless_training_cli._sentences import translated
+from serverless_training_cli._messages import translated
+
+
+class Paragraph:
+    """A text that breaks as readers expect, be it Japanese, English or both."""
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self.text: Text = Text(text, style, no_wrap=True, overflow="ignore")
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Break the text into lines without trailing spaces."""
+        yield from self.lines(options.max_width)
+
+    def lines(self, width: int) -> Iterator[Text]:
+        """Break the text into lines of so many columns at most, without trailing spaces."""
+        for paragraph in self.text.split(allow_blank=True):
+            for line in paragraph.divide(breaks(paragraph.plain, width, whole=False)):
+                line.rstrip()
+                yield line
+
+    def __rich_measure__(self, _console: Console, _options: ConsoleOptions) -> Measurement:
+        """Tell tables how narrow and how wide it can be."""
+        widest = max((line.cell_len for line in self.text.split()), default=0)
+        return Measurement(self.longest(), widest)
+
+    def longest(self) -> int:
+        """Measure the longest part that is not to be broken, in columns."""
+        return max(columns(part.rstrip()) for part in parts(self.text.plain))
+
 
 PROGRAM = "serverless-training"
 _NARROWEST = 24  # columns for a text beside its name; below that it stands under it
 
-Rows = list[tuple[Sentence, Sentence]]
+Rows = list[tuple[Paragraph, Paragraph]]
 
 
 def show_help(*, obj: Any, ctx: Any, markup_mode: Any) -> None:
@@ -37,7 +67,7 @@ def show_help(*, obj: Any, ctx: Any, markup_mode: Any) -> None:
     _show_rows(console, _("Options"), [row for row in options if row])
     names = obj.list_commands(ctx) if hasattr(obj, "list_commands") else []
     commands = [
-        (Sentence(name, "bold cyan"), _sentence(obj.get_command(ctx, name).help)) for name in names
+        (Paragraph(name, "bold cyan"), _sentence(obj.get_command(ctx, name).help)) for name in names
     ]
     _show_rows(console, _("Commands"), commands)
 
@@ -51,14 +81,14 @@ def show_error(error: Any) -> None:
     if context:
         console.print(_usage(context))
     command = f"{context.command_path if context else PROGRAM} --help"
-    console.print(Sentence(_("Try '{command}' for help.").format(command=command), "dim"))
+    console.print(Paragraph(_("Try '{command}' for help.").format(command=command), "dim"))
     message = _sentence(translated(error.format_message()))
     console.print(Panel(message, title=_("Error"), title_align="left", border_style="red"))
 
 
 def show_abort() -> NoReturn:
     """Show that the user has broken off."""
-    _console(stderr=True).print(Sentence(_("Aborted."), "red"))
+    _console(stderr=True).print(Paragraph(_("Aborted."), "red"))
     raise SystemExit(130)
 
 
@@ -66,18 +96,18 @@ def _console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def _sentence(text: str) -> Sentence:
-    sentence = Sentence(text)
+def _sentence(text: str) -> Paragraph:
+    sentence = Paragraph(text)
     sentence.text.highlight_regex(r"(?a:(?<![\w-])--[\w-]+)", "bold cyan")
     return sentence
 
 
-def _usage(context: Any) -> Sentence:
+def _usage(context: Any) -> Paragraph:
     words = [_("Usage:"), context.command_path, *context.command.collect_usage_pieces(context)]
-    return Sentence(" ".join(words), "bold")
+    return Paragraph(" ".join(words), "bold")
 
 
-def _option(parameter: Any, context: Any) -> tuple[Sentence, Sentence] | None:
+def _option(parameter: Any, context: Any) -> tuple[Paragraph, Paragraph] | None:
     record = parameter.get_help_record(context)
     if record is None:
         return None
@@ -93,11 +123,11 @@ def _option(parameter: Any, context: Any) -> tuple[Sentence, Sentence] | None:
 
 def _show_rows(console: Console, title: str, rows: Rows) -> None:
     if rows:
-        body = _body(rows, console.width - 4)
+        body = _rows_as_table(rows, console.width - 4)
         console.print(Panel(body, title=title, title_align="left", border_style="dim"))
 
 
-def _body(rows: Rows, width: int) -> RenderableType:
+def _rows_as_table(rows: Rows, width: int) -> RenderableType:
     beside = width - max(name.text.cell_len for name, _ in rows) - 2
     if beside < max(_NARROWEST, *(text.longest() for _, text in rows)):
         return Group(*_stacked(rows))

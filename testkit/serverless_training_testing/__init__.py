@@ -29,7 +29,7 @@ else:
 
         if name not in _PLACES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from serverless_training_testing._extra import extra  # noqa: PLC0415
+        from serverless_training_testing._errors import extra  # noqa: PLC0415
 
         with extra("testing"):
             value = globals()[name] = getattr(import_module(_PLACES[name]), name)

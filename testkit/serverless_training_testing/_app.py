@@ -4,6 +4,8 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,21 +16,27 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from serverless_training_testing._body import Body, check_body, parse
 from serverless_training_testing._document import (
     TEMPLATE,
     Json,
-    Operation,
+    SpecOperation,
     json_content,
     operations,
     path_pattern,
     responses,
 )
+from serverless_training_testing._error_responses import documented
 from serverless_training_testing._examples import example
-from serverless_training_testing._listing import Envelope, Listing, listing
-from serverless_training_testing._parameters import Fault, Parameter, check
-from serverless_training_testing._problems import documented
+from serverless_training_testing._paging import Envelope, PagedOperation, paged_operation
 from serverless_training_testing._store import NotStoredError, Store
+from serverless_training_testing._validation import (
+    Body,
+    Detail,
+    Parameter,
+    check_body,
+    check_parameters,
+    parse,
+)
 
 Endpoint = Callable[[Scope, Receive, Sequence[str]], Awaitable[Response]]
 """Answers a request; the texts are what stands in its path for the parameters there."""
@@ -105,27 +113,27 @@ async def _redirect(scope: Scope, _receive: Receive, _parents: Sequence[str]) ->
     return RedirectResponse(URL(scope={**scope, "path": _other_slash(scope["path"])}))
 
 
-def _endpoint(operation: Operation, document: Json, store: Store, api_key: str) -> Endpoint:
+def _endpoint(operation: SpecOperation, document: Json, store: Store, api_key: str) -> Endpoint:
     parameters = [Parameter.of(each, document) for each in operation.parameters]
     readers = _readers(parameters)
     body = Body.of(operation, document)
     names = [template[1:-1] for template in re.findall(TEMPLATE, operation.path)]
-    paged = listing(operation, document)
+    paged = paged_operation(operation, document)
     reply = _page(paged, store) if paged else _canned(operation, document)
 
     async def endpoint(scope: Scope, receive: Receive, parents: Sequence[str]) -> Response:
         if operation.secured:
             authenticate(scope["headers"], api_key)
         content = await Request(scope, receive).body() if body else b""
-        value, faults = _parsed(content if body and body.is_json else b"")
-        if not faults:
+        value, details = _parsed(content if body and body.is_json else b"")
+        if not details:
             given = {where: read(scope) for where, read in readers.items()}
             given["path"] = dict(zip(names, parents, strict=True))
-            values, faults = check(parameters, given)
+            values, details = check_parameters(parameters, given)
             if body:
-                faults += check_body(body, value, given=bool(content))
-        if faults:
-            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, faults)  # type: ignore[arg-type]  # as FastAPI does
+                details += check_body(body, value, given=bool(content))
+        if details:
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, details)  # type: ignore[arg-type]  # as FastAPI does
         return reply(scope, values)
 
     return documented(endpoint, operation, document)
@@ -164,7 +172,7 @@ def authenticate(headers: Iterable[tuple[bytes, bytes]], api_key: str) -> None:
     raise HTTPException(HTTPStatus.UNAUTHORIZED, detail, {"WWW-Authenticate": "Bearer"})
 
 
-def _parsed(content: bytes) -> tuple[Any, list[Fault]]:
+def _parsed(content: bytes) -> tuple[Any, list[Detail]]:
     try:
         return parse(content) if content else (None, [])
     except (ValueError, RecursionError) as error:
@@ -172,7 +180,7 @@ def _parsed(content: bytes) -> tuple[Any, list[Fault]]:
         raise HTTPException(HTTPStatus.BAD_REQUEST, detail) from error
 
 
-def _page(paged: Listing, store: Store) -> _Reply:
+def _page(paged: PagedOperation, store: Store) -> _Reply:
     envelope = Envelope.of(paged)
 
     def reply(scope: Scope, values: Values) -> Response:
@@ -192,7 +200,7 @@ def _page(paged: Listing, store: Store) -> _Reply:
     return reply
 
 
-def _canned(operation: Operation, document: Json) -> _Reply:
+def _canned(operation: SpecOperation, document: Json) -> _Reply:
     status, success = next(responses(operation, document), (HTTPStatus.OK.value, {}))
     offered = success.get("content")
     if not offered:
@@ -205,3 +213,32 @@ def _canned(operation: Operation, document: Json) -> _Reply:
         text = content if isinstance(content, str) else ""
         return lambda _scope, _values: Response(text, status, media_type=name)
     return lambda _scope, _values: JSONResponse(content, status)
+
+
+_NAME = re.compile(r"openapi\.[^.]+\.json")
+
+
+def translations() -> dict[str, Traversable]:
+    """Find the packaged spec in the languages that it is published in, besides English."""
+    package = files("serverless_training_client")
+    return {f"/{file.name}": file for file in package.iterdir() if _NAME.fullmatch(file.name)}
+
+
+class Translations:
+    """Answer some paths with JSON files, and leave the others to an application."""
+
+    def __init__(self, app: ASGIApp, found: Mapping[str, Traversable]) -> None:
+        self._app = app
+        self._files = found
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        file = self._files.get(scope["path"])
+        respond = _answer(file, scope["method"]) if file else self._app
+        await respond(scope, receive, send)
+
+
+def _answer(file: Traversable, method: str) -> Response:
+    if method in ("GET", "HEAD"):
+        return Response(file.read_bytes(), media_type="application/json")
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    return JSONResponse({"detail": status.phrase}, status, {"Allow": "GET, HEAD"})

@@ -19,7 +19,7 @@ METHODS: tuple[str, ...] = ("get", "put", "post", "delete", "options", "head", "
 
 
 @dataclass(frozen=True)
-class Operation:
+class SpecOperation:
     """One method of one path."""
 
     path: str  # the path template
@@ -30,7 +30,7 @@ class Operation:
     secured: bool  # whether a request needs credentials
 
 
-def operations(document: Json) -> Iterator[Operation]:
+def operations(document: Json) -> Iterator[SpecOperation]:
     """List the operations of a document."""
     paths = document.get("paths")
     if not (str(document.get("openapi")).startswith("3.") and isinstance(paths, Mapping)):
@@ -46,7 +46,7 @@ def operations(document: Json) -> Iterator[Operation]:
                 yield _operation(path, method, item, document)
 
 
-def _operation(path: str, method: str, item: Json, document: Json) -> Operation:
+def _operation(path: str, method: str, item: Json, document: Json) -> SpecOperation:
     definition = item[method]
     holders = [each for each in (item, definition) if isinstance(each, Mapping)]
     given = [each.get("parameters", []) for each in holders]
@@ -66,7 +66,7 @@ def _operation(path: str, method: str, item: Json, document: Json) -> Operation:
     parameters = {(parameter["in"], parameter["name"]): parameter for parameter in found}
     # An empty alternative, `{}`, makes credentials optional.
     security = definition.get("security", document.get("security", ()))
-    return Operation(
+    return SpecOperation(
         path,
         method.upper(),
         definition,
@@ -80,7 +80,7 @@ def path_pattern(path: str) -> re.Pattern[str]:
     return re.compile("([^/]+)".join(map(re.escape, re.split(TEMPLATE, path))))
 
 
-def responses(operation: Operation, document: Json) -> Iterator[tuple[int, Json]]:
+def responses(operation: SpecOperation, document: Json) -> Iterator[tuple[int, Json]]:
     """List the documented successes of an operation."""
     for status, response in operation.definition.get("responses", {}).items():
         if status.startswith("2"):

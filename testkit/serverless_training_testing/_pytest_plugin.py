@@ -34,7 +34,7 @@ def training_client(training_server: "MockServer") -> Iterator["Client"]:
 
 
 def _mock_server() -> "MockServer":
-    from serverless_training_testing._extra import MissingExtraError  # noqa: PLC0415
+    from serverless_training_testing._errors import MissingExtraError  # noqa: PLC0415
 
     try:
         from serverless_training_testing import MockServer  # noqa: PLC0415

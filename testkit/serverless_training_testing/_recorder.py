@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from serverless_training_testing._connection import RESET, reset
+from serverless_training_testing._serving import RESET, reset
 
 REDACTED = "[redacted]"
 
@@ -58,9 +58,9 @@ class Recorder:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         number = b"req_%06d" % next(self._numbers)
         begin = perf_counter()
-        request = self._noted(scope)
+        request = self._recorded(scope)
 
-        async def answer(message: Message) -> None:
+        async def record_and_send(message: Message) -> None:
             kind = message["type"]
             if request and kind != "http.response.body":
                 _complete(request, scope, message)
@@ -73,13 +73,13 @@ class Recorder:
 
         # A client that leaves in the middle of its request is nobody's error.
         with suppress(ClientDisconnect):
-            await self._app(scope, receive, answer)
+            await self._app(scope, receive, record_and_send)
 
-    def _noted(self, scope: Scope) -> RecordedRequest | None:
+    def _recorded(self, scope: Scope) -> RecordedRequest | None:
         if self._requests is None:
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        headers = _readable(scope["headers"])
+        headers = _redacted(scope["headers"])
         request = RecordedRequest(
             scope["method"], scope["path"], dict(query), None, None, headers=headers
         )
@@ -94,7 +94,7 @@ def _complete(request: RecordedRequest, scope: Scope, message: Message) -> None:
         request.status, request.items = int(message["status"]), state.get("items")
 
 
-def _readable(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+def _redacted(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     readable: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name = raw_name.decode("latin-1").lower()

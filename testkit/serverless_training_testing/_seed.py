@@ -12,34 +12,36 @@ from typing import Any
 
 from serverless_training_testing._document import TEMPLATE, Json
 from serverless_training_testing._examples import example, fit_number, fit_text, plain
-from serverless_training_testing._listing import Listing
-from serverless_training_testing._parameters import Parameter
+from serverless_training_testing._paging import PagedOperation
 from serverless_training_testing._schemas import flatten
 from serverless_training_testing._store import Store
+from serverless_training_testing._validation import Parameter
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def fill(store: Store, listings: Iterable[Listing], *, models: int, count: int, seed: int) -> None:
+def fill(
+    store: Store, paged_operations: Iterable[PagedOperation], *, models: int, count: int, seed: int
+) -> None:
     """Put models and their items into a store; what is there already stays."""
-    for each in listings:
+    for each in paged_operations:
         if not each.parents:
             store.create(each.operation.path)
         for path in _paths(each, models, seed):
             store.add(path, islice(items(path, each.item, each.document, seed), count))
 
 
-def _paths(listing: Listing, models: int, seed: int) -> list[str]:
-    identified = "id" in flatten(listing.item, listing.document).get("properties", {})
-    if not (listing.parents and identified):
+def _paths(paged: PagedOperation, models: int, seed: int) -> list[str]:
+    identified = "id" in flatten(paged.item, paged.document).get("properties", {})
+    if not (paged.parents and identified):
         return []
     # Of several parents, the last is the model, and the others are the same for all models.
-    placed = {each["name"]: each for each in listing.parents}
-    names = [template[1:-1] for template in re.findall(TEMPLATE, listing.operation.path)]
+    placed = {each["name"]: each for each in paged.parents}
+    names = [template[1:-1] for template in re.findall(TEMPLATE, paged.operation.path)]
     parents = [placed.get(name, {"in": "path", "name": name}) for name in names]
-    values = [_ids(each, f"{each['name']}-", 1, listing.document, seed) for each in parents[:-1]]
-    values.append(_ids(parents[-1], "model-", models, listing.document, seed))
-    return [_filled(listing.operation.path, each) for each in product(*values)]
+    values = [_ids(each, f"{each['name']}-", 1, paged.document, seed) for each in parents[:-1]]
+    values.append(_ids(parents[-1], "model-", models, paged.document, seed))
+    return [_filled(paged.operation.path, each) for each in product(*values)]
 
 
 def _ids(definition: Json, prefix: str, count: int, document: Json, seed: int) -> list[str]:

@@ -13,17 +13,13 @@ from typing import IO, Any, Self
 from serverless_training._language import gettext as _
 from starlette.types import ASGIApp
 
-from serverless_training_testing._app import create_app
+from serverless_training_testing._app import Translations, create_app, translations
 from serverless_training_testing._document import Json
-from serverless_training_testing._documents import Documents, translations
 from serverless_training_testing._errors import MockError
-from serverless_training_testing._fault_layer import FaultLayer
-from serverless_training_testing._fault_rules import FaultRules
+from serverless_training_testing._fault_middleware import FaultMiddleware, FaultRules
 from serverless_training_testing._faults import Fault
-from serverless_training_testing._files import replace
-from serverless_training_testing._jsonl import lines, read
-from serverless_training_testing._listing import Listing, listings
-from serverless_training_testing._page_before import page_before
+from serverless_training_testing._files import lines, read, replace
+from serverless_training_testing._paging import PagedOperation, page_before, paged_operations
 from serverless_training_testing._recorder import RecordedRequest, Recorder
 from serverless_training_testing._seed import fill
 from serverless_training_testing._serving import listen, serving
@@ -101,7 +97,7 @@ class MockServer:
         self._faults = FaultRules(faults, fault_seed)
         self._document = packaged_spec() if spec is None else spec
         self._translations = translations() if spec is None else {}
-        self._listings = listings(self._document)
+        self._paged = paged_operations(self._document)
         self._running = ExitStack()
         self._store: Store | None = None
         self._address: tuple[str, int] | None = None
@@ -133,7 +129,7 @@ class MockServer:
         with ExitStack() as stack:
             store = stack.enter_context(closing(Store(self._db)))
             models, count = self._models, self._checkpoints
-            fill(store, self._listings, models=models, count=count, seed=self._seed)
+            fill(store, self._paged, models=models, count=count, seed=self._seed)
             app = self._application(store)
             listener = stack.enter_context(closing(listen(self._host, self._port)))
             stack.enter_context(serving(app, listener))
@@ -142,14 +138,14 @@ class MockServer:
             self._running = stack.pop_all()
 
     def _application(self, store: Store) -> ASGIApp:
-        right = create_app(self._document, store, api_key=self.api_key)
-        faulty = FaultLayer(
-            Documents(right, self._translations),
+        application = create_app(self._document, store, api_key=self.api_key)
+        with_faults = FaultMiddleware(
+            Translations(application, self._translations),
             self._faults,
             latency=self._latency,
-            page_before=partial(page_before, self._listings, store),
+            page_before=partial(page_before, self._paged, store),
         )
-        return Recorder(faulty, self.requests if self._record else None)
+        return Recorder(with_faults, self.requests if self._record else None)
 
     def stop(self) -> None:
         """Stop serving and close the database; does nothing on a server that is not running."""
@@ -274,23 +270,23 @@ class MockServer:
         return [request for request in self.requests.copy() if fnmatchcase(request.path, pattern)]
 
     @property
-    def _of_checkpoints(self) -> list[Listing]:
+    def _of_checkpoints(self) -> list[PagedOperation]:
         return [
             each
-            for each in self._listings
+            for each in self._paged
             if len(each.parents) == 1 and each.operation.path.endswith("}/checkpoints")
         ]
 
     @property
-    def _of_models(self) -> list[Listing]:
+    def _of_models(self) -> list[PagedOperation]:
         # Jobs and files have lists too; where there are checkpoints, these are the models'.
-        return self._of_checkpoints or self._listings
+        return self._of_checkpoints or self._paged
 
     def _check_listed(self, path: str) -> None:
-        if not any(each.matches(path) for each in self._listings):
+        if not any(each.matches(path) for each in self._paged):
             raise MockError(
                 _("The spec lists nothing at {path}. Paths with a list: {paths}").format(
-                    path=path, paths=", ".join(each.operation.path for each in self._listings)
+                    path=path, paths=", ".join(each.operation.path for each in self._paged)
                 )
             )
 

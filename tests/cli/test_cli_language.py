@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 import pytest
 from serverless_training import set_language
-from serverless_training_cli._sentences import speaking, translated
+from serverless_training_cli._messages import translated, with_translated_output
 
 WIDTHS = (40, 60, 80, 120)
 HELP = ("--help", "mock --help", "demo --help", "contract --help")
@@ -223,7 +223,7 @@ def test_installing_completion_reports_in_japanese(capsys: pytest.CaptureFixture
 
     set_language("ja")
     with pytest.raises(SystemExit):
-        speaking(install)("bash")
+        with_translated_output(install)("bash")
 
     assert capsys.readouterr().out == (
         "bash のコマンド補完を /home/x/.bashrc にインストールしました。\n"

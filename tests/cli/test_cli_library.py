@@ -14,7 +14,7 @@ from string import Formatter
 import pytest
 from babel.messages.extract import extract_from_dir
 from serverless_training import set_language
-from serverless_training_cli._sentences import SENTENCES, translated
+from serverless_training_cli._messages import MESSAGES, translated
 
 from pipeline.parity.languages import languages
 
@@ -161,7 +161,7 @@ def test_library_says_nothing_unknown() -> None:
 def test_every_sentence_is_translated_and_keeps_its_values(language: str) -> None:
     """Whatever stood in the English stands in the other language."""
     set_language(language)
-    for sentence in SENTENCES:
+    for sentence in MESSAGES:
         fields = [field for _, field, _, _ in Formatter().parse(sentence) if field]
         text = sentence.format(**{field: f"<{field}>" for field in fields})
 
@@ -173,4 +173,4 @@ def test_english_is_left_alone() -> None:
     """To the letter."""
     set_language("en")
 
-    assert all(translated(sentence) is sentence for sentence in SENTENCES)
+    assert all(translated(sentence) is sentence for sentence in MESSAGES)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
-from serverless_training_cli._lines import Sentence
+from serverless_training_cli._screens import Paragraph
 from serverless_training_client._text import parts
 
 TEXTS = st.text(alphabet="ab-.() あいーア、。「」漢é")
@@ -22,7 +22,7 @@ def lines(text: str, width: int) -> list[str]:
     """Show a text on a terminal of that width."""
     console = Console(width=width)
     with console.capture() as shown:
-        console.print(Sentence(text))
+        console.print(Paragraph(text))
     return shown.get().splitlines()
 
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
 from serverless_training_testing._app import create_app
-from serverless_training_testing._listing import listings
+from serverless_training_testing._paging import paged_operations
 from serverless_training_testing._seed import fill
 from serverless_training_testing._server import packaged_spec
 from serverless_training_testing._serving import listen, serving
@@ -125,7 +125,7 @@ def _store() -> Store:
     """Fill a store once; no mutant writes to it."""
     store = Store(None)
     document = packaged_spec()
-    fill(store, listings(document), models=len(MODELS), count=COUNT, seed=7)
+    fill(store, paged_operations(document), models=len(MODELS), count=COUNT, seed=7)
     for path, short in zip(store.collections(), SHORT, strict=True):
         (model,) = (each for each in MODELS if f"/{each}/" in path)
         page = store.page(path, after=None, limit=3, descending=False)

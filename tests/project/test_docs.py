@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from serverless_training_cli._app import app
 from serverless_training_testing import Fault, MockServer
-from serverless_training_testing.contract._listings import LAWS
+from serverless_training_testing.contract._pagination import LAWS
 from typer.main import get_command
 
 ROOT = Path(__file__).parents[2]

@@ -17,13 +17,9 @@ import pytest
 from attrs import evolve
 from serverless_training_testing._document import operations
 from serverless_training_testing.contract import ContractError, Outcome, Verdict
-from serverless_training_testing.contract import _fuzzing as fuzzing
-from serverless_training_testing.contract._checks import CHECKS
-from serverless_training_testing.contract._curl import curl
-from serverless_training_testing.contract._events import read
-from serverless_training_testing.contract._fuzzing import fuzz
-from serverless_training_testing.contract._guard import Guard
-from serverless_training_testing.contract._settings import (
+from serverless_training_testing.contract import _schemathesis as fuzzing
+from serverless_training_testing.contract._configuration import (
+    Target,
     exceptions_of,
     limits,
     made_up,
@@ -31,8 +27,11 @@ from serverless_training_testing.contract._settings import (
     settings,
     with_statuses,
 )
-from serverless_training_testing.contract._target import Target
-from serverless_training_testing.contract._verdicts import verdicts
+from serverless_training_testing.contract._credentials import curl
+from serverless_training_testing.contract._events import read
+from serverless_training_testing.contract._guard import Guard
+from serverless_training_testing.contract._schemathesis import fuzz
+from serverless_training_testing.contract._verdicts import CHECKS, verdicts
 
 from tests.listing_server import KEY, PATH, Asked, listening, otherwise_right, wrong
 

@@ -10,9 +10,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from serverless_training_testing.contract import Half, Outcome, Report, check
-from serverless_training_testing.contract._curl import curl
-from serverless_training_testing.contract._json import to_json
-from serverless_training_testing.contract._junit import to_junit
+from serverless_training_testing.contract._credentials import curl
+from serverless_training_testing.contract._formats import to_json, to_junit
 from serverless_training_testing.contract._report import Failure
 
 from tests.fakes import page

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from serverless_training import InvalidArgumentError, MissingKeyError, set_language
 from serverless_training_testing import Fault, MockServer
-from serverless_training_testing._listing import listings
+from serverless_training_testing._paging import paged_operations
 from serverless_training_testing._seed import items
 from serverless_training_testing.contract import (
     ContractError,
@@ -88,7 +88,7 @@ def test_every_operation_that_pages_is_judged_by_what_its_spec_says() -> None:
     """Found by what it takes and gives; one without `order` has no mirror."""
     spec = json.loads(LARGER.read_text(encoding="utf-8"))
     with MockServer(models=2, checkpoints=4, seed=7, api_key=KEY, spec=spec) as server:
-        for listing in listings(spec):
+        for listing in paged_operations(spec):
             if not listing.parents:
                 path = listing.operation.path
                 server.add_items(path, islice(items(path, listing.item, spec, 7), 4))
@@ -450,8 +450,8 @@ def test_few_requests_are_shared_by_all_laws(server: MockServer) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock in the place of the machine's; waits move it."""
     false = Clock(monkeypatch)
-    monkeypatch.setattr("serverless_training_testing.contract._probe.monotonic", lambda: false.now)
-    monkeypatch.setattr("serverless_training_testing.contract._probe.sleep", false.sleep)
+    monkeypatch.setattr("serverless_training_testing.contract._sender.monotonic", lambda: false.now)
+    monkeypatch.setattr("serverless_training_testing.contract._sender.sleep", false.sleep)
     return false
 
 

@@ -16,8 +16,7 @@ from serverless_training_testing.contract import (
     Report,
     Verdict,
 )
-from serverless_training_testing.contract._json import to_json
-from serverless_training_testing.contract._junit import to_junit
+from serverless_training_testing.contract._formats import to_json, to_junit
 
 LISTING = "GET /v1/preview/models/{model_id}/checkpoints"
 CURL = 'curl http://host/a -H "Authorization: Bearer $WANDB_API_KEY"'

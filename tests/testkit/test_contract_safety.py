@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from serverless_training_testing.contract import Half, Outcome, Verdict, _check, check
-from serverless_training_testing.contract._target import Target
+from serverless_training_testing.contract._configuration import Target
 
 KEY = "a-key-of-some-length"
 

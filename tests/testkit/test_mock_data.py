@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from serverless_training_testing import MockError, MockServer
-from serverless_training_testing._jsonl import lines, read
+from serverless_training_testing._files import lines, read
 from serverless_training_testing._store import Store
 
 from pipeline.parity.languages import languages

@@ -17,12 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from serverless_training import Client, RateLimitError, ServerError
-from serverless_training_testing import Fault, MockError, MockServer, _connection
-from serverless_training_testing._fault_layer import cut_off
-from serverless_training_testing._fault_rules import FaultRules
+from serverless_training_testing import Fault, MockError, MockServer, _serving
+from serverless_training_testing._fault_middleware import FaultRules, cut_off
 from serverless_training_testing._fault_text import fault_of
-from serverless_training_testing._listing import listings
-from serverless_training_testing._page_before import page_before
+from serverless_training_testing._paging import page_before, paged_operations
 from serverless_training_testing._server import packaged_spec
 from serverless_training_testing._store import Store
 
@@ -31,7 +29,7 @@ from tests.network import LONGEST_SECONDS, finish, until, wait_for_requests
 PATH = "/v1/preview/models/model-1/checkpoints"
 # Making one for each request would take most of the time.
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-LISTINGS = listings(packaged_spec())
+LISTINGS = paged_operations(packaged_spec())
 KEY = {"Authorization": "Bearer mock-key"}
 
 
@@ -129,7 +127,7 @@ def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         found.append(seconds)
         return True
 
-    monkeypatch.setattr("serverless_training_testing._fault_layer.wait", wait)
+    monkeypatch.setattr("serverless_training_testing._fault_middleware.wait", wait)
     return found
 
 
@@ -164,12 +162,12 @@ def test_latency_lasts_as_long_as_the_client_waits(
         nonlocal now
         now += seconds
 
-    monkeypatch.setattr(_connection, "monotonic", lambda: now)
-    monkeypatch.setattr(_connection, "asyncio", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(_serving, "monotonic", lambda: now)
+    monkeypatch.setattr(_serving, "asyncio", SimpleNamespace(sleep=sleep))
     transport = SimpleNamespace(is_closing=lambda: now >= leaves_after)
-    scope = {"state": {_connection._TRANSPORT: transport}}
+    scope = {"state": {_serving._TRANSPORT: transport}}
 
-    assert asyncio.run(_connection.wait(scope, 100)) is stays
+    assert asyncio.run(_serving.wait(scope, 100)) is stays
     assert now == pytest.approx(min(100, leaves_after), abs=0.1)
 
 

@@ -109,7 +109,7 @@ def test_request_is_there_before_it_is_answered(monkeypatch: pytest.MonkeyPatch)
     async def wait(*_: object) -> bool:
         return await asyncio.to_thread(over.wait, LONGEST_SECONDS)
 
-    monkeypatch.setattr("serverless_training_testing._fault_layer.wait", wait)
+    monkeypatch.setattr("serverless_training_testing._fault_middleware.wait", wait)
     faults = [Fault(latency=1, path=PATH)]
     with MockServer(models=1, checkpoints=1, faults=faults) as server, ThreadPoolExecutor() as pool:
         slow = pool.submit(get, server)
@@ -131,7 +131,7 @@ def test_seconds_say_how_long_the_answer_took(monkeypatch: pytest.MonkeyPatch) -
         now += seconds
         return True
 
-    monkeypatch.setattr("serverless_training_testing._fault_layer.wait", wait)
+    monkeypatch.setattr("serverless_training_testing._fault_middleware.wait", wait)
     monkeypatch.setattr("serverless_training_testing._recorder.perf_counter", lambda: now)
     with MockServer(faults=[Fault(latency=60, times=1)]) as server:
         get(server)

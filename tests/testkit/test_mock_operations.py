@@ -13,7 +13,7 @@ import jsonschema_rs
 import pytest
 from serverless_training_testing import MockError, MockServer
 from serverless_training_testing._document import (
-    Operation,
+    SpecOperation,
     json_content,
     operations,
     resolve,
@@ -54,7 +54,7 @@ def is_valid(value: Any, schema: Any, document: dict[str, Any] = LARGER) -> bool
     return jsonschema_rs.validator_for(whole, validate_formats=True).is_valid(value)
 
 
-def send(client: httpx.Client, operation: Operation, **changes: Any) -> httpx.Response:
+def send(client: httpx.Client, operation: SpecOperation, **changes: Any) -> httpx.Response:
     """Send what the spec demands, all of it valid."""
     path, query, headers = operation.path, dict[str, str](), dict[str, str]()
     for each in operation.parameters:

@@ -9,7 +9,7 @@ import pytest
 from serverless_training_testing import MockServer
 from serverless_training_testing._examples import example
 from serverless_training_testing.contract import Half, check
-from serverless_training_testing.contract._paged import paged_operations
+from serverless_training_testing.contract._paged_spec import paged_specs
 
 COMPONENTS: dict[str, Any] = {
     "Name": {"type": "string", "maxLength": 3},
@@ -112,7 +112,7 @@ def document(*schemas: dict[str, Any], version: str = "3.0.3") -> dict[str, Any]
 
 
 SPEC = document(*(schema for schema, _, _ in TABLE))
-PAGED = paged_operations(SPEC)
+PAGED = paged_specs(SPEC)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_nullable_means_nothing_from_version_3_1_on() -> None:
     """There it is no keyword, for neither of them."""
     spec = document({"type": "string", "nullable": True}, version="3.1.0")
     spec["paths"]["/lists/0"]["get"]["parameters"].pop()
-    [paged] = paged_operations(spec)
+    [paged] = paged_specs(spec)
     with MockServer(spec=spec) as server:
         refused = httpx.post(f"{server.url}/values/0", content=b"null")
 

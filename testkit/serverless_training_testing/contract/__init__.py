@@ -5,9 +5,9 @@ Needs the extra `testing`: `python -m pip install '.[testing]'` in a clone of th
 
 from serverless_training_client._docstrings import localize as _localize
 
-from serverless_training_testing._extra import extra as _extra
-from serverless_training_testing.contract._errors import ContractError
+from serverless_training_testing._errors import extra as _extra
 from serverless_training_testing.contract._report import (
+    ContractError,
     Failure,
     Half,
     Observation,

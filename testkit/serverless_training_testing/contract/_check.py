@@ -19,22 +19,22 @@ from serverless_training._language import gettext as _
 from serverless_training._operations import join
 from serverless_training._settings import Settings, is_loopback, resolve
 
-from serverless_training_testing._document import Json, Operation, operations
+from serverless_training_testing._document import Json, SpecOperation, operations
 from serverless_training_testing._server import packaged_spec
 from serverless_training_testing.contract._collection import Collection
-from serverless_training_testing.contract._errors import ContractError
-from serverless_training_testing.contract._fuzzing import fuzz
-from serverless_training_testing.contract._listings import LAWS, examine
-from serverless_training_testing.contract._paged import paged_operations
-from serverless_training_testing.contract._probe import Budget, Probe
+from serverless_training_testing.contract._configuration import MODEL_ID, Target
+from serverless_training_testing.contract._paged_spec import paged_specs
+from serverless_training_testing.contract._pagination import LAWS, examine
 from serverless_training_testing.contract._report import (
+    ContractError,
     Half,
     Observation,
     Outcome,
     Report,
     Verdict,
 )
-from serverless_training_testing.contract._target import MODEL_ID, Target
+from serverless_training_testing.contract._schemathesis import fuzz
+from serverless_training_testing.contract._sender import Budget, Sender
 
 BOTH: tuple[Half, ...] = (Half.PAGINATION, Half.SCHEMATHESIS)
 # Of the time for both halves, what the laws may take.
@@ -150,15 +150,15 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
         None if rate is None else _checked_rate(rate),
     )
     examples = check_count(max_examples, "max_examples", 1)
-    findings = _Findings(
+    findings = _Progress(
         check_count(seed, "seed", 0), fail_fast, progress or (lambda _progress: None)
     )
-    with _elsewhere():
+    with _temporary_home():
         if Half.PAGINATION in halves:
             share = _LAWS_SHARE if Half.SCHEMATHESIS in halves else 1.0
             limited = evolve(budget, seconds=budget.seconds * share)
             _judge_listings(findings, target, settings, limited, examples)
-        if Half.SCHEMATHESIS in halves and not findings.is_enough:
+        if Half.SCHEMATHESIS in halves and not findings.is_over:
             _fuzz(findings, target, budget, examples)
     return findings.report(target.base_url)
 
@@ -216,13 +216,13 @@ def _check_names(document: Json, parameters: Mapping[str, object]) -> None:
         )
 
 
-def _operation_id(operation: Operation) -> str:
+def _operation_id(operation: SpecOperation) -> str:
     named = operation.definition.get("operationId")
     return str(named or f"{operation.method} {operation.path}")
 
 
 @define
-class _Findings:
+class _Progress:
     """What was found so far, and who is told how far the run is."""
 
     seed: int
@@ -242,7 +242,7 @@ class _Findings:
         return time.monotonic() - self.began
 
     @property
-    def is_enough(self) -> bool:
+    def is_over(self) -> bool:
         return self.fail_fast and any(each.outcome is Outcome.BROKEN for each in self.verdicts)
 
     def tell(self, requests: int) -> None:
@@ -264,25 +264,25 @@ class _Findings:
 
 
 def _judge_listings(
-    findings: _Findings, target: Target, settings: Settings, budget: Budget, max_examples: int
+    findings: _Progress, target: Target, settings: Settings, budget: Budget, max_examples: int
 ) -> None:
-    found = paged_operations(target.spec)
+    found = paged_specs(target.spec)
     to_try = sum(law.concerns(paged) for paged in found for law in LAWS)
 
-    def examined(probe: Probe) -> Iterator[Collection | Verdict | Observation]:
+    def examined(sender: Sender) -> Iterator[Collection | Verdict | Observation]:
         for place, paged in enumerate(found):
             findings.operation = paged.name
             yield from examine(
                 paged,
                 target.parameters,
-                probe,
+                sender,
                 seed=findings.seed,
                 max_examples=max_examples,
                 share=1 / (len(found) - place),
             )
 
-    with closing(Probe(settings, target.api_key, budget, findings.tell)) as probe:
-        for each in examined(probe):
+    with closing(Sender(settings, target.api_key, budget, findings.tell)) as sender:
+        for each in examined(sender):
             match each:
                 case Verdict():
                     findings.verdicts.append(each)
@@ -292,12 +292,12 @@ def _judge_listings(
                 case Collection():
                     step = max(len(each.ids) // _CURSORS, 1)
                     findings.cursors += each.ids[::step]
-            if findings.is_enough:
+            if findings.is_over:
                 break
-        findings.sent += probe.sent
+        findings.sent += sender.sent
 
 
-def _fuzz(findings: _Findings, target: Target, budget: Budget, max_examples: int) -> None:
+def _fuzz(findings: _Progress, target: Target, budget: Budget, max_examples: int) -> None:
     findings.half, findings.operation, findings.share = Half.SCHEMATHESIS, "", 0.0
     verdicts, sent = fuzz(
         evolve(target, cursors=tuple(findings.cursors)),
@@ -313,7 +313,7 @@ def _fuzz(findings: _Findings, target: Target, budget: Budget, max_examples: int
 
 
 @contextmanager
-def _elsewhere() -> Iterator[None]:
+def _temporary_home() -> Iterator[None]:
     """Keep what Hypothesis writes out of the folder that the caller works in."""
     stored: Any = configuration.storage_directory(intent_to_write=False)
     before = getattr(stored, "home_directory", stored)  # a path in older versions

@@ -10,16 +10,16 @@ from urllib.parse import quote
 from attrs import evolve, field, frozen
 
 from serverless_training_testing._document import TEMPLATE
-from serverless_training_testing.contract._answer import Request
-from serverless_training_testing.contract._paged import (
+from serverless_training_testing.contract._exchange import GetRequest
+from serverless_training_testing.contract._paged_spec import (
     AFTER,
     ASCENDING,
     DESCENDING,
     LIMIT,
     ORDER,
-    Paged,
+    PagedSpec,
 )
-from serverless_training_testing.contract._probe import Probe
+from serverless_training_testing.contract._sender import Sender
 
 # Lists of more are judged by their first items and by what follows these.
 MOST_ITEMS = 2000
@@ -31,7 +31,7 @@ _MOST_COLLECTIONS = 8
 class Collection:
     """One list."""
 
-    paged: Paged  # the operation that lists it
+    paged: PagedSpec  # the operation that lists it
     values: Mapping[str, str]  # the parameters that every request for it carries
     ids: tuple[str, ...] = ()  # the ids of its items, the order being ascending where there is one
     items: tuple[Any, ...] = field(default=(), repr=False)  # the items
@@ -53,15 +53,17 @@ class Collection:
         *,
         values: Mapping[str, str] | None = None,
         credentials: str = "own",
-    ) -> Request:
+    ) -> GetRequest:
         """Ask for a page."""
         said = {**self.values, **(values or {})}
         carried = {
             name: said[name] for name, where in self.paged.needed.items() if where == "query"
         }
-        return Request(self._path(said), tuple({**carried, **(query or {})}.items()), credentials)
+        return GetRequest(
+            self._path(said), tuple({**carried, **(query or {})}.items()), credentials
+        )
 
-    def request_of(self, identifier: str) -> Request:
+    def request_of(self, identifier: str) -> GetRequest:
         """Ask for the page on which an item stood when the list was read."""
         size = largest_size(self.paged)
         place = self.ids.index(identifier)
@@ -73,7 +75,7 @@ class Collection:
         return re.sub(
             TEMPLATE,
             lambda match: quote(values[match[0][1:-1]], safe=""),
-            self.paged.listing.operation.path,
+            self.paged.operation.path,
         )
 
 
@@ -85,24 +87,24 @@ def query(
     return {name: value for name, value in said.items() if value is not None}
 
 
-def collections_of(paged: Paged, parameters: Mapping[str, Sequence[str]]) -> list[Collection]:
+def collections_of(paged: PagedSpec, parameters: Mapping[str, Sequence[str]]) -> list[Collection]:
     """List the collections that the given parameters name."""
     choices = [parameters.get(name, ()) for name in paged.needed]
     chosen = (dict(zip(paged.needed, values, strict=True)) for values in product(*choices))
     return [Collection(paged, values) for values in chosen][:_MOST_COLLECTIONS]
 
 
-def read(probe: Probe, collection: Collection) -> Collection:
+def read(sender: Sender, collection: Collection) -> Collection:
     """Read a collection by the ids of its items alone, in the largest pages that are served."""
     # What the server says about the end is not relied on, but a page that brings nothing new.
     order = ASCENDING if collection.paged.orders else None
     size = largest_size(collection.paged)
-    if probe.get(collection.request(query(None, order, size))).page is None:
+    if sender.get(collection.request(query(None, order, size))).page is None:
         size = None
     found: dict[str, Any] = {}
     cursor = None
     while len(found) < MOST_ITEMS:
-        page = probe.get(collection.request(query(cursor, order, size))).page
+        page = sender.get(collection.request(query(cursor, order, size))).page
         items = zip(page.ids, page.items, strict=True) if page else ()
         new = {name: item for name, item in items if name is not None and name not in found}
         if not new:
@@ -113,7 +115,7 @@ def read(probe: Probe, collection: Collection) -> Collection:
     return evolve(collection, ids=tuple(found), items=tuple(found.values()), complete=complete)
 
 
-def largest_size(paged: Paged) -> int | None:
+def largest_size(paged: PagedSpec) -> int | None:
     """Say how many items a page may have; `None` where the spec does not say."""
     return paged.sizes.largest if paged.sizes else None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from serverless_training_testing.contract._settings import KEPT_BACK, SENT_AS
+from serverless_training_testing.contract._configuration import NOT_SENT, SENT_AS
 
 Json = Mapping[str, Any]
 
@@ -23,7 +23,7 @@ class Finding:
 
 
 @frozen
-class Asked:
+class Interaction:
     """A request that was sent, the answer, and what the checks said."""
 
     operation: str  # method and path template of the operation that it tests
@@ -48,7 +48,7 @@ class Asked:
 class Run:
     """What a run of schemathesis reported."""
 
-    asked: tuple[Asked, ...]  # every request that was judged
+    asked: tuple[Interaction, ...]  # every request that was judged
     # What schemathesis stumbled over: operation, or what else it was, and message.
     errors: tuple[tuple[str, str], ...]
     started: bool  # whether it got as far as to begin
@@ -56,7 +56,7 @@ class Run:
 
 def read(lines: Iterable[str]) -> Run:
     """Read the events of a run."""
-    asked: list[Asked] = []
+    asked: list[Interaction] = []
     errors: list[tuple[str, str]] = []
     started = False
     for name, event in _events(lines):
@@ -76,13 +76,13 @@ def _events(lines: Iterable[str]) -> Iterator[tuple[str, Json]]:
             yield from json.loads(line).items()
 
 
-def _scenario(event: Json) -> Iterator[Asked]:
+def _scenario(event: Json) -> Iterator[Interaction]:
     recorder = event["recorder"]
     done: set[str] = set()
     for identity, node in recorder.get("cases", {}).items():
         interaction = recorder.get("interactions", {}).get(identity, {})
         response, request = interaction.get("response"), interaction.get("request")
-        if not response or KEPT_BACK.lower() in response["headers"]:
+        if not response or NOT_SENT.lower() in response["headers"]:
             continue
         case, checks = node["value"], recorder.get("checks", {}).get(identity, [])
         stateful = event["phase"] == "stateful"
@@ -100,12 +100,12 @@ def _asked(  # noqa: PLR0913, PLR0917  what one event holds
     response: Json,
     checks: Iterable[Json],
     after: frozenset[str],
-) -> Asked:
+) -> Interaction:
     meta = case.get("meta", {})
     data = meta.get("phase", {}).get("data", {})
     mode = meta.get("generation", {}).get("mode")
     sent = json.loads(request["headers"][SENT_AS][0])
-    return Asked(
+    return Interaction(
         operation=operation,
         phase=phase,
         method=request["method"],

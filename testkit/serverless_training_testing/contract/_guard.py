@@ -13,8 +13,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 import requests
 from urllib3.response import HTTPResponse
 
-from serverless_training_testing.contract._curl import KEY
-from serverless_training_testing.contract._settings import KEPT_BACK, SENT_AS, pattern
+from serverless_training_testing.contract._configuration import NOT_SENT, SENT_AS, pattern
+from serverless_training_testing.contract._credentials import KEY
 
 Send = Callable[..., requests.Response]
 
@@ -59,7 +59,7 @@ class Guard:
     def send(self, send: Send, session: Any, request: Any, **options: Any) -> requests.Response:
         """Send a request, or answer it here if it may not leave."""
         if not self.allows(request.method, request.url):
-            return _kept_back(request)
+            return _not_sent(request)
         self._wait()
         request.headers.pop(SENT_AS, None)
         self._count()
@@ -95,8 +95,8 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return template
 
 
-def _kept_back(request: Any) -> requests.Response:
-    nothing = HTTPResponse(status=404, headers={KEPT_BACK: "yes"}, version=11)
+def _not_sent(request: Any) -> requests.Response:
+    nothing = HTTPResponse(status=404, headers={NOT_SENT: "yes"}, version=11)
     return requests.adapters.HTTPAdapter().build_response(request, nothing)
 
 

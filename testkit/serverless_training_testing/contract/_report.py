@@ -5,6 +5,11 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+
+class ContractError(Exception):
+    """The suite cannot run: no server, no key, or arguments that fit no operation."""
+
+
 _LONGEST = 1000  # characters of a sentence that quotes a server
 _LONGEST_LINE = 100_000  # characters of a command; shells take 131,071 bytes (Linux)
 

@@ -1,17 +1,160 @@
-"""From what schemathesis reported to verdicts. No I/O here."""
+"""Make verdicts of what schemathesis reported: what each of its checks says. No I/O here."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from http import HTTPStatus
 
+from attrs import frozen
 from serverless_training._language import gettext as _
+from serverless_training._language import mark
 
-from serverless_training_testing._document import Operation, operations, resolve
-from serverless_training_testing.contract._checks import ANY, CHECKS, needs, rule
-from serverless_training_testing.contract._curl import curl
-from serverless_training_testing.contract._events import Asked, Finding, Run
+from serverless_training_testing._document import Json, SpecOperation, operations, resolve
+from serverless_training_testing.contract._configuration import Target, label, option_for
+from serverless_training_testing.contract._credentials import KEY, curl
+from serverless_training_testing.contract._events import Finding, Interaction, Run
 from serverless_training_testing.contract._report import Failure, Half, Outcome, Verdict
-from serverless_training_testing.contract._settings import label
-from serverless_training_testing.contract._target import Target, option_for
+
+
+@frozen
+class Check:
+    """What a check of schemathesis is about."""
+
+    # Whether it is about a request, of an operation with these documented responses; schemathesis
+    # counts it as passed where it is not.
+    applies: Callable[[Interaction, Json], bool]
+    # Whether it is about successful answers, and so needs values that exist.
+    on_success: bool = False
+
+
+def _always(_asked: Interaction, _responses: Json) -> bool:
+    return True
+
+
+def _never(_asked: Interaction, _responses: Json) -> bool:
+    return False
+
+
+def _succeeded(asked: Interaction, _responses: Json) -> bool:
+    return 200 <= asked.status < 300  # noqa: PLR2004  RFC 9110, section 15.3
+
+
+def _has_headers(asked: Interaction, responses: Json) -> bool:
+    documented = responses.get(str(asked.status), responses.get("2XX", {}))
+    return _succeeded(asked, responses) and bool(documented.get("headers"))
+
+
+def _has_key(asked: Interaction, responses: Json) -> bool:
+    sent = (asked.url, *asked.sent_headers.values())
+    return _succeeded(asked, responses) and any(KEY in value for value in sent)
+
+
+def _is_wrong(asked: Interaction, _responses: Json) -> bool:
+    return asked.valid is False and not asked.undeclared
+
+
+def _is_accepted(asked: Interaction, responses: Json) -> bool:
+    return asked.valid is True and _succeeded(asked, responses)
+
+
+def _lacks_header(asked: Interaction, _responses: Json) -> bool:
+    return asked.scenario == "missing_parameter" and asked.place == "header"
+
+
+def _is_undeclared(asked: Interaction, _responses: Json) -> bool:
+    return asked.undeclared and asked.method != "OPTIONS"
+
+
+def _has_allow(asked: Interaction, _responses: Json) -> bool:
+    return asked.method == "OPTIONS" and "allow" in asked.headers
+
+
+def _follows_delete(asked: Interaction, _responses: Json) -> bool:
+    return asked.phase == "stateful" and "DELETE" in asked.after
+
+
+def _follows_post(asked: Interaction, _responses: Json) -> bool:
+    return asked.phase == "stateful" and "POST" in asked.after
+
+
+CHECKS: dict[str, Check] = {
+    "not_a_server_error": Check(_always),
+    "status_code_conformance": Check(_always),
+    "content_type_conformance": Check(_succeeded, on_success=True),
+    "response_headers_conformance": Check(_has_headers),
+    "response_schema_conformance": Check(_succeeded, on_success=True),
+    "negative_data_rejection": Check(_is_wrong),
+    "positive_data_acceptance": Check(_is_accepted, on_success=True),
+    "missing_required_header": Check(_lacks_header),
+    "unsupported_method": Check(_is_undeclared),
+    "allow_header_conformance": Check(_has_allow),
+    "use_after_free": Check(_follows_delete),
+    "ensure_resource_availability": Check(_follows_post),
+    "ignored_auth": Check(_has_key, on_success=True),
+    "object_level_authorization": Check(_never),
+}
+
+ANY: Check = Check(_always)
+"""A check that a later version of schemathesis adds: it is about every request."""
+
+_RULES = {
+    "not_a_server_error": mark("No request is answered with a server error (5xx)."),
+    "status_code_conformance": mark(
+        "Every status is one that the spec documents, or a usual refusal."
+    ),
+    "content_type_conformance": mark("Every content type is one that the spec documents."),
+    "response_headers_conformance": mark("Every header that the spec documents fits its schema."),
+    "response_schema_conformance": mark("Every body fits the schema that the spec documents."),
+    "negative_data_rejection": mark("A request that does not fit the spec is refused."),
+    "positive_data_acceptance": mark("A request that fits the spec is accepted."),
+    "missing_required_header": mark("A request without a required header is refused."),
+    "unsupported_method": mark("A method that the spec does not have is refused."),
+    "allow_header_conformance": mark("The header `Allow` lists the methods that the spec has."),
+    "use_after_free": mark("What was deleted is not found any more."),
+    "ensure_resource_availability": mark("What was created is found."),
+    "ignored_auth": mark("Without a key, or with an invented one, nothing is served."),
+    "object_level_authorization": mark("What belongs to one key is not shown to another."),
+}
+
+_SUCCESS = mark("It needs a successful answer (2xx).")
+_NEEDS = {
+    "content_type_conformance": _SUCCESS,
+    "response_headers_conformance": mark(
+        "It needs a successful answer (2xx) for which the spec documents headers."
+    ),
+    "response_schema_conformance": _SUCCESS,
+    "negative_data_rejection": mark(
+        "It needs a request that can be wrong, so parameters or a body."
+    ),
+    "positive_data_acceptance": _SUCCESS,
+    "missing_required_header": mark("It needs an operation that requires a key or another header."),
+    "unsupported_method": mark(
+        "It needs --probe-methods, and a path with an ID that can be made up, so that nothing "
+        "real is changed."
+    ),
+    "allow_header_conformance": mark(
+        "It needs --probe-methods, and an answer to OPTIONS that has the header."
+    ),
+    "use_after_free": mark("It needs operations that create and delete what this one reads."),
+    "ensure_resource_availability": mark("It needs an operation that creates what this one reads."),
+    "ignored_auth": mark("It needs a successful answer (2xx) of an operation that requires a key."),
+    "object_level_authorization": mark(
+        "It needs a second key, and an operation that creates something."
+    ),
+}
+
+
+def rule(name: str) -> str:
+    """Say what a check demands."""
+    if name not in _RULES:
+        return _("Nothing is found by this check of schemathesis.")
+    return _(_RULES[name])
+
+
+def needs(name: str) -> str:
+    """Say what it takes to apply a check."""
+    if name not in _NEEDS:
+        return _("Nothing was asked. It needs more time or more requests.")
+    return _(_NEEDS[name])
+
 
 ERRORS = "schemathesis"
 """The law that schemathesis gets through; its errors are reported under it."""
@@ -29,11 +172,11 @@ def verdicts(run: Run, target: Target, hide: Callable[[str], str]) -> list[Verdi
         for operation in operations(target.spec)
         for name in names
     ]
-    return [*judged, *_stumbles(run, hide)]
+    return [*judged, *_errors(run, hide)]
 
 
 def _verdict(
-    name: str, operation: Operation, run: Run, target: Target, hide: Callable[[str], str]
+    name: str, operation: SpecOperation, run: Run, target: Target, hide: Callable[[str], str]
 ) -> Verdict:
     known, where = CHECKS.get(name, ANY), label(operation)
     asked = [each for each in run.asked if each.operation == where]
@@ -69,11 +212,13 @@ def _verdict(
     )
 
 
-def _path(asked: Asked) -> str:
+def _path(asked: Interaction) -> str:
     return asked.operation.partition(" ")[2]
 
 
-def _needs(name: str, operation: Operation, target: Target, asked: Collection[Asked]) -> str:
+def _needs(
+    name: str, operation: SpecOperation, target: Target, asked: Collection[Interaction]
+) -> str:
     if not target.may_send(label(operation)):
         known = operation.definition.get("operationId", label(operation))
         return _("It must be allowed by name: {option}").format(option=f"--operation {known}")
@@ -89,9 +234,11 @@ def _needs(name: str, operation: Operation, target: Target, asked: Collection[As
     return needs(name if asked else "")
 
 
-def _failures(name: str, asked: Iterable[Asked], hide: Callable[[str], str]) -> Iterator[Failure]:
+def _failures(
+    name: str, asked: Iterable[Interaction], hide: Callable[[str], str]
+) -> Iterator[Failure]:
     # The shortest request stands for all that are answered alike.
-    shortest: dict[tuple[str, str, int], tuple[Asked, Finding]] = {}
+    shortest: dict[tuple[str, str, int], tuple[Interaction, Finding]] = {}
     for each in asked:
         for finding in each.findings:
             if finding.check == name:
@@ -102,12 +249,12 @@ def _failures(name: str, asked: Iterable[Asked], hide: Callable[[str], str]) -> 
         yield _failure(each, finding, hide)
 
 
-def _size(asked: Asked) -> tuple[int, str]:
+def _size(asked: Interaction) -> tuple[int, str]:
     headers = sum(len(name) + len(value) for name, value in asked.sent_headers.items())
     return len(asked.url) + len(asked.sent_body) + headers, asked.url
 
 
-def _failure(asked: Asked, finding: Finding, hide: Callable[[str], str]) -> Failure:
+def _failure(asked: Interaction, finding: Finding, hide: Callable[[str], str]) -> Failure:
     line = curl(asked.method, asked.url, asked.sent_headers, asked.sent_body)
     # The rest of a message quotes the schema.
     message = " ".join(finding.message.partition("\n\n")[0].split())
@@ -127,7 +274,7 @@ def _phrase(status: int) -> str:
         return str(status)
 
 
-def _stumbles(run: Run, hide: Callable[[str], str]) -> Iterator[Verdict]:
+def _errors(run: Run, hide: Callable[[str], str]) -> Iterator[Verdict]:
     for where, message in dict.fromkeys(run.errors):
         yield Verdict(
             law=ERRORS,

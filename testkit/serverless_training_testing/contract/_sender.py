@@ -14,7 +14,6 @@ from serverless_training._language import gettext as _
 from serverless_training._responses import retry_after
 from serverless_training._settings import Settings, is_loopback
 
-from serverless_training_testing.contract._answer import Answer, Request
 from serverless_training_testing.contract._credentials import (
     CREDENTIALS,
     SHELL,
@@ -22,6 +21,7 @@ from serverless_training_testing.contract._credentials import (
     WRONG_KEY,
     secrets,
 )
+from serverless_training_testing.contract._exchange import Exchange, GetRequest
 
 # Longer than any page; what is larger is no page.
 _LARGEST_BODY_BYTES = 32 * 2**20
@@ -54,17 +54,17 @@ class Budget:
     rate: float | None = None
 
 
-class Probe:
+class Sender:
     """Sends requests to one server and remembers the answers."""
 
     def __init__(
-        self, settings: Settings, key: str, budget: Budget, report: Callable[[int], None]
+        self, settings: Settings, key: str, budget: Budget, notify: Callable[[int], None]
     ) -> None:
         self._settings = settings
         self.key = key
         self._secrets = secrets(key)
         self._budget = budget
-        self._report = report
+        self._notify = notify
         # A proxy of the environment is not for this machine itself: it would see the key.
         self._http = httpx.Client(
             timeout=_STEP_SECONDS,
@@ -73,8 +73,8 @@ class Probe:
         )
         self._began = monotonic()
         self._next = self._began
-        self._known: dict[Request, Answer] = {}
-        self._echoes: dict[Request, Answer] = {}
+        self._known: dict[GetRequest, Exchange] = {}
+        self._echoes: dict[GetRequest, Exchange] = {}
         self.sent: int = 0
         self.limited: int = 0
 
@@ -98,58 +98,58 @@ class Probe:
         each = max(self.seconds / max(self.sent, 1), 1 / (self._budget.rate or math.inf))
         return min(self._budget.requests - self.sent, int(seconds / max(each, 1e-6)))
 
-    def get(self, request: Request) -> Answer:
+    def get(self, request: GetRequest) -> Exchange:
         """Ask once, and answer from memory from then on."""
         if request not in self._known:
             self._known[request] = self.fetch(request)
         return self._known[request]
 
-    def fetch(self, request: Request) -> Answer:
+    def fetch(self, request: GetRequest) -> Exchange:
         """Send a request, again after a 429, and where a connection broke."""
         broken = busy = 0
         while True:
-            answer = self._send(request)
-            if answer.status == httpx.codes.TOO_MANY_REQUESTS and busy < _TRIES_IF_BUSY - 1:
+            exchange = self._send(request)
+            if exchange.status == httpx.codes.TOO_MANY_REQUESTS and busy < _TRIES_IF_BUSY - 1:
                 busy += 1
                 self.limited += 1
-                self._wait(_asked_seconds(answer))
-            elif answer.may_pass and broken < _TRIES - 1:
+                self._wait(_asked_seconds(exchange))
+            elif exchange.may_pass and broken < _TRIES - 1:
                 broken += 1
             else:
                 break
-        if self.where_key_stands(answer):
-            self._echoes.setdefault(request, answer)
-        return answer
+        if self.where_key_stands(exchange):
+            self._echoes.setdefault(request, exchange)
+        return exchange
 
-    def forget(self) -> dict[Request, Answer]:
+    def forget(self) -> dict[GetRequest, Exchange]:
         """Forget the answers, and hand them out."""
         known, self._known = self._known, {}
         return known
 
-    def remember(self, known: dict[Request, Answer]) -> None:
+    def remember(self, known: dict[GetRequest, Exchange]) -> None:
         """Take back answers that were forgotten."""
         self._known = known
 
-    def where_key_stands(self, answer: Answer) -> str:
+    def where_key_stands(self, exchange: Exchange) -> str:
         """Say where in an answer a key stands, be it ours or the wrong one; empty if nowhere."""
         keys = (WRONG_KEY, *self._secrets)
-        places = [*answer.headers.multi_items(), ("", answer.text)]
-        if "\\u" in answer.text:  # letters that JSON may write as numbers
-            places.append(("", json.dumps(answer.body, ensure_ascii=False, default=str)))
+        places = [*exchange.headers.multi_items(), ("", exchange.text)]
+        if "\\u" in exchange.text:  # letters that JSON may write as numbers
+            places.append(("", json.dumps(exchange.body, ensure_ascii=False, default=str)))
         found = (place for place, text in places if any(key in text for key in keys))
         place = next(found, None)
         if place is None:
             return ""
         said = _("the key in the header {name}") if place else _("the key in the body")
-        return f"{answer.status}: {said.format(name=place)}"
+        return f"{exchange.status}: {said.format(name=place)}"
 
     @property
-    def echoes(self) -> list[Answer]:
+    def echoes(self) -> list[Exchange]:
         """The answers so far that repeated a key."""
         return list(self._echoes.values())
 
     @property
-    def answers(self) -> list[Answer]:
+    def exchanges(self) -> list[Exchange]:
         """The answers that are remembered."""
         return list(self._known.values())
 
@@ -165,12 +165,12 @@ class Probe:
             hidden = hidden.replace(secret, HIDDEN)
         return hidden
 
-    def curl(self, request: Request) -> str:
+    def curl(self, request: GetRequest) -> str:
         """Write a request as a line for a shell, which reads the key from the environment."""
         url = shlex.quote(f"{self.base_url}{request.target}")
         return f"curl {url}{SHELL[request.credentials]}"
 
-    def _send(self, request: Request) -> Answer:
+    def _send(self, request: GetRequest) -> Exchange:
         self._spend()
         headers = {}
         if (value := CREDENTIALS[request.credentials](self.key)) is not None:
@@ -180,7 +180,7 @@ class Probe:
             url = f"{self.base_url}{request.target}"
             with self._http.stream("GET", url, headers=headers, auth=None) as response:
                 body = _read(response, ends)
-            return Answer(request, response.status_code, response.headers, body)
+            return Exchange(request, response.status_code, response.headers, body)
         except (httpx.RequestError, httpx.InvalidURL, ssl.SSLError, _TroubleError) as error:
             if self.seconds >= self._budget.seconds:
                 raise OutOfBudgetError from error
@@ -188,10 +188,10 @@ class Probe:
             trouble = self.redact(f"{name}: {error}".removesuffix(": "))
             # Who has not answered in time will not in as much again, and costs all the others.
             may_pass = isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
-            return Answer(request, 0, trouble=trouble, may_pass=may_pass)
+            return Exchange(request, 0, trouble=trouble, may_pass=may_pass)
         finally:
             self._http.cookies.clear()
-            self._report(self.sent)
+            self._notify(self.sent)
 
     def _spend(self) -> None:
         if self.sent >= self._budget.requests or self.seconds >= self._budget.seconds:
@@ -207,8 +207,8 @@ class Probe:
         sleep(max(seconds, 0.0))
 
 
-def _asked_seconds(answer: Answer) -> float:
-    asked = retry_after(str(answer.headers.get("retry-after", "")), time())
+def _asked_seconds(exchange: Exchange) -> float:
+    asked = retry_after(str(exchange.headers.get("retry-after", "")), time())
     return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)
 
 

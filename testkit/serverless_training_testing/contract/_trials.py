@@ -10,9 +10,9 @@ from hypothesis.strategies import SearchStrategy
 from serverless_training._language import gettext as _
 
 from serverless_training_testing.contract._collection import read
-from serverless_training_testing.contract._law import Law, NotJudgedError, Subject, thinned
-from serverless_training_testing.contract._probe import OutOfBudgetError
+from serverless_training_testing.contract._laws import Law, NotJudgedError, Subject, thinned
 from serverless_training_testing.contract._report import Failure, Half, Outcome, Verdict
+from serverless_training_testing.contract._sender import OutOfBudgetError
 
 # Each further reading of a list that has grown begins a law anew.
 _READINGS = 3
@@ -134,16 +134,16 @@ def _search(trial: _Trial, drawn: SearchStrategy[Any], max_examples: int) -> Fai
 
 def _read_again(subject: Subject) -> Subject | None:
     """Read the lists again: the subject as it is now, or `None` if nothing was added to them."""
-    known = subject.probe.forget()
+    known = subject.sender.forget()
     try:
-        read_now = [read(subject.probe, each) for each in subject.collections]
+        read_now = [read(subject.sender, each) for each in subject.collections]
     except OutOfBudgetError:
         # Of a list that grows nobody can say whether a law was broken or an item added.
         return subject if subject.grows else None
     now = evolve(subject, collections=read_now, grows=True)
     if _has_grown(subject, now):
         return now
-    subject.probe.remember(known)
+    subject.sender.remember(known)
     return None
 
 

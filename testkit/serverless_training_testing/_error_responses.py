@@ -1,4 +1,4 @@
-"""Answer what was wrong with a request in the shape that the spec documents for it."""
+"""Give the failures of an operation the shape that the spec documents for them."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from serverless_training_testing._document import Json, Operation, json_content, resolve
+from serverless_training_testing._document import Json, SpecOperation, json_content, resolve
 from serverless_training_testing._examples import example
 from serverless_training_testing._schemas import validator
 
 Endpoint = Callable[..., Awaitable[Response]]
 
 
-def documented(endpoint: Endpoint, operation: Operation, document: Json) -> Endpoint:
+def documented(endpoint: Endpoint, operation: SpecOperation, document: Json) -> Endpoint:
     """Give the failures of an endpoint their documented shape."""
     shapes = dict(_shapes(operation, document))
 
@@ -30,7 +30,7 @@ def documented(endpoint: Endpoint, operation: Operation, document: Json) -> Endp
     return shaped
 
 
-def _shapes(operation: Operation, document: Json) -> Iterator[tuple[str, "_Shape"]]:
+def _shapes(operation: SpecOperation, document: Json) -> Iterator[tuple[str, "_Shape"]]:
     for status, unresolved in operation.definition.get("responses", {}).items():
         media = json_content(resolve(unresolved, document))
         if media and not status.startswith("2"):

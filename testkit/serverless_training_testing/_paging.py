@@ -1,15 +1,17 @@
-"""Tell which operations page through a list, and what their answers look like."""
+"""Tell which operations page through a list, and write their pages."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from serverless_training_testing._document import (
     TEMPLATE,
     Json,
-    Operation,
+    SpecOperation,
     json_content,
     operations,
     path_pattern,
@@ -17,17 +19,17 @@ from serverless_training_testing._document import (
 )
 from serverless_training_testing._examples import example
 from serverless_training_testing._schemas import flatten, types
-from serverless_training_testing._store import StoredPage
+from serverless_training_testing._store import NotStoredError, Store, StoredPage
 
 _ENDS = ("first_id", "last_id")
 _PAGES_DECIDE = ("data", "has_more", *_ENDS)
 
 
-@dataclass(frozen=True)
-class Listing:
+@dataclass(frozen=True, eq=False)
+class PagedOperation:
     """An operation that pages through a list."""
 
-    operation: Operation  # the operation
+    operation: SpecOperation
     envelope: Json  # the flattened schema of its answer
     document: Json  # the document that both stand in
 
@@ -35,6 +37,15 @@ class Listing:
     def item(self) -> Any:
         """The schema of one item; it may be a reference."""
         return self.envelope["properties"]["data"].get("items", {})
+
+    @cached_property
+    def queries(self) -> Mapping[str, Json]:
+        """The flattened schemas of its query parameters, by name."""
+        return {
+            each["name"]: flatten(each.get("schema", {}), self.document)
+            for each in self.operation.parameters
+            if each["in"] == "query"
+        }
 
     @property
     def parents(self) -> tuple[Json, ...]:
@@ -55,13 +66,13 @@ class Listing:
         return match[1] if match and len(match.groups()) == 1 else None
 
 
-def listings(document: Json) -> list[Listing]:
+def paged_operations(document: Json) -> list[PagedOperation]:
     """Find the paged operations of a document."""
-    found = (listing(operation, document) for operation in operations(document))
+    found = (paged_operation(operation, document) for operation in operations(document))
     return [each for each in found if each]
 
 
-def listing(operation: Operation, document: Json) -> Listing | None:
+def paged_operation(operation: SpecOperation, document: Json) -> PagedOperation | None:
     """Recognise a paged operation: GET, a query parameter `after`, `data` and `has_more`."""
     queries = {each["name"] for each in operation.parameters if each["in"] == "query"}
     if operation.method != "GET" or "after" not in queries:
@@ -74,7 +85,9 @@ def listing(operation: Operation, document: Json) -> Listing | None:
     data = flatten(properties["data"], document)
     if "array" not in types(data):
         return None
-    return Listing(operation, {**envelope, "properties": {**properties, "data": data}}, document)
+    return PagedOperation(
+        operation, {**envelope, "properties": {**properties, "data": data}}, document
+    )
 
 
 @dataclass(frozen=True)
@@ -86,17 +99,17 @@ class Envelope:
     numbers: frozenset[str]  # which of these ids are numbers
 
     @classmethod
-    def of(cls, listing: Listing) -> "Envelope":
+    def of(cls, paged: PagedOperation) -> "Envelope":
         """Take those properties of the schema that a page has, a default, or a rule for."""
         members = []
-        fixed = {name: _fixed(name, listing) for name in listing.envelope["properties"]}
+        fixed = {name: _fixed(name, paged) for name in paged.envelope["properties"]}
         for name, text in fixed.items():
             if name in _PAGES_DECIDE:
                 members.append(f"{_text(name)}:%({name})s")
             elif text is not None:
                 members.append(f"{_text(name)}:{text}".replace("%", "%%"))
         empty = {name: text for name, text in fixed.items() if name in _ENDS and text}
-        numbers = frozenset(name for name in empty if _is_number(name, listing))
+        numbers = frozenset(name for name in empty if _is_number(name, paged))
         return cls(f"{{{','.join(members)}}}", empty, numbers)
 
     def around(self, page: StoredPage) -> str:
@@ -112,23 +125,49 @@ class Envelope:
         return self.template % known
 
 
-def _fixed(name: str, listing: Listing) -> str | None:
-    schema = listing.envelope["properties"][name]
-    flat = flatten(schema, listing.document)
+def _fixed(name: str, paged: PagedOperation) -> str | None:
+    schema = paged.envelope["properties"][name]
+    flat = flatten(schema, paged.document)
     if "default" in flat:
         return _text(flat["default"])
     if name in _ENDS:
         return _text("" if list(types(flat)) == ["string"] else None)
-    if name in listing.envelope.get("required", ()):
-        return _text(example(schema, listing.document))
+    if name in paged.envelope.get("required", ()):
+        return _text(example(schema, paged.document))
     return None
 
 
-def _is_number(name: str, listing: Listing) -> bool:
-    schema = flatten(listing.envelope["properties"][name], listing.document)
+def _is_number(name: str, paged: PagedOperation) -> bool:
+    schema = flatten(paged.envelope["properties"][name], paged.document)
     branches = schema.get("anyOf") or schema.get("oneOf") or [schema]
-    kinds = {kind for each in branches for kind in types(flatten(each, listing.document))}
+    kinds = {kind for each in branches for kind in types(flatten(each, paged.document))}
     return "integer" in kinds and "string" not in kinds
 
 
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+# Where neither the request nor the spec says anything.
+_LIMIT = 20
+
+
+def page_before(
+    paged_operations: Iterable[PagedOperation], store: Store, path: str, query: str
+) -> str | None:
+    """Say how to ask for the page before."""
+    paged = next((each for each in paged_operations if each.matches(path)), None)
+    if paged is None:
+        return None
+    defaults = {name: each["default"] for name, each in paged.queries.items() if "default" in each}
+    asked = defaults | dict(parse_qsl(query))
+    try:
+        cursor = store.cursor_before(
+            path,
+            asked["after"],
+            distance=max(int(asked.get("limit", _LIMIT)), 1),
+            descending=asked.get("order") == "desc",
+        )
+    except (NotStoredError, ValueError, OverflowError):
+        return None
+    kept = [(name, value) for name, value in parse_qsl(query) if name != "after"]
+    return urlencode(kept if cursor is None else [*kept, ("after", cursor)])

@@ -1,4 +1,4 @@
-"""What must be refused: parameters out of bounds, and whoever has no key."""
+"""The laws of what must be refused: parameters out of bounds, and requests without the key."""
 
 import string
 
@@ -6,13 +6,12 @@ from attrs import frozen
 from hypothesis import strategies as st
 from serverless_training._language import gettext as _
 
-from serverless_training_testing.contract._answer import Answer, Request
 from serverless_training_testing.contract._collection import largest_size, query
 from serverless_training_testing.contract._credentials import CREDENTIALS
-from serverless_training_testing.contract._law import OTHERS, Law, Subject
-from serverless_training_testing.contract._paged import LIMIT, ORDER, Paged
+from serverless_training_testing.contract._exchange import Exchange, GetRequest
+from serverless_training_testing.contract._laws import OTHERS, Law, Subject, described
+from serverless_training_testing.contract._paged_spec import LIMIT, ORDER, PagedSpec
 from serverless_training_testing.contract._report import Failure
-from serverless_training_testing.contract._saying import answered
 
 _UNPROCESSABLE = 422
 # `st.text` would read all of Unicode first.
@@ -32,7 +31,7 @@ class RefusalCase:
     after: bool = False  # whether a cursor that is right stands beside it
     beside: bool = False  # whether the other parameters stand beside it, all right
 
-    def request(self, subject: Subject) -> Request:
+    def request(self, subject: Subject) -> GetRequest:
         """The request."""
         collection = subject.collections[self.collection]
         cursor = collection.ids[0] if self.after and collection.ids else None
@@ -42,24 +41,24 @@ class RefusalCase:
 
 
 def _refused(subject: Subject, case: RefusalCase) -> Failure | None:
-    answer = subject.probe.get(case.request(subject))
+    exchange = subject.sender.get(case.request(subject))
     expected = _("422 in the documented shape, which names {parameter}")
     failure = Failure(
-        (subject.probe.curl(answer.request),),
+        (subject.sender.curl(exchange.request),),
         expected.format(parameter=case.parameter),
-        answered(subject, answer),
+        described(subject, exchange),
     )
-    if answer.status != _UNPROCESSABLE:
+    if exchange.status != _UNPROCESSABLE:
         return failure
     if not subject.paged.documents_refusals:
         return None
     valid = (
-        answer.content_type in subject.paged.refusal_types
-        and not answer.why_not_json
-        and not answer.items()
-        and not any(subject.paged.problems_of_refusal(answer.body))
+        exchange.content_type in subject.paged.refusal_types
+        and not exchange.why_not_json
+        and not exchange.items()
+        and not any(subject.paged.problems_of_refusal(exchange.body))
     )
-    return None if valid and _names(answer.body, case.parameter) else failure
+    return None if valid and _names(exchange.body, case.parameter) else failure
 
 
 def _names(body: object, parameter: str) -> bool:
@@ -92,7 +91,7 @@ def _refusals(subject: Subject) -> list[RefusalCase]:
     ]
 
 
-def _wrong_orders(paged: Paged) -> list[str]:
+def _wrong_orders(paged: PagedSpec) -> list[str]:
     right = [each for each in paged.queries[ORDER]["enum"] if isinstance(each, str)]
     changed = (write(each) for each in right for write in (str.upper, str.title, _lengthened))
     words = ["sideways", "0", "-1", "ascending", "descending", "aufwärts", *changed]
@@ -103,12 +102,12 @@ def _lengthened(word: str) -> str:
     return f"{word}x"
 
 
-def _other_order(paged: Paged) -> str | None:
+def _other_order(paged: PagedSpec) -> str | None:
     """Choose the direction that leaving out `order` does not mean."""
     return next((each for each in reversed(paged.orders) if each != paged.default_order), None)
 
 
-def _wrong_limits(paged: Paged) -> list[str]:
+def _wrong_limits(paged: PagedSpec) -> list[str]:
     if paged.sizes is None:
         return []
     largest = paged.sizes.largest
@@ -158,7 +157,7 @@ class KeyCase:
     after: bool = False  # whether it asks for what follows the first item
     order: str | None = None  # the order that it asks for; `None` to leave it out
 
-    def request(self, subject: Subject) -> Request:
+    def request(self, subject: Subject) -> GetRequest:
         """The request."""
         collection = subject.collections[self.collection]
         cursor = collection.ids[0] if self.after and collection.ids else None
@@ -168,21 +167,21 @@ class KeyCase:
 
 
 def _refused_key(subject: Subject, case: KeyCase) -> Failure | None:
-    answer = subject.probe.get(case.request(subject))
+    exchange = subject.sender.get(case.request(subject))
     known = {each for collection in subject.collections for each in collection.ids}
-    text = answer.text
-    shows_data = bool(answer.items()) or any(each in text for each in known)
+    text = exchange.text
+    shows_data = bool(exchange.items()) or any(each in text for each in known)
     refused = (
-        _REFUSAL <= answer.status < _SERVER_ERROR or _SUCCESS + 100 <= answer.status < _REFUSAL
+        _REFUSAL <= exchange.status < _SERVER_ERROR or _SUCCESS + 100 <= exchange.status < _REFUSAL
     )
     if refused and not shows_data:
         return None
-    curl = subject.probe.curl(answer.request)
-    return Failure((curl,), _("401 or 403, and no data"), answered(subject, answer))
+    curl = subject.sender.curl(exchange.request)
+    return Failure((curl,), _("401 or 403, and no data"), described(subject, exchange))
 
 
 def _forms(subject: Subject) -> list[str]:
-    key = subject.probe.key
+    key = subject.sender.key
     right = CREDENTIALS["own"](key)
     # One letter has no beginning, and digits have no other case.
     return [form for form, write in CREDENTIALS.items() if write(key) not in (right, "Bearer ")]
@@ -205,27 +204,27 @@ def _key_cases(subject: Subject) -> list[KeyCase]:
     ]
 
 
-def _not_echoed(subject: Subject, answer: Answer) -> Failure | None:
-    curl = subject.probe.curl(answer.request)
-    came = subject.probe.where_key_stands(answer)
+def _not_echoed(subject: Subject, exchange: Exchange) -> Failure | None:
+    curl = subject.sender.curl(exchange.request)
+    came = subject.sender.where_key_stands(exchange)
     return Failure((curl,), _("an answer without the key that was sent"), came) if came else None
 
 
 def _wants_key(subject: Subject) -> str:
     return (
         ""
-        if subject.probe.can_find_key
+        if subject.sender.can_find_key
         else _(
             "It needs a key of at least six characters, which cannot stand in an answer by chance."
         )
     )
 
 
-def _secured(paged: Paged) -> bool:
+def _secured(paged: PagedSpec) -> bool:
     return paged.secured
 
 
-def _takes_parameters(paged: Paged) -> bool:
+def _takes_parameters(paged: PagedSpec) -> bool:
     return paged.sizes is not None or bool(paged.orders)
 
 
@@ -250,11 +249,11 @@ KEY_LAWS: tuple[Law[KeyCase], ...] = (
         concerns=_secured,
     ),
 )
-ECHO_LAW: Law[Answer] = Law(
+ECHO_LAW: Law[Exchange] = Law(
     "key-not-echoed",
     lambda: _("No answer repeats the key that was sent."),
     _not_echoed,
-    lambda subject: subject.probe.echoes or subject.probe.answers,
+    lambda subject: subject.sender.echoes or subject.sender.exchanges,
     1.0,
     concerns=_secured,
     needs=_wants_key,

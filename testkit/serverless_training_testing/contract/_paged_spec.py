@@ -1,4 +1,4 @@
-"""What a spec says of an operation that pages: what may be asked, and what must be answered."""
+"""What a spec says of an operation that pages."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from serverless_training_testing._document import Json, json_content, resolve
-from serverless_training_testing._listing import Listing, listings
+from serverless_training_testing._paging import PagedOperation, paged_operations
 from serverless_training_testing._schemas import bounds, flatten, problems, types, validator
 
 AFTER: str = "after"
@@ -26,37 +26,25 @@ class Sizes:
     default: int | None  # what leaving it out means; `None` where the spec does not say
 
 
-@frozen(eq=False)
-class Paged:
-    """An operation that pages."""
-
-    listing: Listing  # its definition
+class PagedSpec(PagedOperation):
+    """What may be asked of an operation that pages, and what its responses must be."""
 
     @property
     def name(self) -> str:
         """Method and path template."""
-        return f"{self.listing.operation.method} {self.listing.operation.path}"
+        return f"{self.operation.method} {self.operation.path}"
 
     @property
     def secured(self) -> bool:
         """Whether it demands a key."""
-        return self.listing.operation.secured
-
-    @cached_property
-    def queries(self) -> Mapping[str, Json]:
-        """The flattened schemas of its query parameters, by name."""
-        return {
-            each["name"]: flatten(each.get("schema", {}), self.listing.document)
-            for each in self.listing.operation.parameters
-            if each["in"] == "query"
-        }
+        return self.operation.secured
 
     @cached_property
     def needed(self) -> Mapping[str, str]:
         """The parameters that every request must carry: where each stands, by name."""
         return {
             each["name"]: each["in"]
-            for each in self.listing.operation.parameters
+            for each in self.operation.parameters
             if each.get("required") and each["name"] not in (AFTER, LIMIT, ORDER)
         }
 
@@ -64,7 +52,7 @@ class Paged:
     def sizes(self) -> Sizes | None:
         """What `limit` may be; `None` where the operation takes none that is a whole number."""
         schema = self.queries.get(LIMIT, {})
-        branches = (flatten(each, self.listing.document) for each in schema.get("anyOf", ()))
+        branches = (flatten(each, self.document) for each in schema.get("anyOf", ()))
         whole = next((each for each in (schema, *branches) if "integer" in types(each)), None)
         if whole is None:
             return None
@@ -89,12 +77,12 @@ class Paged:
     @cached_property
     def has_ends(self) -> bool:
         """Whether its pages name their first and last item."""
-        return {"first_id", "last_id"} <= set(self.listing.envelope["properties"])
+        return {"first_id", "last_id"} <= set(self.envelope["properties"])
 
     @cached_property
     def has_unique_ids(self) -> bool:
         """Whether two lists cannot have an id in common, as those of UUIDs cannot."""
-        identifier = flatten(self._of_item.get("id", {}), self.listing.document)
+        identifier = flatten(self._of_item.get("id", {}), self.document)
         return identifier.get("format") == "uuid"
 
     @cached_property
@@ -122,8 +110,8 @@ class Paged:
 
     def end_of_empty_page(self, name: str) -> Any:
         """Say what `first_id` or `last_id` of an empty page is by default; `None` if unsaid."""
-        schema = self.listing.envelope["properties"].get(name, {})
-        return flatten(schema, self.listing.document).get("default")
+        schema = self.envelope["properties"].get(name, {})
+        return flatten(schema, self.document).get("default")
 
     def known_part(self, item: object) -> object:
         """Leave out of an item what the spec does not know, which may be a time stamp."""
@@ -131,14 +119,14 @@ class Paged:
 
     def known_part_of_page(self, body: object) -> object:
         """Leave out of a page, and of its items, what the spec does not know."""
-        page = _only(body, self.listing.envelope["properties"])
+        page = _only(body, self.envelope["properties"])
         if isinstance(page, dict) and isinstance(page.get("data"), list):
             page["data"] = [self.known_part(item) for item in page["data"]]
         return page
 
     @cached_property
     def _of_item(self) -> Mapping[str, Json]:
-        properties = flatten(self.listing.item, self.listing.document).get("properties", {})
+        properties = flatten(self.item, self.document).get("properties", {})
         return dict(properties)
 
     @property
@@ -147,8 +135,8 @@ class Paged:
         return content
 
     def _response(self, status: str) -> Json:
-        found = self.listing.operation.definition.get("responses", {})
-        return resolve(found.get(status, found.get(f"{status[0]}XX")), self.listing.document)
+        found = self.operation.definition.get("responses", {})
+        return resolve(found.get(status, found.get(f"{status[0]}XX")), self.document)
 
     @cached_property
     def _page_validator(self) -> Any:
@@ -159,12 +147,13 @@ class Paged:
         return self._validator(json_content(self._response("422")))
 
     def _validator(self, media: Json | None) -> Any:
-        return validator((media or {}).get("schema", {}), self.listing.document)
+        return validator((media or {}).get("schema", {}), self.document)
 
 
-def paged_operations(document: Json) -> list[Paged]:
+def paged_specs(document: Json) -> list[PagedSpec]:
     """Find the operations that page."""
-    return [Paged(each) for each in listings(document)]
+    found = paged_operations(document)
+    return [PagedSpec(each.operation, each.envelope, each.document) for each in found]
 
 
 def _types(media: Iterable[str]) -> frozenset[str]:

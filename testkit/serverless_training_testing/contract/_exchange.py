@@ -18,7 +18,7 @@ _DEEPEST = 100
 
 
 @frozen
-class Request:
+class GetRequest:
     """A GET request."""
 
     path: str  # the path, percent-encoded
@@ -34,7 +34,7 @@ class Request:
 
 
 @frozen
-class Page:
+class ReceivedPage:
     """A page as it came."""
 
     ids: tuple[str | None, ...]  # the ids of its items, as text; `None` for an item without one
@@ -49,7 +49,7 @@ class Page:
         return end is _ABSENT
 
     @classmethod
-    def of(cls, status: int, body: object) -> "Page | None":
+    def of(cls, status: int, body: object) -> "ReceivedPage | None":
         """Read an answer; `None` if it is no page."""
         if status != HTTPStatus.OK or not isinstance(body, dict):
             return None
@@ -72,10 +72,10 @@ def identifier(item: object) -> str | None:
 
 
 @frozen(eq=False)
-class Answer:
+class Exchange:
     """What came of a request."""
 
-    request: Request  # the request
+    request: GetRequest  # the request
     status: int  # the status; 0 where no complete answer came
     headers: httpx.Headers = field(factory=httpx.Headers, repr=False)  # the headers
     content: bytes = field(default=b"", repr=False)  # the body
@@ -109,9 +109,9 @@ class Answer:
         return said.format(count=_DEEPEST) if is_deep else ""
 
     @cached_property
-    def page(self) -> Page | None:
+    def page(self) -> ReceivedPage | None:
         """The page that it is; `None` if it is none."""
-        return Page.of(self.status, self.body)
+        return ReceivedPage.of(self.status, self.body)
 
     @property
     def text(self) -> str:

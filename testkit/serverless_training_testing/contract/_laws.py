@@ -1,4 +1,4 @@
-"""A law, the cases that it is tried on, and how one of them is judged. No I/O of its own."""
+"""A law, the cases that it is tried on, and the words for what came. No I/O of its own."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
@@ -6,17 +6,19 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from serverless_training._language import gettext as _
+from serverless_training_client._text import shown
 
-from serverless_training_testing.contract._answer import Answer, Page, Request
 from serverless_training_testing.contract._collection import (
     Collection,
     Rest,
     query,
     rest,
 )
-from serverless_training_testing.contract._paged import Paged
-from serverless_training_testing.contract._probe import Probe
+from serverless_training_testing.contract._exchange import Exchange, GetRequest, ReceivedPage
+from serverless_training_testing.contract._paged_spec import PagedSpec
 from serverless_training_testing.contract._report import Failure
+from serverless_training_testing.contract._sender import Sender
 
 C = TypeVar("C")
 
@@ -26,7 +28,7 @@ _LARGEST_PAGE = 100
 
 # Shares of the allowance. The laws of pages ask for the same pages, those of walks walk the same.
 PAGES: float = 1 / 3
-WALKS: float = 1 / 4
+TRAVERSALS: float = 1 / 4
 OTHERS: float = 1 / 20
 
 
@@ -34,9 +36,9 @@ OTHERS: float = 1 / 20
 class Subject:
     """What laws are tried on: an operation that pages, and the lists that were read of it."""
 
-    paged: Paged  # the operation
+    paged: PagedSpec  # the operation
     collections: Sequence[Collection]  # its lists
-    probe: Probe  # sends requests
+    sender: Sender  # sends requests
     seed: int  # decides what is drawn
     allowance: int  # how many requests there is time for, about
     grows: bool = False  # whether items were added since the lists were read first
@@ -66,7 +68,7 @@ class Law(Generic[C]):
     drawn: Callable[[Subject, C | None], SearchStrategy[C]] | None = None
     cost: int = 1  # how many requests a case takes, about; the more, the fewer are drawn
     # Whether the spec of an operation says anything that the law is about.
-    concerns: Callable[[Paged], bool] = lambda _: True
+    concerns: Callable[[PagedSpec], bool] = lambda _: True
     # What it would take to try the law; empty if it can be tried.
     needs: Callable[[Subject], str] = lambda _: ""
 
@@ -85,7 +87,7 @@ class PageCase:
         """The list."""
         return subject.collections[self.collection]
 
-    def request(self, subject: Subject) -> Request:
+    def request(self, subject: Subject) -> GetRequest:
         """The request."""
         collection = self.of(subject)
         cursor = None if self.after is None else collection.ids[self.after]
@@ -95,13 +97,13 @@ class PageCase:
         """What should come; `None` where nobody can say."""
         return rest(self.of(subject), self.after, self.order, self.limit)
 
-    def answer(self, subject: Subject) -> Answer:
+    def exchange(self, subject: Subject) -> Exchange:
         """Ask, or remember what was asked."""
-        return subject.probe.get(self.request(subject))
+        return subject.sender.get(self.request(subject))
 
-    def page(self, subject: Subject) -> Page:
+    def page(self, subject: Subject) -> ReceivedPage:
         """Ask for a page."""
-        page = self.answer(subject).page
+        page = self.exchange(subject).page
         if page is None:
             raise NotJudgedError
         return page
@@ -123,7 +125,7 @@ def _rank(case: PageCase) -> tuple[Any, ...]:
     )
 
 
-def notable_limits(paged: Paged) -> list[int]:
+def notable_limits(paged: PagedSpec) -> list[int]:
     """List the sizes at which servers go wrong: both bounds, the default, and those beside them."""
     if paged.sizes is None:
         return []
@@ -145,7 +147,7 @@ def page_cases(subject: Subject) -> list[PageCase]:
     return found
 
 
-def _page_cases(paged: Paged, index: int, length: int) -> list[PageCase]:
+def _page_cases(paged: PagedSpec, index: int, length: int) -> list[PageCase]:
     limits = (None, *notable_limits(paged))
     orders = (None, *paged.orders)
     return sorted(
@@ -168,7 +170,7 @@ def _page_cases(paged: Paged, index: int, length: int) -> list[PageCase]:
     )
 
 
-def _cases_at_the_end(paged: Paged, index: int, length: int) -> Iterator[PageCase]:
+def _cases_at_the_end(paged: PagedSpec, index: int, length: int) -> Iterator[PageCase]:
     """List the pages that end where the list ends, one before that, and one after."""
     for limit in {*notable_limits(paged), length - 1, length, length + 1}:
         if limit not in _every_size(paged):
@@ -182,7 +184,7 @@ def _cases_at_the_end(paged: Paged, index: int, length: int) -> Iterator[PageCas
                 yield from (PageCase(index, None, order, limit) for order in (None, *paged.orders))
 
 
-def _every_size(paged: Paged) -> Sequence[int]:
+def _every_size(paged: PagedSpec) -> Sequence[int]:
     sizes = paged.sizes
     if sizes is None:
         return ()
@@ -222,3 +224,51 @@ def _drawn_pages(subject: Subject, index: int) -> SearchStrategy[PageCase]:
 
 def _up_to(largest: int | None, smallest: int) -> SearchStrategy[int | None]:
     return st.none() if largest is None else st.none() | st.integers(smallest, largest)
+
+
+_OK = 200
+
+
+def items(ids: Sequence[str | None], place: int = 0) -> str:
+    """Tell how many items there are, and name those around a place."""
+    if not ids:
+        return _("no items")
+    start = max(min(place, len(ids)) - 1, 0)
+    near = [str(each) for each in ids[start : start + 3]]
+    shown = [*(["…"] if start else []), *near, *(["…"] if start + 3 < len(ids) else [])]
+    said = _("{count} items: {ids}") if len(ids) > 1 else _("{count} item: {ids}")
+    return said.format(count=len(ids), ids=", ".join(shown))
+
+
+def difference(first: Sequence[object], second: Sequence[object]) -> int:
+    """Find the first place, counted from 0, where two sequences differ."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next(
+        (place for place, (one, other) in pairs if one != other), min(len(first), len(second))
+    )
+
+
+def counted(exchange: Exchange, page: ReceivedPage) -> str:
+    """Tell what came where it does not matter which items these are."""
+    said = _("{status} with {count} items") if page.ids else _("{status} with no items")
+    return said.format(status=exchange.status, count=len(page.ids))
+
+
+def described(subject: Subject, exchange: Exchange, place: int = 0) -> str:
+    """Tell what came."""
+    if exchange.trouble:
+        return _("no complete answer ({reason})").format(reason=exchange.trouble)
+    page = exchange.page
+    if page is not None:
+        return _("{status} with {items}").format(
+            status=exchange.status, items=items(page.ids, place)
+        )
+    text = subject.sender.redact(exchange.text).strip()
+    if not text:
+        return _("{status} with an empty body").format(status=exchange.status)
+    if exchange.status == _OK and exchange.why_not_json:
+        said = _("{status} with a body that is not JSON: {reason}")
+        return said.format(
+            status=exchange.status, reason=subject.sender.redact(exchange.why_not_json)
+        )
+    return f"{exchange.status}: {shown(' '.join(text.split()))}"

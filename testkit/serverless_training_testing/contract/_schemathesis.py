@@ -18,25 +18,28 @@ from serverless_training._auth import HIDDEN
 from serverless_training._language import gettext as _
 from serverless_training._settings import is_loopback
 
-from serverless_training_testing._errors import MockError
-from serverless_training_testing._extra import missing
-from serverless_training_testing.contract._errors import ContractError
-from serverless_training_testing.contract._events import Run, read
-from serverless_training_testing.contract._report import Outcome, Verdict
-from serverless_training_testing.contract._settings import (
+from serverless_training_testing._errors import MockError, missing
+from serverless_training_testing.contract._configuration import (
     KEY_VARIABLE,
     LIMITS,
     SENT,
+    Target,
     exceptions_of,
     limits,
     policy_of,
     settings,
     with_statuses,
 )
-from serverless_training_testing.contract._target import Target
+from serverless_training_testing.contract._events import Run, read
+from serverless_training_testing.contract._report import ContractError, Outcome, Verdict
 from serverless_training_testing.contract._verdicts import verdicts
 
-_SPEC, _SETTINGS, _REPORT, _SAID = "openapi.json", "schemathesis.toml", "report.ndjson", "said.txt"
+_SPEC, _SETTINGS, _EVENTS, _OUTPUT = (
+    "openapi.json",
+    "schemathesis.toml",
+    "report.ndjson",
+    "said.txt",
+)
 
 _HOOKS = "hooks.py"
 _START = "from serverless_training_testing.contract._hooks import start\n\nstart()\n"
@@ -86,8 +89,8 @@ def _cut_short(verdict: Verdict) -> Verdict:
     """Take back what is said of a check that might have found more."""
     if verdict.outcome is not Outcome.KEPT:
         return verdict
-    said = _("It needs more time or more requests: {count} cases were kept until then.")
-    needs = said.format(count=verdict.cases)
+    output = _("It needs more time or more requests: {count} cases were kept until then.")
+    needs = output.format(count=verdict.cases)
     return evolve(verdict, outcome=Outcome.NOT_EXERCISED, needs=needs)
 
 
@@ -125,21 +128,21 @@ def _run(  # noqa: PLR0913, PLR0917  what one run needs
         *(sys.executable, "-m", "schemathesis.cli", "--config-file", _SETTINGS),
         *("run", _SPEC, "--url", target.base_url, "--seed", str(seed), "--no-color"),
         *("--max-examples", str(max_examples)),
-        *("--report", "ndjson", "--report-ndjson-path", _REPORT),
+        *("--report", "ndjson", "--report-ndjson-path", _EVENTS),
     ]
     with (
-        (folder / _SAID).open("wb") as said,
+        (folder / _OUTPUT).open("wb") as output,
         subprocess.Popen(  # noqa: S603  our own command
-            command, cwd=folder, env=_environment(target), stdout=said, stderr=said
+            command, cwd=folder, env=_environment(target), stdout=output, stderr=output
         ) as process,
     ):
         try:
             _watch(process, folder, end, progress)
         finally:
             process.kill()
-    report = folder / _REPORT
-    if report.exists():
-        with report.open(encoding="utf-8") as lines:
+    events = folder / _EVENTS
+    if events.exists():
+        with events.open(encoding="utf-8") as lines:
             run = read(lines)
         if run.started:
             return run
@@ -188,8 +191,8 @@ def _environment(target: Target) -> dict[str, str]:
 
 
 def _not_started(folder: Path, target: Target) -> ContractError:
-    said = (folder / _SAID).read_text(encoding="utf-8", errors="replace")
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    output = (folder / _OUTPUT).read_text(encoding="utf-8", errors="replace")
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
     last = _hidden(" / ".join(lines[-_LAST_LINES:]), target.api_key)
     return ContractError(_("Schemathesis did not start: {message}").format(message=last))
 

@@ -1,4 +1,4 @@
-"""What one run of schemathesis is told: settings, and the spec. No I/O here."""
+"""What one run of schemathesis is told: target, settings, spec, limits. No I/O here."""
 
 import copy
 import json
@@ -8,10 +8,40 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from serverless_training_testing._document import TEMPLATE, Json, Operation, operations, resolve
-from serverless_training_testing._listing import listing
+from attrs import field, frozen
+
+from serverless_training_testing._document import TEMPLATE, Json, SpecOperation, operations, resolve
+from serverless_training_testing._paging import paged_operation
 from serverless_training_testing._schemas import flatten, types
-from serverless_training_testing.contract._target import Target
+
+MODEL_ID: str = "model_id"
+"""The parameter that IDs of models are values of."""
+
+
+def option_for(name: str) -> str:
+    """Name the option of the command that gives a parameter a value."""
+    return "--model-id ID" if name == MODEL_ID else f"--parameter {name}=VALUE"
+
+
+@frozen
+class Target:
+    """A server, and what is known of it."""
+
+    base_url: str  # its URL, without a slash at the end
+    api_key: str = field(repr=False)  # the key that it accepts; not shown
+    spec: Mapping[str, Any] = field(repr=False)  # the OpenAPI document that it should follow
+    # Values that exist there, by the name of the parameter; IDs of models are under `model_id`.
+    parameters: Mapping[str, tuple[str, ...]]
+    cursors: tuple[str, ...] = ()  # IDs of items that its lists hold, as far as they are known
+    # Whether methods that the spec does not have may be sent, always to made-up paths.
+    probe_methods: bool = False
+    # The operations that may be sent, as `METHOD /path/{template}`; `None` for all.
+    operations: frozenset[str] | None = None
+
+    def may_send(self, operation: str) -> bool:
+        """Say whether an operation may be sent."""
+        return self.operations is None or operation in self.operations
+
 
 KEY_VARIABLE = "WANDB_API_KEY"
 
@@ -24,7 +54,7 @@ SENT = "sent"
 SENT_AS = "X-Sent-As"
 """A header of recorded requests, never sent: how the request looked, without the key."""
 
-KEPT_BACK = "X-Kept-Back"
+NOT_SENT = "X-Kept-Back"
 """A header of answers that no server gave."""
 
 _UNDECLARED = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE", "QUERY")
@@ -37,7 +67,7 @@ _CURSOR_SHARE = 0.5
 _STATEFUL_EXAMPLES = 10
 
 
-def label(operation: Operation) -> str:
+def label(operation: SpecOperation) -> str:
     """Name an operation as schemathesis does: `GET /v1/…`."""
     return f"{operation.method} {operation.path}"
 
@@ -72,12 +102,12 @@ def with_statuses(spec: Json, statuses: Mapping[str, Mapping[str, str]]) -> dict
     return document
 
 
-def cursors(operation: Operation, document: Json) -> list[str]:
+def cursors(operation: SpecOperation, document: Json) -> list[str]:
     """Name the query parameters of an operation that take the ID of an item of its list."""
-    return ["after"] if listing(operation, document) else []
+    return ["after"] if paged_operation(operation, document) else []
 
 
-def made_up(operation: Operation, document: Json) -> dict[str, str] | None:
+def made_up(operation: SpecOperation, document: Json) -> dict[str, str] | None:
     """Invent values for the path parameters of an operation that nothing can have."""
     values: dict[str, str] = {}
     for parameter in operation.parameters:
@@ -123,7 +153,7 @@ def _stateful(max_examples: int) -> list[str]:
     return ["[phases.stateful.generation]", f"max-examples = {few}"]
 
 
-def _probes(target: Target, every: Iterable[Operation]) -> Iterable[str]:
+def _probes(target: Target, every: Iterable[SpecOperation]) -> Iterable[str]:
     yield "[phases.coverage]"
     yield f"unexpected-methods = {_toml(list(_UNDECLARED) if target.probe_methods else [])}"
     real = [label(each) for each in every if made_up(each, target.spec) is None]
@@ -144,7 +174,7 @@ def _auth(spec: Json) -> Iterable[str]:
             yield from (f"[auth.openapi.{_toml(name)}]", f'api_key = "${{{KEY_VARIABLE}}}"')
 
 
-def _parameters(target: Target, every: Iterable[Operation]) -> Iterable[str]:
+def _parameters(target: Target, every: Iterable[SpecOperation]) -> Iterable[str]:
     known = {name: values[0] for name, values in target.parameters.items() if values}
     yield "[parameters]"
     for name, value in known.items():
@@ -158,7 +188,7 @@ def _parameters(target: Target, every: Iterable[Operation]) -> Iterable[str]:
     yield f"values = {_toml([*target.cursors, *_UNKNOWN_CURSORS])}"
 
 
-def _forbidden(target: Target, every: Iterable[Operation]) -> Iterable[str]:
+def _forbidden(target: Target, every: Iterable[SpecOperation]) -> Iterable[str]:
     names = [label(each) for each in every if not target.may_send(label(each))]
     if names:
         yield from ("[[operations]]", f"include-name = {_toml(names)}", "enabled = false")

@@ -8,7 +8,7 @@ from rich.text import Text
 from serverless_training._language import gettext as _
 from serverless_training_client._text import printable
 
-from serverless_training_cli._lines import Sentence
+from serverless_training_cli._screens import Paragraph
 
 if TYPE_CHECKING:
     from serverless_training_testing.contract import Observation, Report, Verdict
@@ -32,7 +32,7 @@ def show(console: Console, report: "Report") -> None:
         seconds=f"{report.seconds:.1f}",
         seed=report.seed,
     )
-    console.print(Sentence(summary, "red" if report.broken else "green"))
+    console.print(Paragraph(summary, "red" if report.broken else "green"))
 
 
 def _show_kept(console: Console, verdicts: Iterable["Verdict"]) -> None:
@@ -40,7 +40,7 @@ def _show_kept(console: Console, verdicts: Iterable["Verdict"]) -> None:
     for each in verdicts:
         by_operation.setdefault(each.operation, []).append(each.law)
     if by_operation:
-        console.print(Sentence(_("Kept"), "green"))
+        console.print(Paragraph(_("Kept"), "green"))
         for operation, laws in by_operation.items():
             _show_indented(console, operation, 2)
             _show_indented(console, ", ".join(laws), 4, "dim")
@@ -52,7 +52,7 @@ def _show_not_exercised(console: Console, verdicts: Iterable["Verdict"], *, seve
     for each in verdicts:
         by_need.setdefault(each.needs, {}).setdefault(each.operation, []).append(each.law)
     if by_need:
-        console.print(Sentence(_("Not exercised"), "yellow"))
+        console.print(Paragraph(_("Not exercised"), "yellow"))
         for needs, by_operation in by_need.items():
             _show_indented(console, needs, 2)
             for operation, laws in by_operation.items():
@@ -67,7 +67,7 @@ def _show_observations(console: Console, observations: Iterable["Observation"]) 
     for each in observations:
         by_operation.setdefault(each.operation, []).append(each)
     if by_operation:
-        console.print(Sentence(_("Observed, where the spec is silent"), "bold"))
+        console.print(Paragraph(_("Observed, where the spec is silent"), "bold"))
         for operation, found in by_operation.items():
             _show_indented(console, operation, 2)
             for each in found:
@@ -77,7 +77,7 @@ def _show_observations(console: Console, observations: Iterable["Observation"]) 
 
 def _show_broken(console: Console, verdicts: Iterable["Verdict"]) -> None:
     for each in verdicts:
-        console.print(Sentence(_("Broken: {law}").format(law=each.law), "red"))
+        console.print(Paragraph(_("Broken: {law}").format(law=each.law), "red"))
         _show_indented(console, each.operation, 2)
         _show_indented(console, each.rule, 2)
         for failure in each.failures:
@@ -90,5 +90,5 @@ def _show_broken(console: Console, verdicts: Iterable["Verdict"]) -> None:
 
 
 def _show_indented(console: Console, text: str, columns: int, style: str = "") -> None:
-    for line in Sentence(printable(text), style).lines(console.width - columns):
+    for line in Paragraph(printable(text), style).lines(console.width - columns):
         console.print(Text(" " * columns) + line, soft_wrap=True)

@@ -6,19 +6,20 @@ from attrs import frozen
 from hypothesis import strategies as st
 from serverless_training._language import gettext as _
 
-from serverless_training_testing.contract._answer import Request
 from serverless_training_testing.contract._collection import query, rest
-from serverless_training_testing.contract._law import (
-    WALKS,
+from serverless_training_testing.contract._exchange import GetRequest
+from serverless_training_testing.contract._laws import (
+    TRAVERSALS,
     Law,
     NotJudgedError,
     Subject,
+    difference,
+    items,
     notable_limits,
 )
-from serverless_training_testing.contract._paged import DESCENDING
-from serverless_training_testing.contract._pages import at_least
+from serverless_training_testing.contract._page_laws import at_least
+from serverless_training_testing.contract._paged_spec import DESCENDING
 from serverless_training_testing.contract._report import Failure
-from serverless_training_testing.contract._saying import difference, items
 
 # A listing in pages of one item would be a request for each; its beginning and its end are enough.
 _MOST_PAGES = 25
@@ -27,7 +28,7 @@ _SHOWN = 4
 
 
 @frozen
-class WalkCase:
+class TraversalCase:
     """A walk from page to page, as a client goes."""
 
     collection: int  # which list
@@ -38,38 +39,38 @@ class WalkCase:
 
 
 @frozen
-class Walk:
+class Traversal:
     """What a walk met."""
 
     ids: tuple[str | None, ...]  # the ids of all items, page after page
-    requests: tuple[Request, ...]  # the requests
+    requests: tuple[GetRequest, ...]  # the requests
     ended: bool  # whether the server said that nothing follows
 
 
-def walk(subject: Subject, case: WalkCase) -> Walk:
+def traverse(subject: Subject, case: TraversalCase) -> Traversal:
     """Go from page to page while the server says that there is more."""
     collection = subject.collections[case.collection]
     cursor = _cursor(subject, case)
     met: list[str | None] = []
-    requests: list[Request] = []
+    requests: list[GetRequest] = []
     while len(requests) < _MOST_PAGES:
         requests.append(collection.request(query(cursor, case.order, case.limit)))
-        page = subject.probe.get(requests[-1]).page
+        page = subject.sender.get(requests[-1]).page
         if page is None:
             raise NotJudgedError
         met += page.ids
         cursor = page.ids[-1] if page.ids else None
         if page.has_more is not True or cursor is None:
-            return Walk(tuple(met), tuple(requests), ended=True)
-    return Walk(tuple(met), tuple(requests), ended=False)
+            return Traversal(tuple(met), tuple(requests), ended=True)
+    return Traversal(tuple(met), tuple(requests), ended=False)
 
 
-def _cursor(subject: Subject, case: WalkCase) -> str | None:
+def _cursor(subject: Subject, case: TraversalCase) -> str | None:
     place = _place(subject, case)
     return None if place is None else subject.collections[case.collection].ids[place]
 
 
-def _place(subject: Subject, case: WalkCase) -> int | None:
+def _place(subject: Subject, case: TraversalCase) -> int | None:
     if case.start is None:
         return None
     length = len(subject.collections[case.collection].ids)
@@ -77,36 +78,36 @@ def _place(subject: Subject, case: WalkCase) -> int | None:
     return case.start if backwards else length - 1 - case.start
 
 
-def _same(subject: Subject, case: WalkCase) -> Failure | None:
+def _same(subject: Subject, case: TraversalCase) -> Failure | None:
     collection = subject.collections[case.collection]
     expected = rest(collection, _place(subject, case), case.order, case.limit)
     if expected is None:
         raise NotJudgedError
-    found = walk(subject, case)
+    found = traverse(subject, case)
     wanted: Sequence[str] = expected.ids if found.ended else expected.ids[: len(found.ids)]
     if found.ids == wanted:
         return None
     return _failure(subject, found, wanted)
 
 
-def _failure(subject: Subject, found: Walk, wanted: Sequence[str]) -> Failure:
+def _failure(subject: Subject, found: Traversal, wanted: Sequence[str]) -> Failure:
     place = difference(found.ids, wanted)
     said = _("in all {items}")
     # Where the first wrong item stands, a reader has seen enough.
     return Failure(
-        tuple(subject.probe.curl(each) for each in found.requests[:_SHOWN]),
+        tuple(subject.sender.curl(each) for each in found.requests[:_SHOWN]),
         said.format(items=items(wanted, place)),
         said.format(items=items(found.ids, place)),
     )
 
 
-def _once(subject: Subject, case: WalkCase) -> Failure | None:
-    found = walk(subject, case)
+def _once(subject: Subject, case: TraversalCase) -> Failure | None:
+    found = traverse(subject, case)
     if len(set(found.ids)) == len(found.ids):
         return None
     again = next(place for place, each in enumerate(found.ids) if each in found.ids[:place])
     return Failure(
-        tuple(subject.probe.curl(each) for each in found.requests[:_SHOWN]),
+        tuple(subject.sender.curl(each) for each in found.requests[:_SHOWN]),
         _("each item once"),
         _("{id} as item {first} and as item {second}").format(
             id=found.ids[again], first=found.ids.index(found.ids[again]) + 1, second=again + 1
@@ -114,24 +115,24 @@ def _once(subject: Subject, case: WalkCase) -> Failure | None:
     )
 
 
-def _mirrored(subject: Subject, case: WalkCase) -> Failure | None:
+def _mirrored(subject: Subject, case: TraversalCase) -> Failure | None:
     if case.order != DESCENDING:
         raise NotJudgedError
     return _same(subject, case)
 
 
-def _forward(subject: Subject, case: WalkCase) -> Failure | None:
+def _forward(subject: Subject, case: TraversalCase) -> Failure | None:
     if case.order == DESCENDING:
         raise NotJudgedError
     return _same(subject, case)
 
 
-def _walks(subject: Subject) -> list[WalkCase]:
+def _traversals(subject: Subject) -> list[TraversalCase]:
     sizes = subject.paged.sizes
     usual = (7, 50) if sizes and (sizes.largest or 50) >= 50 else ()  # noqa: PLR2004  a usual size
     limits = sorted({*notable_limits(subject.paged), *usual}, reverse=True)
     cases = [
-        WalkCase(index, limit, order, start)
+        TraversalCase(index, limit, order, start)
         for limit in (None, *limits)
         for index, collection in enumerate(subject.collections)
         for order in subject.paged.orders or (None,)
@@ -147,14 +148,14 @@ def _starts(length: int, limit: int | None) -> list[int]:
     return [reach] if limit and reach < length - 1 else []
 
 
-def _drawn(subject: Subject, within: WalkCase | None) -> st.SearchStrategy[WalkCase]:
+def _drawn(subject: Subject, within: TraversalCase | None) -> st.SearchStrategy[TraversalCase]:
     sizes = subject.paged.sizes
     index = st.just(within.collection) if within else st.integers(0, len(subject.collections) - 1)
     largest = (within.limit if within else sizes.largest) if sizes else None
     lengths = [len(each.ids) for each in subject.collections]
     start = st.integers(0, max(max(lengths) - 1, 0))
     return st.builds(
-        WalkCase,
+        TraversalCase,
         collection=index,
         limit=st.integers(sizes.smallest, largest or 100) if sizes else st.none(),
         order=st.just(within.order) if within else st.sampled_from(subject.paged.orders or (None,)),
@@ -162,13 +163,13 @@ def _drawn(subject: Subject, within: WalkCase | None) -> st.SearchStrategy[WalkC
     ).filter(lambda case: case.start is None or case.start < lengths[case.collection])
 
 
-WALK_LAWS: tuple[Law[WalkCase], ...] = (
+TRAVERSAL_LAWS: tuple[Law[TraversalCase], ...] = (
     Law(
         "same-listing",
         lambda: _("The pages joined are the same listing for every page size."),
         _forward,
-        _walks,
-        WALKS,
+        _traversals,
+        TRAVERSALS,
         _drawn,
         cost=_COST,
         needs=at_least(2),
@@ -177,8 +178,8 @@ WALK_LAWS: tuple[Law[WalkCase], ...] = (
         "each-once",
         lambda: _("A listing holds each item once."),
         _once,
-        _walks,
-        WALKS,
+        _traversals,
+        TRAVERSALS,
         _drawn,
         cost=_COST,
         needs=at_least(2),
@@ -187,8 +188,8 @@ WALK_LAWS: tuple[Law[WalkCase], ...] = (
         "mirror",
         lambda: _("Descending mirrors ascending."),
         _mirrored,
-        lambda subject: [case for case in _walks(subject) if case.order == DESCENDING],
-        WALKS,
+        lambda subject: [case for case in _traversals(subject) if case.order == DESCENDING],
+        TRAVERSALS,
         _drawn,
         cost=_COST,
         concerns=lambda paged: bool(paged.orders),

@@ -1,5 +1,6 @@
-"""Check a request's parameters as FastAPI does, with its words for what is wrong."""
+"""Check parameters and bodies of requests as FastAPI does, in its words."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +12,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 from starlette.datastructures import Headers, QueryParams
 
-from serverless_training_testing._document import Json
-from serverless_training_testing._schemas import bounds, flatten, types
+from serverless_training_testing._document import Json, SpecOperation, json_content, resolve
+from serverless_training_testing._schemas import bounds, flatten, problems, types, validator
 
-Fault = dict[str, Any]
+Detail = dict[str, Any]
 """One entry of the `detail` of a 422."""
 
 _ABSENT: Any = object()
@@ -47,7 +48,7 @@ class Parameter:
             adapter=TypeAdapter(annotation(schema, document)),
         )
 
-    def read(self, value: Any) -> tuple[Any, list[Fault]]:
+    def read(self, value: Any) -> tuple[Any, list[Detail]]:
         """Convert a given value: the result and no fault, or `None` and the faults."""
         return validate(self.adapter, value, self.where, self.name)
 
@@ -98,24 +99,24 @@ def _typed(kind: str, schema: Json, document: Json, depth: int) -> Any:
             return {"boolean": bool, "object": dict[str, Any], "null": None}.get(kind, Any)
 
 
-def check(
+def check_parameters(
     parameters: Iterable[Parameter], sources: Mapping[str, Mapping[str, Any]]
-) -> tuple[dict[tuple[str, str], Any], list[Fault]]:
+) -> tuple[dict[tuple[str, str], Any], list[Detail]]:
     """Check what a request carries."""
     values: dict[tuple[str, str], Any] = {}
-    faults: list[Fault] = []
+    details: list[Detail] = []
     for parameter in parameters:
         where, name = parameter.where, parameter.name
         given = _given(parameter, sources[where])
         if given is not _ABSENT:
             values[where, name], found = parameter.read(given)
-            faults += found
+            details += found
         elif parameter.required:
             # FastAPI shows the body that lacks a property, but nothing for other parameters.
-            faults.append(missing(where, name, shown=sources[where] if where == "body" else None))
+            details.append(missing(where, name, shown=sources[where] if where == "body" else None))
         else:
             values[where, name] = parameter.default
-    return values, faults
+    return values, details
 
 
 def _given(parameter: Parameter, source: Mapping[str, Any]) -> Any:
@@ -127,16 +128,102 @@ def _given(parameter: Parameter, source: Mapping[str, Any]) -> Any:
     return value
 
 
-def validate(adapter: TypeAdapter[Any], value: Any, *loc: str) -> tuple[Any, list[Fault]]:
+def validate(adapter: TypeAdapter[Any], value: Any, *loc: str) -> tuple[Any, list[Detail]]:
     """Check one value."""
     try:
         return adapter.validate_python(value), []
     except ValidationError as error:
         found = error.errors(include_url=False)
-        faults = [{**each, "loc": [*loc, *each["loc"]]} for each in found]
-        return None, to_jsonable_python(faults)
+        details = [{**each, "loc": [*loc, *each["loc"]]} for each in found]
+        return None, to_jsonable_python(details)
 
 
-def missing(*loc: str, shown: Any = None) -> Fault:
+def missing(*loc: str, shown: Any = None) -> Detail:
     """Say that a required value is not there."""
     return {"type": "missing", "loc": list(loc), "msg": "Field required", "input": shown}
+
+
+@dataclass(frozen=True)
+class Body:
+    """The JSON body that an operation takes."""
+
+    required: bool  # whether there must be one
+    properties: tuple[Parameter, ...]  # its top-level properties, if it is an object that names any
+    adapter: TypeAdapter[Any]  # checks the body as a whole, if it is not
+    # Checks all of it to the letter: FastAPI reads `"1"` as a number, the spec does not. `None` if
+    # the body is not JSON.
+    strict: Any
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON; of anything else is known only whether it is there."""
+        return self.strict is not None
+
+    @classmethod
+    def of(cls, operation: SpecOperation, document: Json) -> "Body | None":
+        """Read the body's definition; `None` if the operation takes none."""
+        definition = resolve(operation.definition.get("requestBody"), document)
+        if "content" not in definition:
+            return None
+        required = definition.get("required", False)
+        media = json_content(definition)
+        if media is None:
+            return cls(required, (), TypeAdapter(Any), None)
+        schema = flatten(media.get("schema", {}), document)
+        demanded = schema.get("required", ())
+        properties = tuple(
+            Parameter.of(
+                {"in": "body", "name": name, "required": name in demanded, "schema": part}, document
+            )
+            for name, part in schema.get("properties", {}).items()
+        )
+        adapter = TypeAdapter(annotation(schema, document))
+        return cls(required, properties, adapter, validator(media.get("schema"), document))
+
+
+def parse(content: bytes) -> tuple[Any, list[Detail]]:
+    """Parse JSON."""
+    try:
+        return json.loads(content), []
+    except json.JSONDecodeError as error:
+        return None, [
+            {
+                "type": "json_invalid",
+                "loc": ["body", error.pos],
+                "msg": "JSON decode error",
+                "input": {},
+                "ctx": {"error": error.msg},
+            }
+        ]
+
+
+def check_body(body: Body, value: Any, *, given: bool) -> list[Detail]:
+    """List what is wrong with a body."""
+    if not given:
+        return [missing("body")] if body.required else []
+    if not body.is_json:
+        return []
+    return _as_fastapi(body, value) or [
+        {
+            "type": "json_schema",
+            "loc": ["body", *path],
+            "msg": message,
+            "input": value,
+        }
+        for path, message in problems(body.strict, value)
+    ]
+
+
+def _as_fastapi(body: Body, value: Any) -> list[Detail]:
+    if not body.properties:
+        return validate(body.adapter, value, "body")[1]
+    if isinstance(value, Mapping):
+        return check_parameters(body.properties, {"body": value})[1]
+    return [
+        {
+            "type": "model_attributes_type",
+            "loc": ["body"],
+            "msg": "Input should be a valid dictionary or object to extract fields from",
+            "input": value,
+        }
+    ]

@@ -7,27 +7,33 @@ from attrs import frozen
 from serverless_training._language import gettext as _
 
 from serverless_training_testing._schemas import flatten
-from serverless_training_testing.contract._answer import Answer, Request
 from serverless_training_testing.contract._collection import (
     Collection,
     largest_size,
     query,
 )
-from serverless_training_testing.contract._law import OTHERS, Law, NotJudgedError, Subject
-from serverless_training_testing.contract._paged import AFTER
+from serverless_training_testing.contract._exchange import Exchange, GetRequest
+from serverless_training_testing.contract._laws import (
+    OTHERS,
+    Law,
+    NotJudgedError,
+    Subject,
+    counted,
+    described,
+)
+from serverless_training_testing.contract._paged_spec import AFTER, PagedSpec
 from serverless_training_testing.contract._report import Failure, Observation
-from serverless_training_testing.contract._saying import answered, counted
 
 _SERVER_ERROR = 500
-_NOBODY = "no-such-one-7f3a9c"
-_STRANGE_CURSORS = (
+_UNKNOWN_NAME = "no-such-one-7f3a9c"
+_UNKNOWN_CURSORS = (
     "00000000-0000-4000-8000-000000000000",
     "ffffffff-ffff-4fff-bfff-ffffffffffff",
-    _NOBODY,
+    _UNKNOWN_NAME,
     "0",
 )
 # What breaks those who write it into a query of their own.
-_AWKWARD_CURSORS = ("", "'", "ä", "x" * 300)
+_SPECIAL_CURSORS = ("", "'", "ä", "x" * 300)
 
 
 @frozen
@@ -40,7 +46,7 @@ class ForeignCase:
     order: str | None = None  # the order; `None` to leave it out
     limit: int | None = None  # the size of the page; `None` to leave it out
 
-    def request(self, subject: Subject) -> Request:
+    def request(self, subject: Subject) -> GetRequest:
         """The request."""
         ids = subject.collections[self.other].ids
         cursor = None if self.place is None else ids[self.place]
@@ -55,8 +61,8 @@ def _isolated(subject: Subject, case: ForeignCase) -> Failure | None:
         other -= own
     if case.place is not None and subject.collections[case.other].ids[case.place] not in other:
         raise NotJudgedError
-    answer = subject.probe.get(request)
-    page = answer.page
+    exchange = subject.sender.get(request)
+    page = exchange.page
     came = set(page.ids) if page else set()
     if not came & other and (case.place is None or not came):
         return None
@@ -64,7 +70,7 @@ def _isolated(subject: Subject, case: ForeignCase) -> Failure | None:
     if case.place is not None:
         said = _("no items, as the cursor belongs to {other}")
     expected = said.format(other=subject.collections[case.other].name)
-    return Failure((subject.probe.curl(request),), expected, answered(subject, answer))
+    return Failure((subject.sender.curl(request),), expected, described(subject, exchange))
 
 
 def _pairs(subject: Subject) -> list[ForeignCase]:
@@ -93,6 +99,11 @@ def _wants_two(subject: Subject) -> str:
     )
 
 
+def _unknown(collection: Collection, parent: str) -> dict[str, str]:
+    """Give a parameter of the path a value that names nothing."""
+    return {parent: f"{collection.values[parent]}-{_UNKNOWN_NAME}"}
+
+
 @frozen
 class UnknownCase:
     """A request that names what there is not."""
@@ -103,24 +114,24 @@ class UnknownCase:
     order: str | None = None  # the order; `None` to leave it out
     limit: int | None = None  # the size of the page; `None` to leave it out
 
-    def request(self, subject: Subject) -> Request:
+    def request(self, subject: Subject) -> GetRequest:
         """The request."""
         collection = subject.collections[self.collection]
-        values = {self.parent: f"{collection.values[self.parent]}-{_NOBODY}"} if self.parent else {}
+        values = _unknown(collection, self.parent) if self.parent else {}
         return collection.request(query(self.cursor, self.order, self.limit), values=values)
 
 
-def _nothing(subject: Subject, case: UnknownCase) -> Failure | None:
-    answer = subject.probe.get(case.request(subject))
+def _no_data(subject: Subject, case: UnknownCase) -> Failure | None:
+    exchange = subject.sender.get(case.request(subject))
     # An empty cursor may count as none.
-    allowed = case.cursor == "" or not answer.items()
-    if answer.status and answer.status < _SERVER_ERROR and allowed:
+    allowed = case.cursor == "" or not exchange.items()
+    if exchange.status and exchange.status < _SERVER_ERROR and allowed:
         return None
-    curl = subject.probe.curl(answer.request)
-    return Failure((curl,), _("404, 422, or 200 with no items"), answered(subject, answer))
+    curl = subject.sender.curl(exchange.request)
+    return Failure((curl,), _("404, 422, or 200 with no items"), described(subject, exchange))
 
 
-def _unknown(subject: Subject) -> list[UnknownCase]:
+def _unknown_cases(subject: Subject) -> list[UnknownCase]:
     parents = [name for name, where in subject.paged.needed.items() if where == "path"]
     return [
         UnknownCase(index, cursor, parent, order, limit)
@@ -131,18 +142,18 @@ def _unknown(subject: Subject) -> list[UnknownCase]:
         )
         for cursor, parent in (
             *((None, name) for name in parents),
-            *((cursor, None) for cursor in _strange(collection)),
+            *((cursor, None) for cursor in _unknown_cursors(collection)),
             *((cursor, name) for name in parents for cursor in collection.ids[:1]),
         )
     ]
 
 
-def _strange(collection: Collection) -> list[str]:
+def _unknown_cursors(collection: Collection) -> list[str]:
     """List cursors that are none, those among them that nearly are one."""
     # Beside a number there may be another one, further down than was read.
     known = collection.ids[:1] if collection.paged.has_unique_ids else ()
     near = [write(each) for each in known for write in (_shortened, _changed)]
-    wanted = dict.fromkeys([*_STRANGE_CURSORS, *_AWKWARD_CURSORS, *near])
+    wanted = dict.fromkeys([*_UNKNOWN_CURSORS, *_SPECIAL_CURSORS, *near])
     return [each for each in wanted if each not in collection.ids]
 
 
@@ -155,61 +166,62 @@ def _changed(identifier: str) -> str:
 
 
 def observe(subject: Subject) -> Iterator[Observation]:
-    """Look at what the spec leaves open."""
+    """Look at what the spec leaves open, question by question."""
+    paged, sender = subject.paged, subject.sender
     collection = next((each for each in subject.collections if each.ids), subject.collections[0])
-    index = list(subject.collections).index(collection)
-
-    def told(name: str, question: str, request: Request) -> Observation:
-        answer = subject.probe.get(request)
-        page = answer.page
+    for name, question, request in _questions(paged, collection):
+        exchange = sender.get(request)
+        page = exchange.page
         # Which items these are depends on the data and not on the server.
-        said = answered(subject, answer) if page is None else counted(answer, page)
-        return Observation(name, subject.paged.name, question, said)
+        seen = described(subject, exchange) if page is None else counted(exchange, page)
+        yield Observation(name, paged.name, question, seen)
+    for name, question, fields in _fields(paged, sender.get(collection.request())):
+        seen = sender.redact(", ".join(fields)) or _("none")
+        yield Observation(name, paged.name, question, seen)
+    if sender.limited:
+        seen = _("{count} times 429, and then asked again").format(count=sender.limited)
+        question = _("Were there too many requests?")
+        yield Observation("too-many-requests", paged.name, question, seen)
 
-    for name, where in subject.paged.needed.items():
-        if where == "path":
-            question = _("What answers a {parameter} that nobody has?").format(parameter=name)
-            yield told("unknown-parent", question, UnknownCase(index, parent=name).request(subject))
-    uuid, word = _STRANGE_CURSORS[0], _NOBODY
+
+def _questions(paged: PagedSpec, collection: Collection) -> Iterator[tuple[str, str, GetRequest]]:
+    """Name what the spec leaves open, the question and the request that answers it."""
+    for name in (name for name, where in paged.needed.items() if where == "path"):
+        question = _("What answers a {parameter} that nobody has?").format(parameter=name)
+        yield "unknown-parent", question, collection.request(values=_unknown(collection, name))
+
+    def after(cursor: str) -> GetRequest:
+        return collection.request({AFTER: cursor})
+
     question = _("What answers an unknown cursor, written as a UUID?")
-    yield told("unknown-cursor", question, UnknownCase(index, uuid).request(subject))
+    yield "unknown-cursor", question, after(_UNKNOWN_CURSORS[0])
     question = _("What answers an unknown cursor that is a word?")
-    yield told("unknown-cursor-word", question, UnknownCase(index, word).request(subject))
-    yield told("empty-cursor", _("What answers an empty cursor?"), collection.request({AFTER: ""}))
+    yield "unknown-cursor-word", question, after(_UNKNOWN_NAME)
+    yield "empty-cursor", _("What answers an empty cursor?"), after("")
     question = _("What answers a parameter that the spec does not know?")
-    yield told("unknown-parameter", question, collection.request({"no_such_parameter": "1"}))
-    if subject.paged.secured:
+    yield "unknown-parameter", question, collection.request({"no_such_parameter": "1"})
+    if paged.secured:
         question = _("What answers a request without a key?")
-        yield told("no-key", question, collection.request(credentials="none"))
+        yield "no-key", question, collection.request(credentials="none")
         question = _("What answers a wrong key?")
-        yield told("wrong-key", question, collection.request(credentials="wrong"))
-    yield from _fields(subject, subject.probe.get(collection.request()))
-    if subject.probe.limited:
-        said = _("{count} times 429, and then asked again").format(count=subject.probe.limited)
-        yield Observation(
-            "too-many-requests", subject.paged.name, _("Were there too many requests?"), said
-        )
+        yield "wrong-key", question, collection.request(credentials="wrong")
 
 
-def _fields(subject: Subject, answer: Answer) -> Iterator[Observation]:
-    listing = subject.paged.listing
-    page = answer.page
-    known = {"": listing.envelope["properties"]}
-    present = {"": answer.body if isinstance(answer.body, dict) else {}}
+def _fields(paged: PagedSpec, exchange: Exchange) -> Iterator[tuple[str, str, list[str]]]:
+    """List the fields of a page and its first item that are left out, and those unknown."""
+    page = exchange.page
+    known = {"": paged.envelope["properties"]}
+    present = {"": exchange.body if isinstance(exchange.body, dict) else {}}
     if page and page.items and isinstance(page.items[0], dict):
-        known["data[]."] = flatten(listing.item, listing.document).get("properties", {})
+        known["data[]."] = flatten(paged.item, paged.document).get("properties", {})
         present["data[]."] = page.items[0]
     left_out = [f"{at}{name}" for at in known for name in known[at] if name not in present[at]]
     extra = [f"{at}{name}" for at in known for name in present[at] if name not in known[at]]
-    for name, question, names in (
-        ("left-out", _("Which optional fields are left out?"), left_out),
-        ("extra", _("Which fields does the spec not know?"), extra),
-    ):
-        told = subject.probe.redact(", ".join(names)) or _("none")
-        yield Observation(name, subject.paged.name, question, told)
+    yield "left-out", _("Which optional fields are left out?"), left_out
+    yield "extra", _("Which fields does the spec not know?"), extra
 
 
-SILENCE_LAWS: tuple[Law[ForeignCase], Law[UnknownCase]] = (
+UNSPECIFIED_LAWS: tuple[Law[ForeignCase], Law[UnknownCase]] = (
     Law(
         "isolation",
         lambda: _("The items of one model are not another's, whatever the cursor."),
@@ -222,8 +234,8 @@ SILENCE_LAWS: tuple[Law[ForeignCase], Law[UnknownCase]] = (
     Law(
         "unknown",
         lambda: _("A model or cursor that does not exist gives no data and no server error."),
-        _nothing,
-        _unknown,
+        _no_data,
+        _unknown_cases,
         OTHERS,
     ),
 )

@@ -1,4 +1,4 @@
-"""The half of the suite that judges listings: find them, read them, try every law on them."""
+"""The half of the suite that judges listings: find them, read them, try every law."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -14,25 +14,29 @@ from serverless_training_testing.contract._collection import (
     query,
     read,
 )
-from serverless_training_testing.contract._errors import ContractError
-from serverless_training_testing.contract._judge import judge, not_tried
-from serverless_training_testing.contract._law import Law, PageCase, Subject
-from serverless_training_testing.contract._paged import Paged
-from serverless_training_testing.contract._pages import PAGE_LAWS
-from serverless_training_testing.contract._probe import OutOfBudgetError, Probe
-from serverless_training_testing.contract._refusals import ECHO_LAW, KEY_LAWS, REFUSAL_LAWS
-from serverless_training_testing.contract._report import Observation, Outcome, Verdict
-from serverless_training_testing.contract._silence import SILENCE_LAWS, observe
-from serverless_training_testing.contract._target import option_for
-from serverless_training_testing.contract._walks import WALK_LAWS
+from serverless_training_testing.contract._configuration import option_for
+from serverless_training_testing.contract._laws import Law, PageCase, Subject
+from serverless_training_testing.contract._page_laws import PAGE_LAWS
+from serverless_training_testing.contract._paged_spec import PagedSpec
+from serverless_training_testing.contract._refusal_laws import ECHO_LAW, KEY_LAWS, REFUSAL_LAWS
+from serverless_training_testing.contract._report import (
+    ContractError,
+    Observation,
+    Outcome,
+    Verdict,
+)
+from serverless_training_testing.contract._sender import OutOfBudgetError, Sender
+from serverless_training_testing.contract._traversal_laws import TRAVERSAL_LAWS
+from serverless_training_testing.contract._trials import judge, not_tried
+from serverless_training_testing.contract._unspecified_laws import UNSPECIFIED_LAWS, observe
 
 # Those that say most come first, for runs that are cut short; the echo is looked for in all others.
 LAWS: tuple[Law[Any], ...] = (
     *PAGE_LAWS,
-    *WALK_LAWS,
+    *TRAVERSAL_LAWS,
     *REFUSAL_LAWS,
     *KEY_LAWS,
-    *SILENCE_LAWS,
+    *UNSPECIFIED_LAWS,
     ECHO_LAW,
 )
 
@@ -50,9 +54,9 @@ _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
 
 
 def examine(  # noqa: PLR0913  all but three by keyword
-    paged: Paged,
+    paged: PagedSpec,
     parameters: Mapping[str, Sequence[str]],
-    probe: Probe,
+    sender: Sender,
     *,
     seed: int,
     max_examples: int,
@@ -68,23 +72,23 @@ def examine(  # noqa: PLR0913  all but three by keyword
         return
     try:
         for collection in collections:
-            _greet(probe, collection)
+            _send_first(sender, collection)
     except OutOfBudgetError:
         yield from _without_time(laws, paged)
         return
     # Who does not serve the largest page can be read in small ones alone, or not at all.
-    unread = Subject(paged, collections, probe, seed, _FIRST_REQUESTS)
+    unread = Subject(paged, collections, sender, seed, _FIRST_REQUESTS)
     served, _unread = judge(_LARGEST_SERVED, unread, max_examples=0)
     if served.outcome is Outcome.BROKEN:
         yield served
         laws.remove(SERVED)
     try:
-        collections = [read(probe, each) for each in collections]
+        collections = [read(sender, each) for each in collections]
     except OutOfBudgetError:
         yield from _without_time(laws, paged)
         return
     yield from collections
-    subject = Subject(paged, collections, probe, seed, int(probe.affordable() * share))
+    subject = Subject(paged, collections, sender, seed, int(sender.affordable() * share))
     for law in laws:
         verdict, subject = judge(law, subject, max_examples=max_examples)
         yield verdict
@@ -92,14 +96,14 @@ def examine(  # noqa: PLR0913  all but three by keyword
         yield from observe(subject)
 
 
-def _without_time(laws: Sequence[Law[Any]], paged: Paged) -> Iterator[Verdict]:
+def _without_time(laws: Sequence[Law[Any]], paged: PagedSpec) -> Iterator[Verdict]:
     needs = _("It needs more time or more requests: the listing could not be read.")
     return (not_tried(law, paged.name, needs) for law in laws)
 
 
-def _greet(probe: Probe, collection: Collection) -> None:
+def _send_first(sender: Sender, collection: Collection) -> None:
     """Ask for a page in the plainest way: whoever is refused even so has given something wrong."""
-    answer = probe.get(collection.request(query()))
+    exchange = sender.get(collection.request(query()))
     problems = {
         0: _("No answer from {url}: {reason}. Check --base-url."),
         _UNAUTHORIZED: _("{url} refuses the API key ({status}). Check WANDB_API_KEY."),
@@ -108,12 +112,12 @@ def _greet(probe: Probe, collection: Collection) -> None:
     }
     if not collection.values:  # no name in it can be wrong
         problems.pop(_NOT_FOUND)
-    if answer.status in problems:
+    if exchange.status in problems:
         raise ContractError(
-            problems[answer.status].format(
-                url=probe.base_url,
-                reason=answer.trouble,
-                status=answer.status,
+            problems[exchange.status].format(
+                url=sender.base_url,
+                reason=exchange.trouble,
+                status=exchange.status,
                 path=collection.name,
             )
         )

@@ -7,22 +7,24 @@ from http import HTTPStatus
 from hypothesis import strategies as st
 from serverless_training._language import gettext as _
 
-from serverless_training_testing.contract._answer import Answer, Page
 from serverless_training_testing.contract._collection import Rest, largest_size
-from serverless_training_testing.contract._law import (
+from serverless_training_testing.contract._exchange import Exchange, ReceivedPage
+from serverless_training_testing.contract._laws import (
     OTHERS,
     PAGES,
     Law,
     NotJudgedError,
     PageCase,
     Subject,
+    described,
+    difference,
     drawn_pages,
+    items,
     page_cases,
     thinned,
 )
-from serverless_training_testing.contract._paged import DESCENDING, Paged
+from serverless_training_testing.contract._paged_spec import DESCENDING, PagedSpec
 from serverless_training_testing.contract._report import Failure
-from serverless_training_testing.contract._saying import answered, difference, items
 
 _STEP, _FEW = 20, 12
 
@@ -47,46 +49,46 @@ def wants_items(subject: Subject, count: int) -> str:
 
 
 def _failure(subject: Subject, case: PageCase, expected: str, place: int = 0) -> Failure:
-    answer = case.answer(subject)
-    curl = subject.probe.curl(answer.request)
-    return Failure((curl,), expected, answered(subject, answer, place))
+    exchange = case.exchange(subject)
+    curl = subject.sender.curl(exchange.request)
+    return Failure((curl,), expected, described(subject, exchange, place))
 
 
 def _served(subject: Subject, case: PageCase) -> Failure | None:
-    if case.answer(subject).page:
+    if case.exchange(subject).page:
         return None
     return _failure(subject, case, _("200 with a page in JSON"))
 
 
-def _success(subject: Subject, case: PageCase) -> Answer:
-    answer = case.answer(subject)
-    if answer.status != HTTPStatus.OK:
+def _success(subject: Subject, case: PageCase) -> Exchange:
+    exchange = case.exchange(subject)
+    if exchange.status != HTTPStatus.OK:
         raise NotJudgedError
-    return answer
+    return exchange
 
 
 def _content_type(subject: Subject, case: PageCase) -> Failure | None:
-    answer = _success(subject, case)
-    if answer.content_type in subject.paged.content_types:
+    exchange = _success(subject, case)
+    if exchange.content_type in subject.paged.content_types:
         return None
     return Failure(
-        (subject.probe.curl(answer.request),),
+        (subject.sender.curl(exchange.request),),
         " / ".join(sorted(subject.paged.content_types)),
-        subject.probe.redact(str(answer.headers.get("content-type", _("no content type")))),
+        subject.sender.redact(str(exchange.headers.get("content-type", _("no content type")))),
     )
 
 
 def _valid(subject: Subject, case: PageCase) -> Failure | None:
-    answer = _success(subject, case)
-    problem = answer.why_not_json or next(subject.paged.problems_of_page(answer.body), "")
+    exchange = _success(subject, case)
+    problem = exchange.why_not_json or next(subject.paged.problems_of_page(exchange.body), "")
     if not problem:
         return None
-    curl = subject.probe.curl(answer.request)
+    curl = subject.sender.curl(exchange.request)
     expected = _("a page that is valid to its schema, formats included")
-    return Failure((curl,), expected, subject.probe.redact(problem))
+    return Failure((curl,), expected, subject.sender.redact(problem))
 
 
-def _whole_page(subject: Subject, case: PageCase) -> tuple[Page, Rest]:
+def _whole_page(subject: Subject, case: PageCase) -> tuple[ReceivedPage, Rest]:
     """Ask for a page of which it is known what it should hold."""
     expected = case.rest(subject)
     if expected is None:
@@ -121,22 +123,22 @@ def _has_more(subject: Subject, case: PageCase) -> Failure | None:
     if more:
         wanted = _("has_more: true, as {id} follows").format(id=expected.ids[place])
     came = f"has_more: {_json(page.has_more)}"
-    curl = subject.probe.curl(case.request(subject))
-    return Failure((curl,), wanted, subject.probe.redact(came))
+    curl = subject.sender.curl(case.request(subject))
+    return Failure((curl,), wanted, subject.sender.redact(came))
 
 
 def _ends(subject: Subject, case: PageCase) -> Failure | None:
     page = case.page(subject)
     for name, came, place in (("first_id", page.first, 0), ("last_id", page.last, -1)):
-        if Page.is_absent(came):
+        if ReceivedPage.is_absent(came):
             continue
         wanted = page.ids[place] if page.ids else subject.paged.end_of_empty_page(name)
         if came != wanted:
             said = "{name}: {value}" if page.ids else _("{name}: {value}, as the page is empty")
             return Failure(
-                (subject.probe.curl(case.request(subject)),),
+                (subject.sender.curl(case.request(subject)),),
                 said.format(name=name, value=_json(wanted)),
-                subject.probe.redact(f"{name}: {_json(came)}"),
+                subject.sender.redact(f"{name}: {_json(came)}"),
             )
     return None
 
@@ -145,7 +147,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _other_items(subject: Subject, case: PageCase, page: Page, expected: Rest) -> Failure:
+def _other_items(subject: Subject, case: PageCase, page: ReceivedPage, expected: Rest) -> Failure:
     place = difference(page.ids, expected.page)
     return _failure(subject, case, items(expected.page, place), place)
 
@@ -188,10 +190,10 @@ def _defaults(subject: Subject, case: PageCase) -> Failure | None:
     page, same = case.page(subject), spelt.page(subject)
     if page == same:
         return None
-    curls = tuple(subject.probe.curl(each.request(subject)) for each in (case, spelt))
+    curls = tuple(subject.sender.curl(each.request(subject)) for each in (case, spelt))
     place = difference(page.ids, same.ids)
     said = _("twice the same page: {items}").format(items=items(same.ids, place))
-    return Failure(curls, said, answered(subject, case.answer(subject), place))
+    return Failure(curls, said, described(subject, case.exchange(subject), place))
 
 
 def _same_item(subject: Subject, case: PageCase) -> Failure | None:
@@ -204,9 +206,9 @@ def _same_item(subject: Subject, case: PageCase) -> Failure | None:
         if now != before:
             curls = (case.request(subject), collection.request_of(identifier))
             return Failure(
-                tuple(subject.probe.curl(each) for each in curls),
-                subject.probe.redact(_json(before)),
-                subject.probe.redact(_json(now)),
+                tuple(subject.sender.curl(each) for each in curls),
+                subject.sender.redact(_json(before)),
+                subject.sender.redact(_json(now)),
             )
     return None
 
@@ -222,14 +224,16 @@ def _wants_largest(subject: Subject) -> str:
 
 def _read_twice(subject: Subject, case: PageCase) -> Failure | None:
     request = case.request(subject)
-    first, second = subject.probe.fetch(request), subject.probe.fetch(request)
+    first, second = subject.sender.fetch(request), subject.sender.fetch(request)
     one, other = (subject.paged.known_part_of_page(each.body) for each in (first, second))
     if first.status == second.status and one == other:
         return None
     ids = [page.ids if page else () for page in (first.page, second.page)]
     place = difference(*ids)
-    curl = subject.probe.curl(request)
-    return Failure((curl, curl), answered(subject, first, place), answered(subject, second, place))
+    curl = subject.sender.curl(request)
+    return Failure(
+        (curl, curl), described(subject, first, place), described(subject, second, place)
+    )
 
 
 def _some_pages(subject: Subject) -> list[PageCase]:
@@ -247,11 +251,11 @@ def _drawn_defaults(subject: Subject, within: PageCase | None) -> st.SearchStrat
     return drawn_pages(subject, within).filter(lambda case: None in (case.order, case.limit))
 
 
-def _has_default(paged: Paged) -> bool:
+def _has_default(paged: PagedSpec) -> bool:
     return bool(paged.default_order or (paged.sizes and paged.sizes.default is not None))
 
 
-def _sized(paged: Paged) -> bool:
+def _sized(paged: PagedSpec) -> bool:
     return paged.sizes is not None
 
 

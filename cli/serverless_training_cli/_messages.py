@@ -18,7 +18,7 @@ from serverless_training._language import gettext, mark
 from serverless_training_client._docstrings import ENGLISH, language
 
 # What stands for `{message}` is translated too; all else is the user's, or a name.
-SENTENCES: tuple[str, ...] = (
+MESSAGES: tuple[str, ...] = (
     # Options that Typer adds.
     mark("Show this message and exit."),
     mark("Install completion for the current shell."),
@@ -73,17 +73,17 @@ def translated(text: str) -> str:
             values = match.groupdict()
             if "message" in values:
                 values["message"] = translated(values["message"])
-            return gettext(SENTENCES[number]).format(**values)
+            return gettext(MESSAGES[number]).format(**values)
     return text
 
 
-def speaking(function: Callable[..., Any]) -> Callable[..., Any]:
+def with_translated_output(function: Callable[..., Any]) -> Callable[..., Any]:
     """Let a function of one of the libraries that prints sentences print their translations."""
     if language() == ENGLISH:
         return function
 
     @wraps(function)
-    def speak(*args: Any) -> Any:
+    def run_and_translate(*args: Any) -> Any:
         said = StringIO()
         try:
             with redirect_stdout(said):
@@ -92,17 +92,17 @@ def speaking(function: Callable[..., Any]) -> Callable[..., Any]:
             for line in said.getvalue().splitlines():
                 sys.stdout.write(f"{translated(line)}\n")
 
-    return speak
+    return run_and_translate
 
 
-_HOW = re.DOTALL | re.IGNORECASE  # versions differ in capitals
+_FLAGS = re.DOTALL | re.IGNORECASE  # versions differ in capitals
 
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], int]]:
     # The longest first: where two fit, it says more of the sentence.
-    longest_first = sorted(enumerate(SENTENCES), key=lambda each: len(each[1]), reverse=True)
-    return [(re.compile(_pattern(sentence), _HOW), number) for number, sentence in longest_first]
+    longest_first = sorted(enumerate(MESSAGES), key=lambda each: len(each[1]), reverse=True)
+    return [(re.compile(_pattern(sentence), _FLAGS), number) for number, sentence in longest_first]
 
 
 def _pattern(sentence: str) -> str:
