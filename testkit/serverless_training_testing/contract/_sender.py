@@ -4,8 +4,9 @@ import json
 import math
 import shlex
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic, sleep, time
+from typing import cast
 
 import httpx
 from attrs import frozen
@@ -212,15 +213,33 @@ def _asked_seconds(exchange: Exchange) -> float:
     return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)
 
 
+class _TimedStream(httpx.SyncByteStream):
+    """The stream of a body, cut off when its time is over, whatever its chunks decode to."""
+
+    def __init__(self, stream: httpx.SyncByteStream, ends: float) -> None:
+        self._stream, self._ends = stream, ends
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._stream:
+            if monotonic() > self._ends:
+                raise _TroubleError(_("no end within {limit:g} s").format(limit=_STEP_SECONDS))
+            yield chunk
+
+    def close(self) -> None:
+        """Close the connection, or give it back."""
+        self._stream.close()
+
+
 def _read(response: httpx.Response, ends: float) -> bytes:
-    """Read a body that is neither too large nor, drop by drop, too slow."""
+    """Read a body that is neither too large nor too slow."""
     body = bytearray()
-    if (coding := response.headers.get("content-encoding", "")) not in _CODINGS:
+    coding = response.headers.get("content-encoding", "").strip().lower()
+    if coding not in _CODINGS:
         raise _TroubleError(f"Content-Encoding {coding}")
+    # A chunk may decode to nothing, so `iter_bytes` alone may never come back.
+    response.stream = _TimedStream(cast("httpx.SyncByteStream", response.stream), ends)
     for chunk in response.iter_bytes():
         body += chunk
-        if monotonic() > ends:
-            raise _TroubleError(_("no end within {limit:g} s").format(limit=_STEP_SECONDS))
         if len(body) > _LARGEST_BODY_BYTES:
             problem = _("the body is larger than {limit:,} bytes")
             raise _TroubleError(problem.format(limit=_LARGEST_BODY_BYTES))
