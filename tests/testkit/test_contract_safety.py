@@ -68,13 +68,28 @@ def test_both_halves_share_rate_and_requests(
     assert options["max_seconds"] <= 20
 
 
-@pytest.mark.parametrize("path", ["/v1", "/proxy", "/proxy/v1", "/proxy/v1/preview"])
-def test_base_url_that_ends_as_the_paths_begin_is_not_doubled(
-    asked: list[tuple[Target, dict[str, Any]]], path: str
+@pytest.mark.parametrize(
+    ("paths", "base", "sent"),
+    [
+        (["/v1/models/{id}"], "", ["/v1/models/{id}"]),
+        (["/v1/models/{id}"], "/v1", ["/v1/models/{id}"]),
+        (["/v1/models/{id}"], "/proxy/v1/models", ["/proxy/v1/models/{id}"]),
+        (["/v1/models/{id}"], "/proxy", ["/proxy/v1/models/{id}"]),
+        (["/v1/models/{id}", "/v1/jobs"], "/v1/jobs", ["/v1/jobs/v1/models/{id}", "/v1/jobs"]),
+        (["/v1/models/{id}", "/health"], "/v1", ["/v1/models/{id}", "/v1/health"]),
+        (["/{id}/v1"], "/v1", ["/v1/{id}/v1"]),
+    ],
+)
+def test_segments_that_base_url_and_path_share_are_sent_once(
+    asked: list[tuple[Target, dict[str, Any]]], paths: list[str], base: str, sent: list[str]
 ) -> None:
-    """As the client sends it: what both share comes once."""
-    check(f"http://127.0.0.1:1{path}", ["model-1"], api_key=KEY, halves=[Half.SCHEMATHESIS])
+    """As the client sends them: whole ones, path by path, before the first parameter."""
+    operation = {"get": {"responses": {"200": {"description": "Fine"}}}}
+    spec = {"openapi": "3.1.0", "paths": {**dict.fromkeys(paths, operation), "x-note": {}}}
+    check(f"https://host.example{base}", api_key=KEY, spec=spec, halves=[Half.SCHEMATHESIS])
 
     [(target, _)] = asked
-    root = path.partition("/v1")[0]
-    assert target.base_url == f"http://127.0.0.1:1{root}"
+    assert [target.base_url + path for path in target.spec["paths"]] == [
+        f"https://host.example{each}" for each in sent
+    ]
+    assert all(target.may_send(f"GET {path}") for path in target.spec["paths"])

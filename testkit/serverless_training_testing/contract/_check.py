@@ -1,7 +1,6 @@
 """Judge a server: both halves, one report."""
 
 import os
-import posixpath
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -129,11 +128,8 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
     _check_names(document, known)
     key, _origin = find_key(api_key, os.environ)
     settings = _settings(key, base_url, allow_http=allow_http)
-    # As a client does it: what the URL and all paths of the spec share is sent once.
-    heads = [path.partition("{")[0].rpartition("/")[0] for path in document.get("paths", {})]
-    shared = posixpath.commonpath([each or "/" for each in heads or ["/"]])
-    url = httpx.URL(join(str(settings.base_url), "", shared))
-    settings = evolve(settings, base_url=url)
+    root, document = _joined(str(settings.base_url), document)
+    settings = evolve(settings, base_url=httpx.URL(root))
     remote = not is_loopback(settings.base_url.host)
     reads_alone = remote if get_only is None else get_only
     target = Target(
@@ -150,7 +146,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
         None if rate is None else _checked_rate(rate),
     )
     examples = check_count(max_examples, "max_examples", 1)
-    findings = _Progress(
+    findings = _Findings(
         check_count(seed, "seed", 0), fail_fast, progress or (lambda _progress: None)
     )
     with _temporary_home():
@@ -175,6 +171,19 @@ def _settings(key: str, base_url: str, *, allow_http: bool) -> Settings:
     )
 
 
+def _joined(base_url: str, document: Json) -> tuple[str, Json]:
+    """Write base URL and paths so that segments which both have come once, as clients send them."""
+    paths = {path: item for path, item in document["paths"].items() if path.startswith("/")}
+    roots: dict[str, str] = {}
+    for path in paths:
+        literal, parameter, _rest = path.partition("{")
+        head = literal.rpartition("/")[0] if parameter else literal
+        roots[path] = join(base_url, path, head).removesuffix(path)
+    root = min(roots.values(), key=len, default=base_url)
+    joined = {roots[path].removeprefix(root) + path: item for path, item in paths.items()}
+    return root, {**document, "paths": joined}
+
+
 def _checked_rate(rate: float) -> float:
     if is_finite(rate) and rate > 0:
         return float(rate)
@@ -189,10 +198,10 @@ def _checked_rate(rate: float) -> float:
 def _allowed(document: Json, get_only: bool, named: frozenset[str]) -> frozenset[str] | None:
     found = list(operations(document))
     ids = {_operation_id(each) for each in found}
-    if strange := sorted(named - ids):
+    if unknown := sorted(named - ids):
         raise InvalidArgumentError(
             _("{name} is no operation of the spec. It has: {known}").format(
-                name=strange[0], known=", ".join(sorted(ids))
+                name=unknown[0], known=", ".join(sorted(ids))
             ),
             argument="allow_operations",
         )
@@ -206,11 +215,13 @@ def _allowed(document: Json, get_only: bool, named: frozenset[str]) -> frozenset
 
 
 def _check_names(document: Json, parameters: Mapping[str, object]) -> None:
-    taken = {each["name"] for operation in operations(document) for each in operation.parameters}
-    if strange := sorted(parameters.keys() - taken):
+    known_names = {
+        each["name"] for operation in operations(document) for each in operation.parameters
+    }
+    if unknown := sorted(parameters.keys() - known_names):
         raise InvalidArgumentError(
             _("{name} is no parameter of the spec. It has: {known}").format(
-                name=strange[0], known=", ".join(sorted(taken))
+                name=unknown[0], known=", ".join(sorted(known_names))
             ),
             argument="parameters",
         )
@@ -222,7 +233,7 @@ def _operation_id(operation: SpecOperation) -> str:
 
 
 @define
-class _Progress:
+class _Findings:
     """What was found so far, and who is told how far the run is."""
 
     seed: int
@@ -264,7 +275,7 @@ class _Progress:
 
 
 def _judge_listings(
-    findings: _Progress, target: Target, settings: Settings, budget: Budget, max_examples: int
+    findings: _Findings, target: Target, settings: Settings, budget: Budget, max_examples: int
 ) -> None:
     found = paged_specs(target.spec)
     to_try = sum(law.concerns(paged) for paged in found for law in LAWS)
@@ -297,7 +308,7 @@ def _judge_listings(
         findings.sent += sender.sent
 
 
-def _fuzz(findings: _Progress, target: Target, budget: Budget, max_examples: int) -> None:
+def _fuzz(findings: _Findings, target: Target, budget: Budget, max_examples: int) -> None:
     findings.half, findings.operation, findings.share = Half.SCHEMATHESIS, "", 0.0
     verdicts, sent = fuzz(
         evolve(target, cursors=tuple(findings.cursors)),

@@ -13,7 +13,7 @@ Json = Mapping[str, Any]
 
 
 @frozen
-class Finding:
+class FailedCheck:
     """A check that failed."""
 
     check: str  # the check's name
@@ -41,7 +41,7 @@ class Interaction:
     sent_headers: Mapping[str, str]  # what was sent, `$WANDB_API_KEY` where the key was
     sent_body: bytes  # what was sent
     checks: frozenset[str]  # names of the checks that ran
-    findings: tuple[Finding, ...]  # those that failed
+    failed_checks: tuple[FailedCheck, ...]  # those that failed
 
 
 @frozen
@@ -121,13 +121,15 @@ def _asked(  # noqa: PLR0913, PLR0917  what one event holds
         sent_headers=sent["headers"],
         sent_body=_bytes(request.get("body")),
         checks=frozenset(check["name"] for check in checks),
-        findings=tuple(map(_finding, (each for each in checks if each["status"] == "failure"))),
+        failed_checks=tuple(
+            map(_failed_check, (each for each in checks if each["status"] == "failure"))
+        ),
     )
 
 
-def _finding(check: Json) -> Finding:
+def _failed_check(check: Json) -> FailedCheck:
     failure = check["failure_info"]["failure"]
-    return Finding(check["name"], failure["code"], failure["title"], failure["message"])
+    return FailedCheck(check["name"], failure["code"], failure["title"], failure["message"])
 
 
 def _bytes(content: Any) -> bytes:

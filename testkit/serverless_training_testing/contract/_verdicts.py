@@ -10,7 +10,7 @@ from serverless_training._language import mark
 from serverless_training_testing._document import Json, SpecOperation, operations, resolve
 from serverless_training_testing.contract._configuration import Target, label, option_for
 from serverless_training_testing.contract._credentials import KEY, curl
-from serverless_training_testing.contract._events import Finding, Interaction, Run
+from serverless_training_testing.contract._events import FailedCheck, Interaction, Run
 from serverless_training_testing.contract._report import Failure, Half, Outcome, Verdict
 
 
@@ -238,15 +238,15 @@ def _failures(
     name: str, asked: Iterable[Interaction], hide: Callable[[str], str]
 ) -> Iterator[Failure]:
     # The shortest request stands for all that are answered alike.
-    shortest: dict[tuple[str, str, int], tuple[Interaction, Finding]] = {}
+    shortest: dict[tuple[str, str, int], tuple[Interaction, FailedCheck]] = {}
     for each in asked:
-        for finding in each.findings:
-            if finding.check == name:
-                kind = (finding.code, finding.title, each.status)
+        for failed in each.failed_checks:
+            if failed.check == name:
+                kind = (failed.code, failed.title, each.status)
                 if kind not in shortest or _size(each) < _size(shortest[kind][0]):
-                    shortest[kind] = (each, finding)
-    for each, finding in shortest.values():
-        yield _failure(each, finding, hide)
+                    shortest[kind] = (each, failed)
+    for each, failed in shortest.values():
+        yield _failure(each, failed, hide)
 
 
 def _size(asked: Interaction) -> tuple[int, str]:
@@ -254,17 +254,17 @@ def _size(asked: Interaction) -> tuple[int, str]:
     return len(asked.url) + len(asked.sent_body) + headers, asked.url
 
 
-def _failure(asked: Interaction, finding: Finding, hide: Callable[[str], str]) -> Failure:
+def _failure(asked: Interaction, failed: FailedCheck, hide: Callable[[str], str]) -> Failure:
     line = curl(asked.method, asked.url, asked.sent_headers, asked.sent_body)
     # The rest of a message quotes the schema.
-    message = " ".join(finding.message.partition("\n\n")[0].split())
+    message = " ".join(failed.message.partition("\n\n")[0].split())
     # Before it is cut: half a key could not be found.
     body = " ".join(hide(asked.body.decode("utf-8", "replace")).split())
     excerpt = body if len(body) <= _EXCERPT else f"{body[:_EXCERPT]}…"
     answer = _("Answer: {status}").format(status=_phrase(asked.status))
-    said = [f"{finding.code} {finding.title}.", message, f"{answer} {excerpt}"]
+    said = [f"{failed.code} {failed.title}.", message, f"{answer} {excerpt}"]
     came = " ".join(each.strip() for each in said if each)
-    return Failure((hide(line),), rule(finding.check), hide(came))
+    return Failure((hide(line),), rule(failed.check), hide(came))
 
 
 def _phrase(status: int) -> str:
