@@ -62,19 +62,21 @@ class Server:
     """A server that keeps to a plan.
 
     Attributes:
+        alive: The checkpoints that are there.
         lasting: The checkpoints that were there at every request.
         refused: How many cursors were refused.
+        begun: How many requests came without a cursor.
     """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._steps = dict(enumerate(plan.steps))  # of all checkpoints that ever were
-        self._alive = set(self._steps)
+        self.alive = set(self._steps)
         self._asked = 0
         self._edits = iter([[], *plan.edits])
         self._last: Body | None = None
         self.lasting = set(self._steps)
-        self.refused = 0
+        self.refused = self.begun = 0
 
     def sort(self) -> list[int]:
         """Sort all that ever were; those of one step stand alike in both orders."""
@@ -91,18 +93,19 @@ class Server:
         """Change the listing, and then answer with a page of it."""
         number, self._asked = self._asked, self._asked + 1
         assert number < LONGEST
+        self.begun += cursor is None
         for edit in next(self._edits, []):
             self._change(*edit, cursor)
-        self.lasting &= self._alive
+        self.lasting &= self.alive
         rows, start = self.sort(), 0
-        if cursor is not None and (cursor in self._alive or self._plan.unknown == "place"):
+        if cursor is not None and (cursor in self.alive or self._plan.unknown == "place"):
             start = rows.index(cursor) + 1
         elif cursor is not None and isinstance(self._plan.unknown, int):
             self.refused += 1
             return self._plan.unknown, {"detail": "no such checkpoint"}
         fault = self._plan.faults.get(number)
         start = max(start - (fault == "overlap"), 0)
-        rows = [row for row in rows[start:] if row in self._alive]
+        rows = [row for row in rows[start:] if row in self.alive]
         size = self._plan.limit - sum(self._plan.missing[number : number + 1])
         size = self._plan.limit + 1 if fault == "large" else max(size, 1)
         items = [] if fault == "empty" else rows[:size]
@@ -117,18 +120,18 @@ class Server:
         return 200, body
 
     def _change(self, kind: str, number: int, cursor: int | None) -> None:
-        rows = [row for row in self.sort() if row in self._alive or row == cursor]
+        rows = [row for row in self.sort() if row in self.alive or row == cursor]
         place = rows.index(cursor) if cursor is not None else number
+        added = {"add": 1, "add page": self._plan.page_size}.get(kind, 0)
         gone = {
-            "add": [],
             "delete": rows[number : number + 1],
             "delete cursor": rows[place : place + 1],
             "delete before": rows[max(place - number, 0) : place + 1],
-        }[kind]
-        self._alive.difference_update(gone)
-        if kind == "add":
-            self._alive.add(len(self._steps))
-            self._steps[len(self._steps)] = number
+        }.get(kind, [])
+        self.alive.difference_update(gone)
+        for row in range(len(self._steps), len(self._steps) + added):
+            self._steps[row] = number
+            self.alive.add(row)
 
     def _item(self, row: int) -> Body:
         return {"id": uuid(row), "step": self._steps[row], "metrics": {}}
@@ -211,6 +214,9 @@ def check(plan: Plan) -> None:
             lasting = [row for row in server.sort() if row in server.lasting]
             ours = [row for row in found if row in server.lasting]
             assert len({*found}) == len(found)
+            if server.begun == 1:  # else what was added at the start comes late
+                left = [row for row in found if row in server.alive]
+                assert left == [row for row in server.sort() if row in left]
             assert plan.max_items is None or len(found) <= plan.max_items
             assert ours == lasting[: len(ours)]
             if error is None:
@@ -221,7 +227,8 @@ def check(plan: Plan) -> None:
 
 
 steps = st.integers(0, 9)
-edits = st.tuples(st.sampled_from(["delete cursor", "delete before", "delete", "add"]), steps)
+kinds = st.sampled_from(["delete cursor", "delete before", "delete", "add page", "add"])
+edits = st.tuples(kinds, steps)
 faults = st.sampled_from(["overlap", "repeat", "empty", "last_id", "large"])
 drawn: dict[str, Any] = {
     "steps": st.lists(steps, min_size=8, max_size=20),

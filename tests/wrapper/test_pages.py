@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -59,23 +59,6 @@ def recorded(served: Handler) -> tuple[list[httpx.Request], Handler]:
         return served(request)
 
     return sent, handle
-
-
-@given(
-    total=st.integers(0, 50),
-    page_size=st.integers(1, 60),
-    order=st.sampled_from(["asc", "desc"]),
-    max_items=st.none() | st.integers(0, 60),
-)
-def test_listing_gives_each_item_once_in_order(
-    total: int, page_size: int, order: str, max_items: int | None
-) -> None:
-    """Whatever the page size, order and bound: a prefix of the whole listing."""
-    expected = list(range(total)) if order == "asc" else list(reversed(range(total)))
-
-    assert expected[:max_items] == steps(
-        listing(total), page_size=page_size, order=order, max_items=max_items
-    )
 
 
 @given(total=st.integers(1, 30), data=st.data())
@@ -221,15 +204,6 @@ def test_listing_that_cannot_go_on_stops_with_an_error(
         asyncio.run(again())
 
 
-def test_items_of_a_repeated_page_are_not_given_twice() -> None:
-    """The error comes before the page that would repeat."""
-    given: list[int] = []
-    with client(answers(page([0, 1], more=True))) as sync, pytest.raises(PaginationError):
-        given.extend(item.step for item in sync.checkpoints.list("m"))
-
-    assert given == [0, 1]
-
-
 @pytest.mark.parametrize(
     ("told", "cursor"), [("", uuid(1)), (uuid(1).replace("-", ""), uuid(1).replace("-", ""))]
 )
@@ -356,81 +330,6 @@ def in_turn(turns: list[dict[str, Any] | int]) -> Handler:
     return handle
 
 
-def tied(request: httpx.Request) -> httpx.Response:
-    """Sort by `step` as Python does: rows of one step stand alike in both orders."""
-    rows = sorted(ROWS, key=lambda row: row["step"], reverse=request.url.params["order"] == "desc")
-    if after := request.url.params.get("after"):
-        rows = rows[[row["id"] for row in rows].index(after) + 1 :]
-    limit = int(request.url.params["limit"])
-    body = {
-        "object": "list",
-        "data": rows[:limit],
-        "has_more": len(rows) > limit,
-        "first_id": rows[0]["id"],
-        "last_id": rows[:limit][-1]["id"],
-    }
-    return httpx.Response(200, content=json.dumps(body).encode("utf-8"))
-
-
-ROWS: list[dict[str, Any]] = [
-    {"id": uuid(number), "step": number // 3, "metrics": {}} for number in range(201)
-]
-
-
-def read_in_every_way(handle: Handler) -> list[object]:
-    """Read a listing in each way that there is, synchronously and not; errors by their class."""
-
-    def result(read: Callable[[], object]) -> object:
-        try:
-            return read()
-        except PaginationError as error:
-            return type(error)
-
-    async def other(read: Callable[[Any], Any]) -> object:
-        async with async_client(handle) as client_:
-            return await read(client_.checkpoints.list("m", page_size=10))
-
-    async def iterate(pager: Any) -> list[str]:
-        return [str(item.id) async for item in pager]
-
-    async def in_pages(pager: Any) -> list[str]:
-        return [str(item.id) async for page_ in pager.pages() for item in page_.items]
-
-    async def collect(pager: Any) -> list[str]:
-        return [str(item.id) for item in await pager.collect()]
-
-    with client(handle) as sync:
-        pager = sync.checkpoints.list("m", page_size=10)
-        ways: list[Callable[[], object]] = [
-            lambda: [str(item.id) for item in pager],
-            lambda: [str(item.id) for each in pager.pages() for item in each.items],
-            lambda: [str(item.id) for item in pager.collect()],
-            lambda: [str(item.id) for item in pager.bounded(10_000).collect()],
-            lambda: [record["id"] for record in pager.to_records()],
-            *(lambda read=read: asyncio.run(other(read)) for read in (iterate, in_pages, collect)),
-        ]
-        return [result(way) for way in ways]
-
-
-def test_every_way_of_reading_gives_what_one_sequence_gives() -> None:
-    """Ties stand alike in both orders, so that no reading from both ends can be joined."""
-    every = read_in_every_way(tied)
-
-    assert every == [[row["id"] for row in ROWS]] * len(every)
-
-
-def test_item_of_an_earlier_page_is_an_error_in_every_way_of_reading() -> None:
-    """Not only one of the page before."""
-    pages = {None: ([1, 2], True), 2: ([3, 4], True), 4: ([1, 5], True), 5: ([6], False)}
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        after = request.url.params.get("after")
-        steps, more = pages[None if after is None else UUID(after).int]
-        return httpx.Response(200, content=json.dumps(page(steps, more=more)).encode("utf-8"))
-
-    assert set(read_in_every_way(handle)) == {PaginationError}
-
-
 def test_items_are_remembered_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """A listing of millions stays small, and finds what comes again among the last ones."""
     monkeypatch.setattr("serverless_training._pages.REMEMBERED", 6)
@@ -535,6 +434,16 @@ def test_item_that_comes_again_after_a_step_back_is_an_error(
     assert found == [*range(1, steps + 1)]
 
 
+def test_what_was_put_between_known_items_is_left_out_after_a_step_back() -> None:
+    """It would come out of order; what follows the last known item comes."""
+    turns: list[dict[str, Any] | int] = [
+        *(page(range(1, 7), more=True), 404, 404),
+        page([3, 9, 4, 7], more=False),
+    ]
+    with client(in_turn(turns)) as sync:
+        assert [item.step for item in sync.checkpoints.list("m")] == [1, 2, 3, 4, 5, 6, 7]
+
+
 def test_what_was_put_before_the_start_is_no_alarm() -> None:
     """After a step back to the start, new items may come first, on as many pages as they take."""
     turns: list[dict[str, Any] | int] = [
@@ -564,6 +473,40 @@ def test_start_is_not_tried_where_items_were_forgotten(monkeypatch: pytest.Monke
     monkeypatch.setattr("serverless_training._pages.REMEMBERED", 1)
     turns: list[dict[str, Any] | int] = [page([1], more=True), page([2], more=True), 404]
     with client(in_turn(turns)) as sync, pytest.raises(NotFoundError):
+        list(sync.checkpoints.list("m"))
+
+
+@pytest.mark.parametrize(
+    ("remembered", "requests"), [(100, 7), (4, 5)], ids=["all", "the last page"]
+)
+@pytest.mark.parametrize(
+    ("status", "kind"), [(404, NotFoundError), (422, UnprocessableEntityError)]
+)
+def test_listing_of_a_deleted_model_ends_with_the_services_error_after_a_few_requests(
+    status: int,
+    kind: type[Exception],
+    remembered: int,
+    requests: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two pages, the cursor, items 1, 2 and 4 before it, and the start if all is remembered."""
+    monkeypatch.setattr("serverless_training._pages.REMEMBERED", remembered)
+    turns: list[dict[str, Any] | int] = [
+        *(page(range(4), more=True), page(range(4, 8), more=True)),
+        *[status] * 9,
+    ]
+    sent, handle = recorded(in_turn(turns))
+    found: list[int] = []
+    with client(handle) as sync, pytest.raises(kind):
+        found.extend(item.step for item in sync.checkpoints.list("m"))
+
+    assert found == [*range(8)]
+    assert len(sent) == requests
+
+
+def test_first_page_has_no_cursor_to_go_back_from() -> None:
+    """A model that does not exist is asked for once."""
+    with client(in_turn([404])) as sync, pytest.raises(NotFoundError):
         list(sync.checkpoints.list("m"))
 
 
