@@ -397,7 +397,6 @@ IN_ODD_PAGES = [
             ("A page is empty, yet promises more", "the first", [page([], more=True)]),
             ("A page is empty, yet promises more", "a later one",
              [page([0, 1], more=True), page([], more=True)]),
-            ("A page holds more than was asked for", "", [page([0, 1, 2], more=False)]),
             ("`last_id` is not the last item", "more follows",
              [page([0, 1], more=True, last_id=uuid(7))]),
             ("`last_id` is not the last item", "the end",

@@ -1,5 +1,5 @@
 # Written by `nox -s regenerate` from openapi.json. Do not edit.
-"""The reader's language: docstrings and sentences in it, in the place of the English ones.
+"""Docstrings in the reader's language, put in the place of the English ones at run time.
 
 Every module of this package calls `localize` when it is imported, and packages that build on it may
 do the same with modules of their own. Texts stand in `docstrings.<language>.json` beside a
@@ -20,6 +20,7 @@ _CHINESE = {"CN": "Hans", "SG": "Hans", "HK": "Hant", "MO": "Hant", "TW": "Hant"
 _VARIABLES = ("SERVERLESS_TRAINING_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: str | None = None
 _english: dict[str, str | None] = {}
+_packages: set[str] = set()  # that were localized before
 
 
 def preferred_language(environment: Mapping[str, str]) -> str:
@@ -66,13 +67,15 @@ def language() -> str:
 
 
 def choose(code: str | None) -> None:
-    """Choose the language of this process; docstrings follow with the next `localize`.
+    """Choose the language of this process; docstrings of all that was localized follow.
 
     Args:
         code: A language code such as `"ja"`; `None` goes back to the environment's language.
     """
     global _chosen  # noqa: PLW0603  one language for each process, as in the gettext module
     _chosen = preferred_language({"LANG": code}) if code else None
+    for package in sorted(_packages):
+        localize(package)
 
 
 def localize(package: str, module: str | None = None) -> None:
@@ -82,6 +85,7 @@ def localize(package: str, module: str | None = None) -> None:
         package: The package that has the texts.
         module: The one module of it to look at; all that are loaded by default.
     """
+    _packages.add(package)
     code = None
     # Another thread may choose another language meanwhile: the later call brings that one.
     while code != language():
@@ -125,38 +129,3 @@ def _find(name: str) -> Any:
         target = target.__func__
     documented = (FunctionType, ModuleType, cached_property, property, type)
     return target if isinstance(target, documented) else None
-
-
-def gettext(message: str) -> str:
-    """Translate a sentence of the packages that build on this one.
-
-    Args:
-        message: The English sentence; placeholders are in braces, for `str.format`.
-
-    Returns:
-        The sentence in the language in force; `message` itself where there is no translation.
-    """
-    code = language()
-    return message if code == ENGLISH else _catalog(code).gettext(message)
-
-
-def mark(message: str) -> str:
-    """Mark a sentence for translation where it is defined; `gettext` translates it when said."""
-    return message
-
-
-# Bounded, since programs may be asked for any language.
-@lru_cache(maxsize=32)
-def _catalog(code: str) -> Any:
-    # Imported here, since those who read English never need them.
-    from gettext import GNUTranslations, NullTranslations  # noqa: PLC0415
-    from importlib.resources import files  # noqa: PLC0415
-
-    try:
-        # BCP 47 writes pt-BR, gettext pt_BR. Its `translation` has other names too, such as
-        # `japanese`, in which there would be messages and no docstrings.
-        folder = files("serverless_training").joinpath("locale", code.replace("-", "_"))
-        with folder.joinpath("LC_MESSAGES", "serverless_training.mo").open("rb") as file:
-            return GNUTranslations(file)
-    except (OSError, ImportError):  # there is none, or a file could not even be called so
-        return NullTranslations()

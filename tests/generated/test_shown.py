@@ -192,33 +192,17 @@ def test_notebook_shows_a_checkpoint_as_a_table() -> None:
     ]
 
 
-@pytest.mark.parametrize("make", [page, pages])
-def test_notebook_shows_a_page_as_a_table_of_its_items(make: Any) -> None:
+def test_notebook_shows_a_page_as_a_table_of_its_items() -> None:
     """A row for each, twenty at the most, and how many follow."""
     head, first = ["id", "step", "metrics.loss"], [f"{0:032x}", "0", "1.0"]
-    found = Table(html(make(100)))
+    found = Table(html(page(100)))
     start = found.rows.index(head)
 
     assert [each.replace("-", "") for each in found.rows[start + 1]] == first
     assert found.rows[start + 20][1] == "19"
     assert found.rows[start + 21] == ["... 80 more"]
-    assert "more" not in html(make(20)).replace("has_more", "")
-    assert "has_more" in html(make(1))
-
-
-def test_notebook_shows_what_is_no_page_of_models() -> None:
-    """Whatever an operation lists."""
-    response = pages(0).response
-    mixed = [{"a": 1}, {"b": {"c": 2, "d": []}, "e": {}}, "text"]
-    found = Table(html(Page(mixed, has_more=False, cursor=None, response=response)))
-
-    assert found.rows == [
-        ["a", "b.c", "b.d", "e", ""],
-        ["1", "", "", "", ""],
-        ["", "2", "[]", "{}", ""],
-        ["", "", "", "", "text"],
-        ["has_more=False, cursor=None"],
-    ]
+    assert "more" not in html(page(20)).replace("has_more", "")
+    assert "has_more" in html(page(1))
 
 
 def test_tables_are_bounded() -> None:
@@ -231,7 +215,7 @@ def test_tables_are_bounded() -> None:
     assert len(Table(html(checkpoint(text=[["x" * 150] * 9]))).rows[-1][-1]) == 201
 
 
-@pytest.mark.parametrize("make", [checkpoint, page, pages])
+@pytest.mark.parametrize("make", [checkpoint, page])
 def test_nothing_that_a_service_sends_is_html(make: Any) -> None:
     """Neither names nor values, nor a control character in either."""
     found = make(1) if make is not checkpoint else make()
@@ -247,30 +231,6 @@ def test_nothing_that_a_service_sends_is_html(make: Any) -> None:
     assert shown.isprintable()
     assert repr(found).isprintable()
     assert r"\x1b[2J\u202e&amp;" in shown
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("en", "The listing sends requests only when it is read, for example with "),
-        ("ja", "この一覧は、"),
-    ],
-)
-def test_notebook_shows_a_listing_without_asking_the_service(language: str, sentence: str) -> None:
-    """What it lists, and how it is read, in the reader's language."""
-    set_language(language)
-    refuses = "http://127.0.0.1:9"
-    with Client(api_key="k", base_url=refuses) as client:
-        pager: Pager[Checkpoint] = client.checkpoints.list("m<b>")
-    awaited = AsyncClient(api_key="k", base_url=refuses)
-    other = awaited.checkpoints.list("m<b>")
-
-    for listing, call in ((pager, "listing.collect()"), (other, "await listing.collect()")):
-        shown = html(listing)
-        assert shown.startswith(f"<p>{type(listing).__name__}(list_model_checkpoints, model_id=")
-        assert sentence in shown
-        assert f"<code>{call}</code>" in shown
-        assert Table(shown).tags == {"p", "code"}
 
 
 def test_response_shows_status_and_request_but_no_body() -> None:

@@ -219,7 +219,7 @@ def test_changed_english_makes_its_translation_fuzzy_and_nobody_sees_it(project:
     def change(source: str) -> str:
         return source.replace("it must be a whole number,", "give a whole number,")
 
-    with changed_source(project, "_checks.py", change):
+    with changed_source(project, "_arguments.py", change):
         message = read_po(path, CODE).get(text)
         listed = run_step(project.root, "completeness").stdout
 

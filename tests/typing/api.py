@@ -8,7 +8,7 @@ complain of ignores that they do not need.
 
 import datetime as dt
 from collections.abc import AsyncIterator, Hashable, Iterator, Mapping
-from typing import Any, assert_type
+from typing import assert_type
 from uuid import UUID
 
 from serverless_training import (
@@ -29,7 +29,6 @@ from serverless_training import (
     StatusError,
     UnprocessableEntityError,
     set_language,
-    to_records,
 )
 from serverless_training_client import models
 from serverless_training_client.api.models import list_model_checkpoints
@@ -46,7 +45,6 @@ def sync() -> None:
         assert_type(pager, Pager[Checkpoint])
         assert_type(pager.first(), Checkpoint | None)
         assert_type(pager.collect(), list[Checkpoint])
-        assert_type(pager.to_records(), list[dict[str, Any]])
         for page in pager.pages():
             assert_type(page, Page[Checkpoint])
             assert_type(page.has_more, bool)
@@ -81,7 +79,6 @@ async def asynchronous() -> None:
         assert_type(pager, AsyncPager[Checkpoint])
         assert_type(await pager.first(), Checkpoint | None)
         assert_type(await pager.collect(), list[Checkpoint])
-        assert_type(await pager.to_records(), list[dict[str, Any]])
         async for page in pager.pages():
             assert_type(page, Page[Checkpoint])
             assert_type(page.response.headers["date"], str)
@@ -120,8 +117,6 @@ def values(checkpoint: Checkpoint, raw: Response[Checkpoint]) -> None:
     assert_type(hash(key), int)
     metrics: Mapping[str, float] = checkpoint.metrics
     assert_type(len(metrics), int)
-
-    assert_type(to_records([checkpoint]), list[dict[str, Any]])
 
     assert_type(raw.parsed, Checkpoint)
     assert_type(raw.status_code, int)
@@ -167,7 +162,7 @@ async def mistakes(client: Client, other: AsyncClient) -> None:
     client.call(list_model_checkpoints, "m", limt=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.call(list_model_checkpoints, "m", order="up")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.call(list_model_checkpoints.sync, "m")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
-    client.checkpoints.list("m", limit=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.checkpoints.list("m", limit=3)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.checkpoints.best("m", "loss")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.checkpoints.list("m", order="up")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.checkpoints.list("m", "asc")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

@@ -328,7 +328,6 @@ def test_value_without_end_is_refused() -> None:
         lambda sync: sync.checkpoints.watch("m", interval=HUGE),
         lambda sync: sync.checkpoints.watch("m", timeout=-HUGE),
         lambda sync: sync.checkpoints.watch("m", timeout=HUGE),
-        lambda sync: sync.checkpoints.best("m", HUGE, mode="min"),
         lambda sync: sync.checkpoints.best("m", "loss", mode=HUGE),
     ],
 )  # fmt: skip
@@ -345,7 +344,7 @@ def test_number_of_thousands_of_digits_is_refused_like_any_other(
 def test_value_is_shown_at_a_length_that_a_message_can_hold() -> None:
     """The `repr` of what somebody gave by mistake may be a book."""
     assert show(7) == "7"
-    assert f"{show('a')!r}" == "'a'"
+    assert show("a") == "'a'"
     assert show(HUGE) == "<int>"
     assert len(show("x" * 10_000)) < 300
 

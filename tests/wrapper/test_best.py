@@ -107,7 +107,7 @@ def test_best_of_a_model_without_checkpoints_is_none() -> None:
         (
             [{"loss": 1, "reward": 2}, {"kl": 3}],
             "los",
-            "No checkpoint has the metric 'los'. Did you mean 'loss'? There are: kl, loss, reward.",
+            "No checkpoint has the metric 'los'. There are: kl, loss, reward.",
             ("kl", "loss", "reward"),
         ),
         (
@@ -119,13 +119,13 @@ def test_best_of_a_model_without_checkpoints_is_none() -> None:
         (
             [{"loss": 1}],
             "LOSS",
-            "No checkpoint has the metric 'LOSS'. Did you mean 'loss'? There are: loss.",
+            "No checkpoint has the metric 'LOSS'. There are: loss.",
             ("loss",),
         ),
         (
             [dict.fromkeys("LKJIHGFEDCBA", 0)],
             "?",
-            "No checkpoint has the metric '?'. There are: A, B, C, D, E, F, G, H, I, J and 2 more.",
+            "No checkpoint has the metric '?'. There are: A, B, C, D, E, F, G, H, I, J, K, L.",
             tuple("ABCDEFGHIJKL"),
         ),
         ([{}], "loss", "No checkpoint has the metric 'loss': none has any metrics.", ()),
@@ -141,7 +141,7 @@ def test_best_of_a_model_without_checkpoints_is_none() -> None:
 def test_metric_without_a_number_is_an_error_that_names_those_that_exist(
     metrics: list[dict[str, Any]], metric: str, message: str, available: tuple[str, ...]
 ) -> None:
-    """The close one first, and never a page full of them."""
+    """By name, and never a page full of them."""
     with pytest.raises(MetricNotFoundError) as caught:
         best(Service.measured(*metrics), metric, mode="max")
 

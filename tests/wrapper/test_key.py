@@ -1,6 +1,7 @@
 """The API key: where it is found, where it goes, and where it is never seen."""
 
 import asyncio
+import gc
 import logging
 import pickle
 import sys
@@ -232,6 +233,7 @@ def test_key_that_a_server_echoes_is_not_logged(
 @pytest.mark.unwatched
 def test_clients_may_be_made_while_others_log() -> None:
     """The filter that hides keys knows every client; it must not fail while one is added."""
+    gc.collect()  # clients of other tests, with keys of a letter
     record = logging.LogRecord("httpx", logging.INFO, "file", 1, "%s", ("said",), None)
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
@@ -260,7 +262,8 @@ def test_key_is_not_in_the_cause_of_an_error() -> None:
         sync.checkpoints.list("m").collect()
 
     assert isinstance(caught.value.__cause__, httpx.ConnectError)
-    assert "authorization" not in caught.value.__cause__.request.headers
+    with pytest.raises(RuntimeError):
+        _ = caught.value.__cause__.request
 
 
 def test_data_that_resembles_the_key_is_left_alone() -> None:

@@ -5,6 +5,7 @@ of a model; each failure is a `ServerlessTrainingError`.
 """
 
 import typing
+from importlib import import_module as _import_module
 
 from serverless_training_client._docstrings import localize as _localize
 
@@ -71,7 +72,6 @@ __all__ = [
     "UnexpectedStatusError",
     "UnprocessableEntityError",
     "set_language",
-    "to_records",
 ]
 
 if typing.TYPE_CHECKING:
@@ -81,43 +81,34 @@ if typing.TYPE_CHECKING:
     from serverless_training._client import AsyncClient, AsyncRawCalls, Client, RawCalls
     from serverless_training._pagers import AsyncPager, Pager
     from serverless_training._pages import Page
-    from serverless_training._records import to_records
     from serverless_training._responses import Response
 
     __version__: str
 else:
-    # Loaded when asked for (PEP 562): who only imports this package does not wait for httpx.
-    _MODULES = {
-        "_checkpoints": ("AsyncCheckpoints", "Checkpoints"),
-        "_client": ("AsyncClient", "AsyncRawCalls", "Client", "RawCalls"),
-        "_pagers": ("AsyncPager", "Pager"),
-        "_pages": ("Page",),
-        "_records": ("to_records",),
-        "_responses": ("Response",),
-    }
-    _PLACES = {name: f"{__name__}.{each}" for each, names in _MODULES.items() for name in names}
-    _PLACES["Checkpoint"] = "serverless_training_client.models"
 
     def __getattr__(name: str) -> object:
-        from importlib import import_module  # noqa: PLC0415
-
         if name == "__version__":
-            from importlib.metadata import version  # noqa: PLC0415
-
-            return version("serverless-training")
-        if name not in _PLACES:
+            return _import_module("importlib.metadata").version("serverless-training")
+        if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_PLACES[name]), name)
-        # Tracebacks and `help` name what people import, not the module it happens to stand in.
-        if value.__module__.startswith(__name__ + "."):
-            value.__module__ = __name__
-        _localize(__name__)
-        return value
+        # Loaded when asked for (PEP 562): who only imports this package does not wait for httpx.
+        for module in ("_client", "_checkpoints", "_pages"):
+            found = vars(_import_module(f"{__name__}.{module}"))
+            globals().update({each: found[each] for each in __all__ if each in found})
+        _adopt()
+        return globals()[name]
 
     def __dir__() -> list[str]:
         dunder = (name for name in globals() if name.startswith("__"))
         return sorted({*dunder, *__all__, "__version__"})
 
 
-set_language.__module__ = __name__
-_localize(__name__)
+def _adopt() -> None:
+    """Name what people import by this package in tracebacks and `help`, in their language."""
+    for value in filter(None, map(globals().get, __all__)):
+        if value.__module__.startswith(f"{__name__}."):
+            value.__module__ = __name__
+    _localize(__name__)
+
+
+_adopt()

@@ -4,6 +4,7 @@ import math
 import re
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 from serverless_training_client._arguments import plain
 
@@ -14,37 +15,29 @@ _MOST_CHARACTERS = 200
 # RFC 9110, sections 5.1 and 5.5.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"([!-~\x80-\xff]([\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
-_OF_THE_REQUEST = {"connection", "content-length", "content-type", "host", "transfer-encoding"}
+_OF_THE_CLIENT = {
+    *("authorization", "connection", "content-length", "content-type", "host", "transfer-encoding")
+}
 
 
-def check_seconds(value: float, argument: str, *, infinite: bool = True) -> float:
-    """Return a positive number of seconds; refuse anything else."""
-    if is_finite(value) and value > 0:
-        return float(value)
-    problem = _("{argument} is {value!r}: it must be a positive number of seconds.")
-    if infinite:
-        if type(value) is float and value == math.inf:
-            return value
-        problem = _(
-            "{argument} is {value!r}: it must be a positive number of seconds, or math.inf for no "
-            "limit."
-        )
+def check_seconds(value: float, argument: str, most: float = sys.float_info.max) -> float:
+    """Return a positive number of seconds; refuse anything else, and what no float can hold."""
+    is_number = type(value) is not bool and isinstance(value, int | float)
+    if is_number and 0 < value <= most and not sys.float_info.max < value < math.inf:
+        return value
+    problem = _("{argument} is {value}: it must be a positive number of seconds.")
+    if most == math.inf:
+        problem = _("{argument} is {value}: it must be more than 0 s, or math.inf for no limit.")
     raise refusal(problem, argument, value)
-
-
-def is_finite(value: object) -> bool:
-    """Tell whether a value is a number, other than `True`, that a float can hold."""
-    most = sys.float_info.max
-    return isinstance(value, int | float) and type(value) is not bool and -most <= value <= most
 
 
 def check_count(value: int, argument: str, least: int, most: float = math.inf) -> int:
     """Return a whole number within bounds; refuse anything else."""
     if type(value) is int and least <= value <= most:
         return value
-    problem = _("{argument} is {value!r}: it must be a whole number, {least} or more.")
+    problem = _("{argument} is {value}: it must be a whole number, {least} or more.")
     if most < math.inf:
-        problem = _("{argument} is {value!r}: it must be a whole number from {least} to {most}.")
+        problem = _("{argument} is {value}: it must be a whole number from {least} to {most}.")
     raise refusal(problem, argument, value, least=least, most=most)
 
 
@@ -60,20 +53,13 @@ def wrong_type(argument: str, value: object, expected: str) -> InvalidArgumentEr
     return refusal(problem, argument, value, found=kind(value), expected=expected)
 
 
-class _Shown(str):
-    """A text whose `repr` is the text itself."""
-
-    __slots__ = ()
-    __repr__ = str.__str__
-
-
 def show(value: object) -> str:
     """Show a value that a caller gave, at a length that a message can hold."""
     try:
         text = repr(value)
     except ValueError:  # a whole number of more digits than Python writes
         text = f"<{kind(value)}>"
-    return _Shown(text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…")
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 
 def kind(value: object) -> str:
@@ -84,32 +70,25 @@ def kind(value: object) -> str:
 
 
 def check_headers(headers: object) -> dict[str, str]:
-    """Return the headers of a caller; refuse what cannot be sent and what is the client's own."""
+    """Return headers by lower-case names; refuse what cannot be sent, or is the client's own."""
     if not isinstance(headers, Mapping | None):
         raise wrong_type("headers", headers, "dict")
     for name, value in (headers or {}).items():
-        problem = ""
-        if not (isinstance(name, str) and isinstance(value, str)):
-            problem = _("The header {name} is of type {type}: name and value must be texts.")
-        elif not (value.isascii() and is_sendable(plain(name), plain(value))):
-            problem = unsendable_header()
-        elif name.lower() == "authorization":
-            problem = _("The header {name} cannot be set: it holds the API key. Pass `api_key=`.")
-        elif name.lower() in _OF_THE_REQUEST:
-            problem = _("The header {name} cannot be set: it depends on the request.")
-        if problem:  # the value is not shown: it may be a secret
-            raise refusal(problem, "headers", value, name=show(name))
-    return {plain(name): plain(value) for name, value in (headers or {}).items()}
+        check_header("headers", name, value if str(value).isascii() else None)
+        if name.lower() in _OF_THE_CLIENT:
+            problem = _(
+                "The header {name} cannot be set: the client sets it. Pass a key as `api_key`."
+            )
+            raise refusal(problem, "headers", None, name=show(name))
+    return {plain(name).lower(): plain(value) for name, value in (headers or {}).items()}
 
 
-def is_sendable(name: str, value: str) -> bool:
-    """Tell whether a header, a letter for each byte, can be sent."""
-    return bool(_HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value))
-
-
-def unsendable_header() -> str:
-    """Say that a header cannot be sent; `{name}` stands for its name."""
-    return _(
-        "The header {name} cannot be sent: its name or its value holds a character that no header "
-        "can hold."
-    )
+def check_header(argument: str, name: Any, value: Any) -> None:
+    """Refuse a header, a letter for each byte, that cannot be sent."""
+    is_text = isinstance(name, str) and isinstance(value, str)
+    if not (is_text and _HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value)):
+        # The value is not shown: it may be a secret.
+        problem = _(
+            "The header {name} cannot be sent: name and value must be one line of ASCII text."
+        )
+        raise refusal(problem, argument, None, name=show(name))

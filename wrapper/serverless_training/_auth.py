@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 
 import httpx
 from serverless_training_client._arguments import plain
-from serverless_training_client._text import printable
+from serverless_training_client._text import printable, shown
 
 from serverless_training._arguments import refusal
 from serverless_training._errors import MissingKeyError
@@ -25,15 +25,13 @@ HIDDEN = "[hidden]"
 def find_key(argument: str | None, environment: Mapping[str, str]) -> tuple[str, str]:
     """Find the API key, and say where: the argument, else the environment, else netrc."""
     if argument is not None:
-        return _checked(argument, "api_key"), "`api_key`"
+        return _checked(argument, "`api_key`"), "`api_key`"
     if key := environment.get(KEY_VARIABLE):
-        return _checked(key, KEY_VARIABLE), f"`{KEY_VARIABLE}`"
+        return _checked(key, f"`{KEY_VARIABLE}`"), f"`{KEY_VARIABLE}`"
     path = Path(environment.get("NETRC") or "~/.netrc")
-    line: object = "?"
     problem = _(
-        "No API key was found. Pass api_key=..., or set the environment variable {variable}, or "
-        "run `wandb login`, which writes the {host} entry of {path}. Keys are at "
-        "https://wandb.ai/authorize."
+        "No API key was found. Pass api_key=..., set the environment variable {variable}, or run "
+        "`wandb login`, which writes {host} to {path}. Keys are at https://wandb.ai/authorize."
     )
     with suppress(RuntimeError):  # a user without a home folder, as in many containers
         path = path.expanduser()
@@ -43,35 +41,30 @@ def find_key(argument: str | None, environment: Mapping[str, str]) -> tuple[str,
             return _checked(entry[2], str(path)), f"{path} (`machine {NETRC_HOST}`)"
     except (FileNotFoundError, IsADirectoryError):
         pass
-    except (OSError, UnicodeDecodeError, netrc.NetrcParseError) as error:
-        line = getattr(error, "lineno", None) or line
+    except (OSError, UnicodeDecodeError, netrc.NetrcParseError):
         problem = _(
-            "The API key cannot be read from {path} (line {line}). Fix the file, or set the "
-            "environment variable {variable}. Keys are at https://wandb.ai/authorize."
+            "The API key cannot be read from {path}. Fix the file, or set the environment variable "
+            "{variable}. Keys are at https://wandb.ai/authorize."
         )
     # Raised here: a parse error quotes the token it stumbled on, which may be a key.
-    names = {"variable": KEY_VARIABLE, "host": NETRC_HOST, "path": path, "line": line}
-    raise MissingKeyError(problem.format(**names))
+    raise MissingKeyError(problem.format(variable=KEY_VARIABLE, host=NETRC_HOST, path=path))
 
 
 def _checked(key: object, place: str) -> str:
     if isinstance(key, str) and re.fullmatch(r"[!-~]+", key):
         return str(plain(key))
-    problem = _(
-        "The API key in {place} is empty or contains a space, a line break or another character "
-        "that cannot be in a key. Check that only the key was copied."
-    )
+    problem = _("The API key in {place} is empty or has a character that no key has. Copy it anew.")
     raise refusal(problem, "api_key", None, place=place)
 
 
 class BearerAuth:
     """Sends the key to one origin, that of the base URL, and hides it from all that is shown."""
 
-    def __init__(self, key: str, base_url: httpx.URL, origin: str = "") -> None:
-        self.origin: str = origin
+    def __init__(self, key: str, base_url: httpx.URL, place: str = "") -> None:
+        self.place: str = place  # where the key was found
         self._key = key
         self._origin = _origin_of(base_url)
-        _hide_keys.add(self)
+        _auths[id(self)] = self
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({HIDDEN})"
@@ -91,44 +84,28 @@ class BearerAuth:
         letters stand.
         """
         if "%" in text or "\\" in text:
-            return self._spelled.sub(HIDDEN, text)
+            return re.sub("".join(map(_spellings, self._key)), HIDDEN, text)
         return text.replace(self._key, HIDDEN)
 
-    @property
-    def _spelled(self) -> re.Pattern[str]:
-        # `re` remembers it; on Python 3.11 a `cached_property` takes a lock, also in a fork.
-        return re.compile("".join(map(_spellings, self._key)))
+    def show(self, text: object) -> str:
+        """Make a text of the service fit for a message: in one line, cut, and without the key."""
+        return shown(self.redact(str(text)))
 
 
-class _HideKeys(logging.Filter):
-    """Keeps what httpx logs of responses in one line, and hides the keys of all clients in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._auths = WeakValueDictionary[int, BearerAuth]()
-
-    def add(self, auth: BearerAuth) -> None:
-        """Hide the key of one more client, for as long as the client lives."""
-        self._auths[id(auth)] = auth
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass, in one line and without keys."""
-        said = shown = record.getMessage()
-        # A list that is made in one step, since another thread may make a client meanwhile. A lock
-        # would stay taken in a child that is forked at this moment.
-        for auth in filter(None, [each() for each in self._auths.valuerefs()]):
-            shown = auth.redact(shown)
-        shown = printable(shown)
-        if shown != said:
-            record.msg, record.args = shown, ()
-        return True
+def _hide_keys(record: logging.LogRecord) -> bool:
+    """Keep what httpx logs of responses in one line, and hide the keys of all clients in it."""
+    said = text = record.getMessage()
+    # A list that is made in one step, since another thread may make a client meanwhile. A lock
+    # would stay taken in a child that is forked at this moment.
+    for auth in filter(None, [each() for each in _auths.valuerefs()]):
+        text = auth.redact(text)
+    if (text := printable(text)) != said:
+        record.msg, record.args = text, ()
+    return True
 
 
-_hide_keys = _HideKeys()
-for _name in (
-    "httpx",
-    *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy")),
-):
+_auths = WeakValueDictionary[int, BearerAuth]()
+for _name in ("httpx", *map("httpcore.{}".format, ("connection", "http11", "http2", "proxy"))):
     logging.getLogger(_name).addFilter(_hide_keys)
 
 
@@ -142,5 +119,4 @@ def _spellings(letter: str) -> str:
 
 
 def _origin_of(url: httpx.URL) -> tuple[str, str, int | None]:
-    default = {"http": 80, "https": 443}.get(url.scheme)
-    return url.scheme, url.host, url.port or default
+    return url.scheme, url.host, url.port

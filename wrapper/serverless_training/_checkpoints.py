@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from math import isnan
-from typing import TYPE_CHECKING, Any, Generic, Literal, Never, TypeGuard, TypeVar
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
 
-from serverless_training_client._arguments import plain
+from attrs import frozen
 from serverless_training_client._text import shown
 from serverless_training_client.models import Checkpoint
 
-from serverless_training._arguments import check_count, refusal
+from serverless_training._arguments import check_count, check_seconds, refusal, wrong_type
 from serverless_training._auth import BearerAuth
-from serverless_training._drivers import follow, follow_async
 from serverless_training._errors import MetricNotFoundError
 from serverless_training._language import gettext as _
 from serverless_training._pagers import AsyncPager, Pager
-from serverless_training._pages import Reading
-from serverless_training._watch import check_times, decide
+from serverless_training._pages import watch
+from serverless_training._request import follow, follow_async
 
 if TYPE_CHECKING:
     from serverless_training._client import AsyncClient, Client
@@ -29,22 +28,14 @@ WatchT = TypeVar("WatchT")
 
 LARGEST_PAGE = 100
 """The most items that the service sends in one response (`list_model_checkpoints`, `limit`)."""
-_MOST_NAMES = 10
-_HINTS = {"limit": ": `page_size` is for each request, `max_items` for the whole listing."}
 
 
+@frozen
 class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
     """What both resources share, and their docstrings."""
 
-    _follow: Callable[..., WatchT]
-
-    def __init__(self, client: ClientT) -> None:
-        """Take a client.
-
-        Args:
-            client: The client that sends the requests.
-        """
-        self._client: ClientT = client
+    _follow: ClassVar[Callable[..., Any]]
+    _client: ClientT
 
     def list(
         self,
@@ -54,7 +45,6 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
         after: str | UUID | None = None,
         page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
-        **unknown: Never,
     ) -> PagerT:
         """List Model Checkpoints.
 
@@ -62,15 +52,13 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
         operation is `list_model_checkpoints`.
 
         Args:
-            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
-                its name.
+            model_id: ID of the model, which is not its name (in ART, `model.id`).
             order: Sort order. `"asc"` by default, the oldest first; `"desc"` for the newest first.
             after: Cursor for pagination - ID of the last item from previous page. From the start
                 by default.
             page_size: Number of items to return. This is per request and is sent as `limit`; 100
                 by default, the most the service allows.
             max_items: The most items that the whole listing returns; all of them by default.
-            **unknown: Nothing else is taken. What the API calls `limit` is `page_size` here.
 
         Returns:
             A lazy listing of checkpoints, to iterate, or to take with `.pages()`, `.first()` or
@@ -80,15 +68,11 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: While iterating: a request failed.
             PaginationError: While iterating: going on would lose or repeat items.
-            TypeError: An argument is unknown; nothing was sent.
         """
-        for name in unknown:
-            raise TypeError(f"list takes no `{name}`{_HINTS.get(name, '.')}")
-        cursor = _cursor(after)
         check_count(page_size, "page_size", 1, LARGEST_PAGE)
         # No more than wanted; what `max_items` may be is for the pager to say.
-        wanted = max_items if type(max_items) is int and max_items > 0 else page_size
-        more = {} if cursor is None else {"after": cursor}
+        wanted = max(1, max_items) if isinstance(max_items, int) else page_size
+        more: dict[str, Any] = {} if after is None else {"after": after}
         listing: Any = self._client.models.list_checkpoints(
             model_id, order=order, limit=min(page_size, wanted), **more
         )
@@ -99,8 +83,7 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
         """Fetch the newest checkpoint of a model, with one request.
 
         Args:
-            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
-                its name.
+            model_id: ID of the model, which is not its name (in ART, `model.id`).
 
         Returns:
             The checkpoint; `None` if the model has none.
@@ -117,8 +100,7 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
         do not count; of equal ones the oldest is taken.
 
         Args:
-            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
-                its name.
+            model_id: ID of the model, which is not its name (in ART, `model.id`).
             metric: Name of the metric, such as `"loss"`.
             mode: Which value is best: the highest, `"max"`, or the lowest, `"min"`, as of a loss.
 
@@ -142,16 +124,14 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
         """Wait for new checkpoints of a model.
 
         Nothing is sent until the first step of the loop. New is what is created after the response
-        to the first request, or, with `after`, what follows that checkpoint, however old. Each new
-        checkpoint is given once, even if others are deleted meanwhile.
+        to the first request, or, with `after`, what follows that checkpoint. Each is given once,
+        even if others are deleted meanwhile.
 
-        Requests that fail for want of a connection or of an answer in time, or with 408, 429 or 500
-        to 599, are made again at the next poll, and not before the time that the service asked to
-        wait; each failure is a line on the logger `serverless_training`.
+        A request that finds no connection, no answer in time, or 408, 429 or 500 to 599 is made
+        again at the next poll, or when the service asked for it, and logged.
 
         Args:
-            model_id: ID of the model: the `id` that creating it returned (in ART, `model.id`), not
-                its name.
+            model_id: ID of the model, which is not its name (in ART, `model.id`).
             after: ID of the last checkpoint that is not new. The newest one by default.
             interval: Seconds from one poll to the next; 10 by default.
             timeout: Seconds after which the watch ends, with a last poll; never by default.
@@ -163,15 +143,14 @@ class _Checkpoints(Generic[ClientT, PagerT, WatchT]):
             InvalidArgumentError: An argument cannot be used; nothing was sent.
             RequestError: While iterating: a request failed in another way.
         """
-        check_times(interval, timeout)
-        cursor, newest = _cursor(after), self.list(model_id, order="desc")
-        listings: dict[str, Any] = {"asc": self.list(model_id, after=after), "desc": newest}
-        reading, order = Reading[Checkpoint](cursor, LARGEST_PAGE), "asc" if cursor else "desc"
-        steps = decide(reading, order, interval, timeout)
-        return self._follow(steps, lambda ask: listings[ask[0]]._ask(ask[1]))
-
-    def _newest(self, model_id: str) -> PagerT:
-        return self.list(model_id, order="desc", page_size=1, max_items=1)
+        check_seconds(interval, "interval")
+        if timeout not in {None, 0}:
+            check_seconds(timeout, "timeout")
+        listing: Any = self.list(model_id, after=after)
+        listings: dict[str, Any] = {"asc": listing, "desc": self.list(model_id, order="desc")}
+        steps = watch(listing._reading(), "desc" if after is None else "asc", interval, timeout)
+        watched: WatchT = self._follow(steps, lambda ask: listings[ask[0]]._ask(ask[1]))
+        return watched
 
 
 class Checkpoints(_Checkpoints["Client", Pager[Checkpoint], Iterator[Checkpoint]]):
@@ -180,10 +159,10 @@ class Checkpoints(_Checkpoints["Client", Pager[Checkpoint], Iterator[Checkpoint]
     _follow = staticmethod(follow)
 
     def latest(self, model_id: str) -> Checkpoint | None:
-        return self._newest(model_id).first()
+        return self.list(model_id, order="desc", max_items=1).first()
 
     def best(self, model_id: str, metric: str, *, mode: Literal["max", "min"]) -> Checkpoint | None:
-        _check_metric(metric, mode)
+        _check(metric, mode)
         return _best(self.list(model_id).collect(), metric, mode, self._client._settings.auth)
 
 
@@ -195,72 +174,40 @@ class AsyncCheckpoints(
     _follow = staticmethod(follow_async)
 
     async def latest(self, model_id: str) -> Checkpoint | None:
-        return await self._newest(model_id).first()
+        return await self.list(model_id, order="desc", max_items=1).first()
 
     async def best(
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
-        _check_metric(metric, mode)
+        _check(metric, mode)
         found = await self.list(model_id).collect()
         return _best(found, metric, mode, self._client._settings.auth)
 
 
-def _cursor(after: object) -> str | None:
-    if after == "":
-        # An ID that was lost on the way must not start the listing anew.
-        problem = _("after is empty: it must be the ID of an item, or None for the start.")
-        raise refusal(problem, "after", after)
-    if after is not None and not isinstance(after, str | UUID):
-        raise refusal(_("after is of type {type}: it must be the ID of an item."), "after", after)
-    return None if after is None else str(plain(after))
-
-
-def _check_metric(metric: object, mode: object) -> None:
+def _check(metric: object, mode: object) -> None:
     if not isinstance(metric, str):
-        problem = _("metric is {value!r}: it must be the name of a metric.")
-        raise refusal(problem, "metric", metric)
+        raise wrong_type("metric", metric, "str")
     if mode not in ("max", "min"):
-        raise refusal(_('mode is {value!r}: it must be "max" or "min".'), "mode", mode)
+        raise refusal(_('mode is {value}: it must be "max" or "min".'), "mode", mode)
 
 
 def _best(
     checkpoints: Sequence[Checkpoint], metric: str, mode: str, auth: BearerAuth
 ) -> Checkpoint | None:
     """Choose the first of the best; `None` if there are no checkpoints at all."""
-    values = [checkpoint.metrics.get(metric) for checkpoint in checkpoints]
-    usable = [(value, place) for place, value in enumerate(values) if _is_number(value)]
+    values = [(each.metrics.get(metric), each) for each in checkpoints]
+    # NaN equals nothing, not even itself; `isnan` refuses integers that no float can hold.
+    usable = [(value, each) for value, each in values if value is not None and value == value]  # noqa: PLR0124
     if usable:
-        sign = 1 if mode == "max" else -1
-        # `max` keeps the first of equals.
-        return checkpoints[max(usable, key=lambda pair: sign * pair[0])[1]]
-    if checkpoints:
-        names = {name for checkpoint in checkpoints for name in checkpoint.metrics}
-        raise _not_found(metric, sorted(map(auth.redact, names)))
-    return None
-
-
-def _is_number(value: float | None) -> TypeGuard[float]:
-    # `isnan` refuses integers that are too large for a float, and JSON has them.
-    return value is not None and (type(value) is int or not isnan(value))
-
-
-def _not_found(metric: str, names: Sequence[str]) -> MetricNotFoundError:
-    from difflib import get_close_matches  # noqa: PLC0415  for this rare case only
-
-    by_lower_case = {name.lower(): name for name in names}
-    close = [by_lower_case[near] for near in get_close_matches(metric.lower(), by_lower_case, n=1)]
+        choose = max if mode == "max" else min  # both keep the first of equals
+        return choose(usable, key=itemgetter(0))[1]
+    if not checkpoints:
+        return None
+    names = sorted({auth.redact(name) for each in checkpoints for name in each.metrics})
+    problem = _("No checkpoint has the metric {metric!r}. There are: {names}.")
     if metric in names:
         problem = _("All values of the metric {metric!r} are NaN or null.")
     elif not names:
         problem = _("No checkpoint has the metric {metric!r}: none has any metrics.")
-    elif close:
-        problem = _(
-            "No checkpoint has the metric {metric!r}. Did you mean {close!r}? There are: {names}."
-        )
-    else:
-        problem = _("No checkpoint has the metric {metric!r}. There are: {names}.")
-    some = ", ".join(map(shown, names[:_MOST_NAMES]))
-    if len(names) > _MOST_NAMES:
-        some = _("{names} and {count} more").format(names=some, count=len(names) - _MOST_NAMES)
-    text = problem.format(metric=metric, close=shown((close or [""])[0]), names=some)
-    return MetricNotFoundError(text, metric=metric, available=tuple(names))
+    text = problem.format(metric=metric, names=shown(", ".join(names)))
+    raise MetricNotFoundError(text, metric=metric, available=tuple(names))

@@ -2,50 +2,33 @@
 
 import copy
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
-from inspect import getattr_static
-from typing import Any, Generic, ParamSpec, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import httpx
-from serverless_training_client.api import (
-    AsyncRawResources,
-    AsyncResources,
-    RawResources,
-    Resources,
-)
+from attrs import frozen
+from serverless_training_client import api
 
+from serverless_training import _operations as operations
 from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
-from serverless_training._connection import Connection, connect
-from serverless_training._language import load
-from serverless_training._operations import (
-    Operation,
-    bind,
-    operation_name,
-    raw_options,
-    request_options,
-)
+from serverless_training._connection import Connection, HttpT, connect
+from serverless_training._operations import Operation, P, bind
 from serverless_training._pagers import AsyncPager, Pager
-from serverless_training._pages import PageModel
+from serverless_training._pages import PageModel, T
 from serverless_training._request import Request, run, run_async
 from serverless_training._responses import Response, read_json, read_model
 from serverless_training._settings import Settings, resolve
 
-P = ParamSpec("P")
-T = TypeVar("T")
-HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)
 ClientT = TypeVar("ClientT")
-
-TIMEOUT_SECONDS = 60.0
-MAX_RETRIES = 5
-DEADLINE_SECONDS = 300.0
-MAX_BODY_BYTES: int = 64 * 1024 * 1024
 
 
 class _Client(Generic[HttpT]):
     """What both clients share, all of it without I/O, and the docstrings of what they do."""
 
     _http_class: type[HttpT]
+    _run: Callable[..., Any]
+    _parsed: Callable[[Request], Any]
     _settings: Settings
     _connection: Connection[HttpT]
     _is_owner = True
@@ -56,10 +39,10 @@ class _Client(Generic[HttpT]):
         *,
         api_key: str | None = None,
         base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout = TIMEOUT_SECONDS,
-        max_retries: int = MAX_RETRIES,
-        deadline: float = DEADLINE_SECONDS,
-        max_body_bytes: int = MAX_BODY_BYTES,
+        timeout: float | httpx.Timeout = 60.0,
+        max_retries: int = 5,
+        deadline: float = 300.0,
+        max_body_bytes: int = 64 * 1024 * 1024,
         allow_http: bool = False,
         http_client: HttpT | None = None,
         headers: Mapping[str, str] | None = None,
@@ -70,22 +53,19 @@ class _Client(Generic[HttpT]):
             api_key: W&B API key. By default `WANDB_API_KEY`, then the `api.wandb.ai` entry that
                 `wandb login` writes to netrc.
             base_url: URL of the service. By default `SERVERLESS_TRAINING_BASE_URL`, then the W&B
-                service. It may have a path, which is put before the paths of the API. Segments at
-                its end with which a path of the API begins, such as `/v1`, are sent once.
+                service. It may have a path; segments at its end with which a path of the API
+                begins, such as `/v1`, are sent once.
             timeout: Seconds to wait for each step of a request (at most 10 of them for connecting),
                 or an `httpx.Timeout`; 60 by default.
             max_retries: How often a request is sent again when that is safe and may help; 5 by
                 default, 0 for never.
-            deadline: Seconds for a request with all its retries and waits; 300 by default,
-                `math.inf` for no limit. Each page of a listing is a request. It is kept between
-                attempts and between chunks of a body.
+            deadline: Seconds for a request, such as that of a page, with all retries and waits,
+                kept between attempts and chunks of a body; 300 by default, `math.inf` for no limit.
             max_body_bytes: The largest response body that is read, decompressed; 64 MiB by default.
             allow_http: Whether the API key may go over plain http to another machine; `False` by
                 default. This machine itself is always allowed.
-            http_client: An httpx client of your own to send requests with, for a proxy, say; it is
-                not closed here.
-            headers: Headers to send with every request, such as `{"User-Agent": "my-app/1.0"}`,
-                which replaces the client's own.
+            http_client: An httpx client of your own, for a proxy, say; it is not closed here.
+            headers: Headers to send with every request, such as `{"User-Agent": "my-app/1.0"}`.
 
         Raises:
             MissingKeyError: There is no API key; the message says how to provide one.
@@ -101,7 +81,6 @@ class _Client(Generic[HttpT]):
             headers=headers,
         )
         self._connection = connect(self._http_class, self._settings, http_client)
-        load()
 
     @property
     def base_url(self) -> str:
@@ -110,8 +89,8 @@ class _Client(Generic[HttpT]):
 
     def __repr__(self) -> str:
         # A constructor that failed leaves an object that tracebacks still want to show.
-        address = repr(self.base_url) if hasattr(self, "_settings") else "..."
-        return f"{type(self).__name__}(base_url={address})"
+        url = repr(self.base_url) if hasattr(self, "_settings") else "..."
+        return f"{type(self).__name__}(base_url={url})"
 
     def with_options(
         self,
@@ -127,8 +106,7 @@ class _Client(Generic[HttpT]):
             timeout: As for the client; unchanged by default.
             max_retries: As for the client; unchanged by default.
             deadline: As for the client; unchanged by default.
-            headers: Headers to send as well; they replace those of the same name. No header can be
-                removed.
+            headers: Headers to send as well; they replace those of the same name.
 
         Returns:
             The new client. Closing it leaves this one open; closing this one closes both.
@@ -140,8 +118,8 @@ class _Client(Generic[HttpT]):
             headers, timeout=timeout, max_retries=max_retries, deadline=deadline
         )
         other = copy.copy(self)
-        for name in vars(self):  # what holds this client
-            if isinstance(getattr_static(type(self), name, None), cached_property):
+        for name, value in vars(self).items():
+            if getattr(value, "_client", None) is self:  # made for this client
                 delattr(other, name)
         other._settings, other._is_owner = settings, False
         return other
@@ -213,32 +191,32 @@ class _Client(Generic[HttpT]):
             StatusError: The service answered with a status other than success.
             DecodeError: The body is not JSON.
         """
-        options = raw_options(method, path, params, self.base_url) | {"json": json}
+        options = operations.raw_options(method, path, params, self.base_url) | {"json": json}
         settings = self._settings.change(headers)
-        return self._run(Request(self._open(), settings, "request", (), options, read_json))
+        return self._parsed(Request(self._open(), settings, "request", (), options, read_json))
 
-    def _request(
-        self, operation: Operation[..., Any], parameters: Mapping[str, Any], cursor: str | None
-    ) -> Request:
-        """Build the request of an operation; `parameters` are as `bind` returns them."""
-        options = request_options(operation, parameters, cursor, self.base_url)
-        name, read = operation_name(operation), partial(read_model, operation)
-        return Request(self._open(), self._settings, name, parameters, options, read)
-
-    def _run(self, request: Request) -> Any: ...
+    def _fetch(
+        self, operation: Operation[..., Any], given: Mapping[str, Any], cursor: str | None = None
+    ) -> Any:
+        """Call an operation with parameters as `bind` returns them, and return the response."""
+        options = operations.request_options(operation, given, cursor, self.base_url)
+        name, read = operations.operation_name(operation), partial(read_model, operation)
+        http, settings = self._open(), self._settings
+        return self._run(Request(http, settings, name, given, options, read), self._open)
 
     def _open(self) -> HttpT:
         """Return the httpx client; refuse to go on when it or this client was closed."""
         return self._connection.open(is_closed=self._is_closed)
 
 
-class Client(_Client[httpx.Client], Resources):
+class Client(_Client[httpx.Client], api.Resources):
     """A client of the Serverless Training API; use it in a `with` block, or call `close`.
 
     Threads may share it.
     """
 
     _http_class = httpx.Client
+    _run: Any = staticmethod(run)
 
     @cached_property
     def checkpoints(self) -> Checkpoints:
@@ -251,7 +229,8 @@ class Client(_Client[httpx.Client], Resources):
         return RawCalls(self)
 
     def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return self._fetch(operation, bind(operation, *args, **kwargs)).parsed
+        response: Response[T] = self._fetch(operation, bind(operation, *args, **kwargs))
+        return response.parsed
 
     def paginate(
         self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
@@ -259,12 +238,7 @@ class Client(_Client[httpx.Client], Resources):
         parameters = bind(operation, *args, **kwargs)
         return Pager(self._fetch, self._settings.auth, operation, parameters)
 
-    def _fetch(
-        self, operation: Operation[..., T], parameters: Mapping[str, Any], cursor: str | None = None
-    ) -> Response[T]:
-        return run(self._request(operation, parameters, cursor), self._open)
-
-    def _run(self, request: Request) -> Any:
+    def _parsed(self, request: Request) -> Any:
         return run(request, self._open).parsed
 
     def close(self) -> None:
@@ -281,13 +255,14 @@ class Client(_Client[httpx.Client], Resources):
         self.close()
 
 
-class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
+class AsyncClient(_Client[httpx.AsyncClient], api.AsyncResources):
     """An asynchronous client of the Serverless Training API; use it in an `async with` block.
 
     It belongs to the event loop that it is first used in.
     """
 
     _http_class = httpx.AsyncClient
+    _run: Any = staticmethod(run_async)
 
     @cached_property
     def checkpoints(self) -> AsyncCheckpoints:
@@ -300,7 +275,8 @@ class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
         return AsyncRawCalls(self)
 
     async def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return (await self._fetch(operation, bind(operation, *args, **kwargs))).parsed
+        response: Response[T] = await self._fetch(operation, bind(operation, *args, **kwargs))
+        return response.parsed
 
     def paginate(
         self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
@@ -308,14 +284,7 @@ class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
         parameters = bind(operation, *args, **kwargs)
         return AsyncPager(self._fetch, self._settings.auth, operation, parameters)
 
-    async def _fetch(
-        self, operation: Operation[..., T], parameters: Mapping[str, Any], cursor: str | None = None
-    ) -> Response[T]:
-        self._connection.check_loop()
-        return await run_async(self._request(operation, parameters, cursor), self._open)
-
-    async def _run(self, request: Request) -> Any:
-        self._connection.check_loop()
+    async def _parsed(self, request: Request) -> Any:
         return (await run_async(request, self._open)).parsed
 
     async def aclose(self) -> None:
@@ -334,16 +303,11 @@ class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
         await self.aclose()
 
 
+@frozen(slots=False)
 class _RawCalls(Generic[ClientT]):
     """What both kinds of raw calls share, and their docstrings."""
 
-    def __init__(self, client: ClientT) -> None:
-        """Take a client.
-
-        Args:
-            client: The client that sends the requests.
-        """
-        self._client: ClientT = client
+    _client: ClientT
 
     def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Any:
         """Call any operation of the API, as the client does.
@@ -358,17 +322,20 @@ class _RawCalls(Generic[ClientT]):
         """
 
 
-class RawCalls(_RawCalls[Client], RawResources):
+class RawCalls(_RawCalls[Client], api.RawResources):
     """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
 
     def call(self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
-        return self._client._fetch(operation, bind(operation, *args, **kwargs))
+        response: Response[T] = self._client._fetch(operation, bind(operation, *args, **kwargs))
+        return response
 
 
-class AsyncRawCalls(_RawCalls[AsyncClient], AsyncRawResources):
+class AsyncRawCalls(_RawCalls[AsyncClient], api.AsyncRawResources):
     """Calls that give the response with status, headers and request ID, as `with_raw_response`."""
 
     async def call(
         self, operation: Operation[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Response[T]:
-        return await self._client._fetch(operation, bind(operation, *args, **kwargs))
+        bound = bind(operation, *args, **kwargs)
+        response: Response[T] = await self._client._fetch(operation, bound)
+        return response

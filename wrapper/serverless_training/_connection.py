@@ -29,16 +29,15 @@ class Connection(Generic[HttpT]):
     def open(self, *, is_closed: bool) -> HttpT:
         """Return the httpx client; refuse to go on when it, or the client that asks, was closed."""
         if is_closed or self.is_closed or self._http.is_closed:
-            raise ClientClosedError(
-                _("This client is closed. Make a new one, or call it inside its `with` block.")
-            )
+            raise ClientClosedError(_("This client is closed. Make a new one, or use `with`."))
         if self._process != os.getpid():
             # A fork has the same sockets: each would read responses to the other's requests.
             if self._renew is None:
-                raise ClientClosedError(
-                    _("This client was made by another process. Make a new one in each process.")
-                )
+                problem = _("This client was made by another process. Make one in each process.")
+                raise ClientClosedError(problem)
             self._http, self._process, self._loop = self._renew(), os.getpid(), None
+        if isinstance(self._http, httpx.AsyncClient):
+            self.check_loop()
         return self._http
 
     def close(self) -> HttpT | None:
@@ -52,14 +51,12 @@ class Connection(Generic[HttpT]):
             loop = asyncio.get_running_loop()
         except RuntimeError:
             problem = _("AsyncClient needs asyncio; no event loop of it is running.")
-        else:
+            raise EventLoopError(problem) from None
+        self._loop = self._loop or loop
+        if self._loop is not loop:
             problem = _(
-                "This AsyncClient belongs to another asyncio event loop. Make one client in each "
-                "event loop, or keep to one `asyncio.run`."
+                "This AsyncClient belongs to another asyncio event loop. Make one in each loop."
             )
-            if self._loop in (None, loop):
-                self._loop, problem = loop, ""
-        if problem:
             raise EventLoopError(problem)
 
 
@@ -73,8 +70,8 @@ def connect(cls: type[HttpT], settings: Settings, given: Any) -> Connection[Http
     def renew() -> HttpT:
         # A proxy of the environment is for the world outside; on this machine, it would see the
         # key. Certificates of the environment count for both.
-        is_local = is_loopback(settings.base_url.host)
-        return cls(trust_env=not is_local, verify=httpx.create_ssl_context())
+        trust_env = not is_loopback(settings.base_url.host)
+        return cls(trust_env=trust_env, verify=httpx.create_ssl_context())
 
     try:
         return Connection(renew(), renew)

@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 class ServerlessTrainingError(Exception):
     """Base of every error that the clients raise."""
 
+    def __init__(self, message: str, **evidence: Any) -> None:
+        super().__init__(message)
+        vars(self).update(evidence)
+
 
 class InvalidArgumentError(ServerlessTrainingError, ValueError):
     """An argument was refused before anything was sent.
@@ -16,9 +20,7 @@ class InvalidArgumentError(ServerlessTrainingError, ValueError):
         argument: Name of the argument.
     """
 
-    def __init__(self, message: str, *, argument: str = "") -> None:
-        super().__init__(message)
-        self.argument = argument
+    argument: str = ""
 
 
 class MissingKeyError(ServerlessTrainingError):
@@ -42,10 +44,8 @@ class MetricNotFoundError(ServerlessTrainingError, LookupError):
             values are NaN or null.
     """
 
-    def __init__(self, message: str, *, metric: str = "", available: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.metric = metric
-        self.available = available
+    metric: str = ""
+    available: tuple[str, ...] = ()
 
 
 class RequestError(ServerlessTrainingError):
@@ -64,10 +64,6 @@ class RequestError(ServerlessTrainingError):
     url: str = ""
     request_id: str | None = None
     attempts: int = 1
-
-    def __init__(self, message: str, **evidence: Any) -> None:
-        super().__init__(message)
-        vars(self).update(evidence)
 
 
 class TransportError(RequestError):
@@ -193,9 +189,3 @@ def error_class(status_code: int) -> type[StatusError]:
     """Find the class, a leaf of the tree, for a status other than success."""
     family = ServerError if status_code // 100 == 5 else UnexpectedStatusError  # noqa: PLR2004
     return _CLASSES.get(status_code, family)
-
-
-# Tracebacks name what people import, not the module that it stands in.
-for _class in [each for each in globals().values() if isinstance(each, type)]:
-    if _class.__module__ == __name__:
-        _class.__module__ = "serverless_training"

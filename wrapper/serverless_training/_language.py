@@ -1,20 +1,44 @@
-"""The reader's language, chosen for the process, and sentences in it.
+"""The language of what people read: sentences are looked up when they are said."""
 
-Sentences stand in English in the source and are looked up when they are said. Their translations
-are in the gettext catalogs below `locale/`.
-"""
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import sys
-from importlib import import_module
-
-from serverless_training_client._docstrings import choose, gettext, localize, mark
-from serverless_training_client._docstrings import gettext as _
+from serverless_training_client._docstrings import ENGLISH, choose, language
 
 from serverless_training._errors import InvalidArgumentError
 
-__all__ = ["gettext", "load", "mark", "set_language"]
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
-_PACKAGES = [f"serverless_training{ending}" for ending in ("", "_client", "_testing", "_cli")]
+
+def mark(message: str) -> str:
+    """Mark a sentence for translation where it is defined; `gettext` translates it when said."""
+    return message
+
+
+def gettext(message: str) -> str:
+    """Translate one of our sentences; placeholders are in braces, for `str.format`."""
+    code = language()
+    return message if code == ENGLISH else _catalog(code).gettext(message)
+
+
+_ = gettext  # the name that sentences are looked for by, where they are translated
+
+
+# Bounded, since programs may be asked for any language.
+@lru_cache(maxsize=32)
+def _catalog(code: str) -> "NullTranslations":
+    # Imported here, since those who read English never need them.
+    from gettext import GNUTranslations, NullTranslations  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    # BCP 47 writes pt-BR, gettext pt_BR, whose own search knows more names, such as `japanese`.
+    folder = Path(__file__).parent / "locale" / code.replace("-", "_") / "LC_MESSAGES"
+    try:
+        with (folder / "serverless_training.mo").open("rb") as file:
+            return GNUTranslations(file)
+    except OSError:  # there is none, or a file could not even be called so
+        return NullTranslations()
 
 
 def set_language(code: str | None) -> None:
@@ -37,12 +61,3 @@ def set_language(code: str | None) -> None:
         ).format(argument="code", type=type(given).__name__)
         raise InvalidArgumentError(problem, argument="code")
     choose(code)
-    for package in filter(sys.modules.__contains__, _PACKAGES):
-        localize(package)
-
-
-def load() -> None:
-    """Load all public names, so that what a client leads to has its docstrings."""
-    package = import_module("serverless_training")
-    for name in package.__all__:
-        getattr(package, name)

@@ -1,18 +1,15 @@
 """From a generated operation and its arguments to what is sent. No I/O here.
 
-The generator writes each operation as a module whose `_get_kwargs` and `_parse_response` do no
-I/O either. They are private to the generated package, but its public functions lose what an error
-needs (a status of 520, the body, the request ID); the generator is pinned and a test holds the two
-names.
+The public functions of a generated operation lose what an error needs, such as the body: the two
+private ones that this package calls do no I/O. The generator is pinned, and a test holds the names.
 """
 
 from collections.abc import Mapping
-from inspect import Signature, signature
+from inspect import Signature
 from types import NoneType
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from serverless_training_client._arguments import ID, ArgumentError, is_in_path, write_id
-from serverless_training_client._arguments import bind as bind_arguments
+from serverless_training_client import _arguments as generated
 from serverless_training_client.types import Unset
 
 from serverless_training._arguments import refusal, wrong_type
@@ -40,76 +37,61 @@ def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) ->
     """Check the arguments of an operation, and return them by name."""
     _signature(operation)
     try:
-        return bind_arguments(operation._get_kwargs, *args, **kwargs)
-    except ArgumentError as error:
-        problem, choices = _("{argument} is {value!r}: it must be a valid ID."), error.choices
+        return generated.bind(operation._get_kwargs, *args, **kwargs)
+    except generated.ArgumentError as error:
+        problem, choices = _("{argument} is {value}: it must be a valid ID."), error.choices
         if choices:
-            problem = _("{argument} is {value!r}: it must be one of {choices}.")
+            problem = _("{argument} is {value}: it must be one of {choices}.")
         names = ", ".join(map(repr, choices))
         raise refusal(problem, error.argument, error.value, choices=names) from None
     except RecursionError as error:
         raise unsendable(operation_name(operation), error) from error
 
 
-def paging(
-    operation: Operation[P, T_co], parameters: Mapping[str, Any]
-) -> tuple[str | None, int | None]:
-    """Find the cursor that a listing starts from, and the most items that a page may hold."""
-    known = {name: each.default for name, each in _signature(operation).parameters.items()}
-    if "after" not in known:
+def start_of(operation: Operation[..., Any], given: Mapping[str, Any]) -> str | None:
+    """Find the cursor that a listing starts from."""
+    parameter = _signature(operation).parameters.get("after")
+    if parameter is None:
         problem = _("{operation} is not paginated: it takes no `after`. Use `client.call` instead.")
-        name = operation_name(operation)
-        raise refusal(problem, "operation", operation, operation=name)
-    values = known | dict(parameters)
-    start, size = values["after"], values.get("limit")
-    is_given = not isinstance(start, Unset | None)
-    after = write_id(start, str) if is_given else None
-    if is_given and after is None:
-        raise refusal(_("{argument} is {value!r}: it must be a valid ID."), "after", start)
-    return after, size if type(size) is int else None
+        raise refusal(problem, "operation", operation, operation=operation_name(operation))
+    start = given.get("after", parameter.default)
+    if isinstance(start, Unset | None):
+        return None
+    if after := generated.write_id(start, str):
+        return after
+    # An ID that was lost on the way, and is empty now, must not start the listing anew.
+    raise refusal(_("{argument} is {value}: it must be a valid ID."), "after", start)
 
 
 def request_options(
-    operation: Operation[..., T_co],
-    parameters: Mapping[str, Any],
-    cursor: str | None,
-    base_url: str,
+    operation: Operation[..., Any], given: Mapping[str, Any], cursor: str | None, base_url: str
 ) -> dict[str, Any]:
     """Say what to send, as arguments of `httpx.Client.build_request`."""
     try:
-        options: dict[str, Any] = operation._get_kwargs(**parameters)
+        options: dict[str, Any] = operation._get_kwargs(**given)
     except (AttributeError, RecursionError, TypeError, ValueError) as error:
         raise unsendable(operation_name(operation), error) from error
-    query = options.get("params", {})
+    query, pattern = options.get("params", {}), ""
     _check_query(query)
     if cursor is not None:
         # Past the parameter's own type, which may be a date: a cursor is the service's text.
         options["params"] = query | {"after": cursor}
-    head = ""
     if base_url.count("/") > 2:  # noqa: PLR2004  more than those of `https://host`
         # Only what stands in the spec counts: an ID may read like the end of the base URL.
-        shape = _signature(operation).parameters.values()
-        holes = {each.name: _HOLE for each in shape if is_in_path(each)}
-        path = operation._get_kwargs(**{**parameters, **holes})["url"]
-        head, hole, _rest = path.partition(_HOLE)
-        head = head.rpartition("/")[0] if hole else head
-    return options | {"url": join(base_url, options["url"], head)}
+        pattern = generated.path_pattern(operation._get_kwargs, given)
+    return options | {"url": join(base_url, options["url"], pattern)}
 
 
-_HOLE = "~parameter~"  # of characters that are never quoted (RFC 3986, section 2.3)
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE")  # of OpenAPI
 
 
 def raw_options(method: object, path: object, params: object, base_url: str) -> dict[str, Any]:
     """Say what to send for a method and a path below the base URL, likewise."""
     if not isinstance(method, str) or method.upper() not in _METHODS:
-        problem = _("{argument} is {value!r}: it must be one of {choices}.")
+        problem = _("{argument} is {value}: it must be one of {choices}.")
         raise refusal(problem, "method", method, choices=", ".join(_METHODS))
     if not isinstance(path, str) or not path.startswith("/") or {*path} & {"?", "#"}:
-        problem = _(
-            "path is {value!r}: it must begin with a slash and have no query. Pass `params` for "
-            "the query."
-        )
+        problem = _("path is {value}: it must begin with a slash; a query goes to `params`.")
         raise refusal(problem, "path", path)
     if not isinstance(params, Mapping | None):
         raise wrong_type("params", params, "dict")
@@ -122,20 +104,19 @@ def _check_query(query: Mapping[Any, object]) -> None:
     """Refuse a value that has a text, but none that was meant, such as "b'x'"."""
     for name, value in query.items():
         for each in value if isinstance(value, list | tuple) else [value]:
-            if not isinstance(each, (*ID, NoneType)):
+            if not isinstance(each, (*generated.ID, NoneType)):
                 raise wrong_type(name, each, "str | int | float | bool")
 
 
-def join(base_url: str, path: str, head: str) -> str:
-    """Put a path behind a base URL; whole segments that it shares with the path's head come once.
+def join(base_url: str, path: str, pattern: str) -> str:
+    """Put a path behind a base URL; whole segments that its pattern begins with come once.
 
     `https://host/proxy/v1` and `/v1/models/a` make `https://host/proxy/v1/models/a`.
     """
-    segments, first = base_url.split("/"), head.split("/")[1:]
-    origin, given = segments[:3], segments[3:]
-    counts = range(min(len(given), len(first)), 0, -1)
-    shared = next((count for count in counts if given[-count:] == first[:count]), 0)
-    return "/".join([*origin, *given[: len(given) - shared]]) + path
+    segments, first = base_url.split("/"), pattern.split("/")[1:]
+    counts = range(min(len(segments) - 3, len(first)), 0, -1)
+    shared = next((count for count in counts if segments[-count:] == first[:count]), 0)
+    return "/".join(segments[: len(segments) - shared]) + path
 
 
 def unsendable(operation: str, error: Exception) -> InvalidArgumentError:
@@ -147,9 +128,6 @@ def unsendable(operation: str, error: Exception) -> InvalidArgumentError:
 def _signature(operation: Operation[P, T_co]) -> Signature:
     function = getattr(operation, "_get_kwargs", None)
     if function is None:
-        problem = _(
-            "{operation!r} is not an operation: pass a module under "
-            "`serverless_training_client.api`, not one of its functions."
-        )
-        raise refusal(problem, "operation", operation, operation=operation)
-    return signature(function)
+        problem = _("{value} is no operation: pass a module of `serverless_training_client.api`.")
+        raise refusal(problem, "operation", operation)
+    return generated.shape_of(function)

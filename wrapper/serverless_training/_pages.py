@@ -1,43 +1,40 @@
 """Listings that are spread over pages: what to ask for next, and what came back. No I/O."""
 
-from collections import deque
+import math
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from typing import Any, Generic, NoReturn, Protocol, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
-from attrs import field, frozen
-from serverless_training_client._shown import plain, table, text
+from attrs import Factory, define, field, frozen
+from serverless_training_client._shown import plain
 
-from serverless_training._drivers import Ask
-from serverless_training._errors import PaginationError, RequestError, StatusError
+from serverless_training._errors import PaginationError, RequestError, StatusError, TransportError
 from serverless_training._language import gettext as _
+from serverless_training._request import Ask
 from serverless_training._responses import Response, error_about
+from serverless_training._retries import logger, untrusted
 
-REMEMBERED = 10_000
-"""How many of the last items a listing remembers at least, to find one that comes again."""
+REMEMBERED = 10_000  # of the last items, to find one that comes again
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 _ID = (str, int, UUID)
-# A URL of 8,000 characters is what every server should take (RFC 9110, section 4.1).
-_LONGEST_CURSOR = 8_000
-# What services answer to a cursor that they do not know, or no longer.
-_UNKNOWN_CURSOR = frozenset({400, 404, 410, 422})
+_LONGEST_CURSOR = 8_000  # every server should take a URL of as much (RFC 9110, section 4.1)
+_UNKNOWN_CURSOR = {400, 404, 410, 422}  # what services answer where its item was deleted
 
 
 class PageModel(Protocol[T_co]):
     """What a generated model must have to be a page; ids come from `last_id` or the items."""
 
     @property
-    def data(self) -> Sequence[T_co]:
-        """The items."""
-
+    def data(self) -> Sequence[T_co]: ...
     @property
-    def has_more(self) -> bool:
-        """Whether another page follows."""
+    def has_more(self) -> bool: ...
 
 
 @frozen
@@ -56,35 +53,24 @@ class Page(Generic[T]):
     cursor: str | None
     response: Response[PageModel[T]] = field(repr=False, eq=False)
 
-    def _repr_html_(self) -> str:
-        rest = f"has_more={self.has_more}, cursor={self.cursor!r}"
-        return f"{table(self.items)}<p>{text(rest)}</p>"
 
-
+@define
 class Reading(Generic[T]):
     """One reading of a listing: it asks for what follows `cursor` until it `is_over`."""
 
-    def __init__(
-        self,
-        after: str | None = None,
-        page_size: int | None = None,
-        max_items: int | None = None,
-    ) -> None:
-        self.is_over: bool = max_items == 0
-        self.cursor: str | None = None  # for where the caller starts
-        self._after = after
-        self._page_size = page_size
-        self._left = max_items
-        self._cursors: set[str] = set()
-        # The ids of the last pages: in order, and in one set to find them.
-        self._recent = deque[dict[object, None]]()
-        self._known: set[object] = set()
-        self._has_forgotten = False
-        # After the service refused a cursor: the error, other cursors to try, and those tried.
-        self._lost: StatusError | None = None
-        self._earlier: list[str | None] = []
-        self._retraced: set[str] = set()
-        self._is_from_start = False
+    _after: str | None = None
+    _left: int | None = None  # of the items that are wanted; `None` for all
+    is_over: bool = Factory(lambda self: self._left == 0, takes_self=True)
+    cursor: str | None = None  # for where the caller starts
+    _cursors: set[str] = Factory(set)
+    _recent: OrderedDict[object, None] = Factory(OrderedDict)  # ids of the last items
+    _has_forgotten: bool = False
+    # After the service refused a cursor: the error, other cursors to try, and what came then.
+    _lost: StatusError | None = None
+    _earlier: list[str | None] = Factory(list)
+    _retraced: set[object] = Factory(set)
+    _held: Sequence[T] = ()
+    _is_from_start: bool = False
 
     def steps(self) -> Generator[Ask | Page[T], Any, None]:
         """Decide what to ask for, for `follow`, and yield the pages."""
@@ -96,28 +82,30 @@ class Reading(Generic[T]):
                 raise outcome
 
     def take(self, response: Response[Any]) -> Page[T]:
-        """Take the page after `cursor`, cut to what is wanted, and decide what to ask for next.
-
-        A `PaginationError` is raised where going on would lose or repeat items, or never end.
-        """
+        """Take the page after `cursor`, cut to what is wanted; refuse one that loses or repeats."""
         items, has_more = self._read(response)
         ids = self._ids(response, items)
         cursor = self._next(response, items)
-        if ids and self._after is not None:
+        if ids and self._after is not None and not self._recent:
             # The item that the caller goes on from, in the type that the items have.
             make: Callable[[str], object] = type(_id(items[0]))
             with suppress(ValueError):  # a cursor that is not an ID
-                self._known.add(make(self._after))
-        is_new = self._known.isdisjoint({*ids})
-        if self._lost is None and not is_new:
+                self._recent[make(self._after)] = None
+        is_new = self._recent.keys().isdisjoint(ids)
+        if not (is_new if self._lost is None else self._retraced.isdisjoint(ids)):
             problem = _("the page repeats items that come before it")
             self._refuse(response, problem, self.cursor or self._after)
         if has_more:
             self._check_progress(response, items, cursor)
         if self._lost is not None:
-            # After a step back, the caller has all up to the last item that is known.
-            known = [place for place, item in enumerate(items) if _id(item) in self._known]
-            items = items[known[-1] + 1 :] if known else items
+            # The caller has all up to the last item that is known. What follows it waits for the
+            # next page: where that holds known items, it was put before them meanwhile.
+            known = [place for place, item in enumerate(items) if _id(item) in self._recent]
+            items = items[known[-1] + 1 :] if known else [*self._held, *items]
+            self._held, items = (items, []) if known and has_more else ([], items)
+            self._is_from_start = self._is_from_start and is_new
+            self._retraced.update(ids)
+            ids = self._ids(response, items)
         self._remember(ids)
         if self._left is not None:
             has_more = has_more or len(items) > self._left
@@ -131,14 +119,11 @@ class Reading(Generic[T]):
         return Page(items, has_more, cursor, response)
 
     def retreat(self, error: StatusError) -> bool:
-        """Go back after the service refused a cursor whose item was deleted meanwhile.
-
-        `False` says that there is no other cursor to try. What the caller has is not given again.
-        """
+        """Go back from a cursor whose item was deleted; `False` where there is no other to try."""
         if error.status_code not in _UNKNOWN_CURSOR:
             return False
         if self._lost is None:
-            ids = [each for page in self._recent for each in page]
+            ids = [*self._recent]
             # The distance doubles, since to delete a thousand items should not cost as many
             # requests. The start is the last to try.
             places = (len(ids) - 1 - 2**step for step in range(len(ids).bit_length()))
@@ -148,7 +133,7 @@ class Reading(Generic[T]):
         if not self._earlier:
             return False
         self.cursor = self._earlier.pop(0)
-        self._retraced, self._is_from_start = set(), self.cursor is None
+        self._retraced, self._held, self._is_from_start = set(), (), self.cursor is None
         return True
 
     def begin_at_end(self, response: Response[Any]) -> None:
@@ -157,21 +142,12 @@ class Reading(Generic[T]):
         self._remember(dict.fromkeys(reversed(self._ids(response, items))))
         self.cursor = str(_id(items[0])) if items else None
 
-    def resume(self) -> None:
-        """Go on after the end, for what is added there."""
-        self.is_over = False
-
     def _read(self, response: Response[Any]) -> tuple[Sequence[T], bool]:
         model = response.parsed
         items, has_more = getattr(model, "data", None), getattr(model, "has_more", None)
         if not isinstance(items, list) or not isinstance(has_more, bool):
-            problem = _(
-                "the response is not a page; it needs a list `data` and a true or false `has_more`"
-            )
+            problem = _("the response is no page: `data` must be a list, `has_more` true or false")
             self._refuse(response, problem)
-        if self._page_size is not None and len(items) > self._page_size:
-            problem = _("the page holds {count} items, but at most {limit} were asked for")
-            self._refuse(response, problem, count=len(items), limit=self._page_size)
         return items, has_more
 
     def _ids(self, response: Response[Any], items: Sequence[T]) -> dict[object, None]:
@@ -200,14 +176,10 @@ class Reading(Generic[T]):
         return str(told)
 
     def _remember(self, ids: dict[object, None]) -> None:
-        """Remember the items of a page, and forget those of old pages."""
-        if self._lost is not None:
-            ids = dict.fromkeys(each for each in ids if each not in self._known)
-        if ids:
-            self._recent.append(ids)
-            self._known.update(ids)
-        while self._recent and len(self._known) - len(self._recent[0]) >= REMEMBERED:
-            self._known.difference_update(self._recent.popleft())
+        """Remember the items of a page, and forget the oldest."""
+        self._recent.update(ids)
+        while len(self._recent) > REMEMBERED:
+            self._recent.popitem(last=False)
             self._has_forgotten = True
 
     def _check_progress(
@@ -224,24 +196,69 @@ class Reading(Generic[T]):
         if sent.decode("utf-8") != cursor or len(quote(sent, safe="")) > _LONGEST_CURSOR:
             problem = _("the service sent a cursor that cannot be sent back: {cursor}")
             self._refuse(response, problem, cursor)
-        used = self._cursors if self._lost is None else self._retraced
-        if cursor in used:
-            if self._lost is not None:  # the same page again: it was not the cursor's item
-                raise self._lost
+        if self._lost is None and cursor in self._cursors:
             problem = _("the service repeats the cursor {cursor}; the listing would not end")
             self._refuse(response, problem, cursor)
-        used.add(cursor)
+        self._cursors.add(cursor)
 
     def _refuse(
         self, response: Response[Any], problem: str, cursor: str | None = None, **words: object
     ) -> NoReturn:
         """Raise the error of a page; words are of the service, and might echo the key."""
-        words = {name: response._show(word) for name, word in words.items()}
-        problem = problem.format(cursor=response._show(cursor or ""), **words)
+        words = {name: response._auth.show(word) for name, word in words.items()}
+        problem = problem.format(cursor=response._auth.show(cursor or ""), **words)
         line = _("{operation}: {problem}. Page: {method} {url}")
         error = error_about(PaginationError, response, line, problem=problem)
         error.cursor = None if cursor is None else response._auth.redact(cursor)
         raise error
+
+
+def watch(
+    reading: Reading[T], order: str, interval: float, timeout: float | None
+) -> Generator[Ask | float | T, Any, None]:
+    """Decide when and what to ask for, for `follow`, and yield new items, the oldest first.
+
+    With the order "desc", the first response says what is not new.
+    """
+    end = math.inf if timeout is None else time.monotonic() + timeout
+    is_last = False
+    while True:
+        due, least = time.monotonic() + interval, 0.0
+        outcome = yield Ask((order, reading.cursor))
+        if not isinstance(outcome, RequestError):
+            if order == "desc":
+                reading.begin_at_end(outcome)
+                order = "asc"
+            else:
+                yield from reading.take(outcome).items
+                if not reading.is_over:
+                    continue
+                reading.is_over = False
+        elif order == "asc" and isinstance(outcome, StatusError) and reading.retreat(outcome):
+            continue
+        elif _is_transient(outcome):
+            least = getattr(outcome, "retry_after", None) or 0.0
+            due = time.monotonic() + max(interval, least)
+        else:
+            raise outcome
+        left = end - time.monotonic()
+        if is_last or left <= 0 or left < least:
+            return
+        # The last poll finds what came until the end; no rounding may give it a successor.
+        is_last = due >= end
+        if (wait := min(due - time.monotonic(), left)) > 0:
+            yield wait
+
+
+def _is_transient(error: RequestError) -> bool:
+    """Tell whether a failure may pass until the next poll, and log it."""
+    is_transient = isinstance(error, TransportError) and not untrusted(error)
+    if isinstance(error, StatusError):
+        is_transient = error.status_code in {408, 429, *range(500, 600)}
+    if is_transient:
+        text = "watch: %s failed with %s; it is tried again at the next poll"
+        logger.info(text, error.operation, type(error).__name__)
+    return is_transient
 
 
 def _id(item: object) -> object:

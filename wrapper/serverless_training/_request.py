@@ -1,50 +1,37 @@
 """One request with all its attempts: a generator that decides, and two drivers that do the I/O."""
 
 import asyncio
-import logging
 import math
-import platform
 import re
 import ssl
 import time
-from collections.abc import Callable, Collection, Generator
+from collections.abc import AsyncGenerator, Callable, Collection, Generator, Iterator
 from contextlib import aclosing, suppress
 from importlib.metadata import version
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import anyio
 import httpx
-from attrs import define, evolve, field
-from serverless_training_client._text import shown
+from attrs import evolve, frozen
 
-from serverless_training._arguments import is_sendable, refusal, unsendable_header
-from serverless_training._drivers import Ask, follow, follow_async
-from serverless_training._errors import (
-    ConnectionFailedError,
-    RequestError,
-    RequestTimeoutError,
-    ServerlessTrainingError,
-    TransportError,
-)
+from serverless_training import _errors as errors
+from serverless_training._arguments import check_header
 from serverless_training._language import gettext as _
 from serverless_training._operations import unsendable
 from serverless_training._responses import Response, decode_error, message, status_error
-from serverless_training._retries import logger, may_repeat, retrying, untrusted
+from serverless_training._retries import may_repeat, retrying, untrusted
 from serverless_training._settings import Settings
 
 _SHORTEST_SECONDS = 0.001  # 0 would mean not to wait at all, which is another error
 _SECRET = re.compile(r"(?i)(key|token|secret|passw|signature|credential|auth)")
-_ACCEPTED = ("gzip", "deflate")
 _HEADERS = {
     "accept": "application/json, */*;q=0.5",
-    "accept-encoding": ", ".join(_ACCEPTED),
-    "user-agent": (
-        f"serverless-training/{version('serverless-training')} python/{platform.python_version()}"
-    ),
+    "accept-encoding": "gzip, deflate",
+    "user-agent": f"serverless-training/{version('serverless-training')}",
 }
 # httpx decompresses a chunk of the network at a time. With one coding of these two, it is never
 # more than a thousand times as large; other codings know no such bound.
-_CODINGS = {"", "identity", *_ACCEPTED}
+CODINGS = {"", "identity", "gzip", "deflate"}
 _REQUEST_IDS = ("x-request-id", "request-id", "cf-ray")
 
 
@@ -60,28 +47,31 @@ _FAILURES = (
 )
 
 
-@define
-class Incoming:
-    """What came back for one attempt: as far as it came, and what ended it too early."""
+@frozen
+class TimedStream(httpx.SyncByteStream):
+    """A body that is cut off in time: a chunk may decode to nothing, and is not seen otherwise."""
 
-    response: httpx.Response | None = None
-    content: bytearray = field(factory=bytearray)
-    problem: Exception | None = None
+    _stream: Any
+    _check_time: Callable[[], None]
 
-    def fail(self, error: Exception) -> None:
-        """Take what ended it."""
-        if not isinstance(error, httpx.HTTPStatusError):
-            self.problem = error.with_traceback(None)  # whose frames hold the body
-            return
-        self.response = error.response  # a hook of the caller's has raised it
-        with suppress(httpx.ResponseNotRead):
-            self.content += self.response.content
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._stream:
+            self._check_time()
+            yield chunk
 
-    def open_stream(self, http: httpx.Client | httpx.AsyncClient) -> Any:
-        """Find a connection made while another thread closed `http`, which no longer knows it."""
-        if self.response is None or not http.is_closed:
-            return None
-        return self.response.extensions.get("network_stream")
+    def close(self) -> None:
+        """Close the connection, or give it back."""
+        self._stream.close()
+
+
+class Ask(NamedTuple):
+    """What a generator asks for; a response is sent back, or the `RequestError` of a failure."""
+
+    what: Any
+
+
+# What came back for one attempt: as far as it came, and what ended it too early.
+Incoming = tuple[httpx.Response | None, bytes, Exception | None]
 
 
 class Request:
@@ -102,14 +92,13 @@ class Request:
     ) -> None:
         self._settings, self._auth = settings, settings.auth
         self._operation, self._parameters, self._read = operation, parameters, read
-        headers = httpx.Headers(_HEADERS)
-        headers.update(settings.headers)
+        headers = httpx.Headers(_HEADERS | settings.headers)
+        # No operation sets what is the client's own, such as the codings that it can read.
+        own = {name: settings.headers.get(name, _HEADERS[name]) for name in _HEADERS}
         try:
-            # No operation sets what is the client's own, such as the codings that it can read.
-            given = httpx.Headers(options.pop("headers", None))
-            for name in _HEADERS.keys() & given.keys():
-                del given[name]
-            headers.update(given)
+            if given := options.pop("headers", None):
+                headers.update(given)
+                headers.update(own)
             # As `params`: an httpx client with parameters of its own would replace those of a URL.
             query = httpx.QueryParams(options.pop("params", None)) or None
             self._http = http.build_request(headers=headers, params=query, **options)
@@ -117,17 +106,21 @@ class Request:
             raise unsendable(operation, error) from error
         for raw in self._http.headers.raw:
             header, value = (part.decode("latin-1") for part in raw)
-            if not is_sendable(header, value):
-                raise refusal(unsendable_header(), header, None, name=header)
+            check_header(header, header, value)
+        url = self._http.url
+        # Parameters that look like secrets are not shown, whoever has them.
+        if _SECRET.search(url.query.decode("ascii")):
+            url = url.copy_merge_params({n: "hidden" for n in url.params if _SECRET.search(n)})
+        method, place = self._http.method, self._auth.redact(str(url))
+        self._shown = {"operation": operation, "method": method, "url": place}
         self._ends = time.monotonic() + settings.deadline
         self._is_over = False
         self._attempts = 0
-        self._begun = 0.0
 
     @property
-    def left(self) -> float | None:
-        """The seconds that are left for it; `None` without a deadline."""
-        return None if self._ends == math.inf else self._ends - time.monotonic()
+    def left(self) -> float:
+        """The seconds that are left for it."""
+        return self._ends - time.monotonic()
 
     def steps(self) -> Generator[Ask | float | Response[Any], Any, None]:
         """Ask for the `Incoming` of a request until it is a success, and yield its response.
@@ -135,68 +128,59 @@ class Request:
         A `RequestError` is raised where the request failed for good.
         """
         waits: list[float] = []
+        # Two clocks may differ in whether a moment is left.
+        again = lambda error: not self._is_over and may_repeat(self._http, error)  # noqa: E731
         retries, seconds = self._settings.max_retries, self._settings.deadline
-        for attempt in retrying(self._may_repeat, retries, seconds, waits.append):
-            if waits:
-                yield waits.pop()
+        for attempt in retrying(again, retries, seconds, waits.append):
+            yield from waits
+            waits.clear()
             with attempt:
                 response = self._settle((yield Ask(self._begin())))
         yield response
-
-    def _may_repeat(self, error: RequestError) -> bool:
-        # Two clocks may differ in whether a moment is left.
-        return not self._is_over and may_repeat(self._http, error)
 
     def _begin(self) -> httpx.Request:
         """Begin one more attempt: no step of it may take longer than what is left."""
         self._attempts += 1
         self._auth.apply(self._http)
-        self._begun = time.monotonic()
         limits = self._settings.timeout.as_dict()
-        if self.left is not None:
-            left = max(self.left, _SHORTEST_SECONDS)
+        if (left := max(self.left, _SHORTEST_SECONDS)) < math.inf:
             limits = {step: min(left, each or left) for step, each in limits.items()}
         self._http.extensions["timeout"] = limits
         return self._http
 
-    def check(self, incoming: Incoming, chunk: bytes = b"") -> None:
-        """Take in a chunk of the body, or refuse to read on."""
-        headers = httpx.Headers() if incoming.response is None else incoming.response.headers
-        coding = headers.get("content-encoding", "").strip().lower()
-        if coding not in _CODINGS:
-            raise _UnreadableError(self._undecoded(coding, "Content-Encoding "))
-        if self.left is not None and self.left <= 0:
+    def check_head(self, response: httpx.Response) -> None:
+        """Refuse a body that comes too late, or whose decoder knows no bound."""
+        self.check_time()
+        coding = response.headers.get("content-encoding", "").strip().lower()
+        if coding not in CODINGS:
+            raise _UnreadableError(self._undecoded(f"Content-Encoding {coding}"))
+
+    def check_time(self) -> None:
+        """Refuse to read on when the time is over."""
+        if self.left <= 0:
             raise TimeoutError
-        if len(incoming.content) + len(chunk) > (limit := self._settings.max_body_bytes):
+
+    def check_size(self, size: int) -> None:
+        """Refuse a body that is too large."""
+        if size > (limit := self._settings.max_body_bytes):
             reason = _("the body is larger than {limit:,} bytes").format(limit=limit)
             raise _UnreadableError(reason, _("If it should be, raise `max_body_bytes`."))
-        incoming.content += chunk
 
     def _settle(self, incoming: Incoming) -> Response[Any]:
         """Say what came of an attempt: a success, or an error."""
-        reply, problem = incoming.response, incoming.problem
+        reply, content, problem = incoming
+        if isinstance(problem, httpx.HTTPStatusError):  # that a hook of the caller's has raised
+            reply, problem = problem.response, None
+            with suppress(httpx.ResponseNotRead):
+                content = reply.content
         ids = () if reply is None else filter(None, map(reply.headers.get, _REQUEST_IDS))
-        evidence: dict[str, Any] = {
-            "operation": self._operation,
-            "method": self._http.method,
-            "url": self._auth.redact(str(self._url())),
-            "request_id": next((shown(self._auth.redact(each)) for each in ids), None),
-            "attempts": self._attempts,
-        }
+        evidence: dict[str, Any] = {**self._shown, "attempts": self._attempts}
+        evidence["request_id"] = next(map(self._auth.show, ids), None)
         if reply is None:
-            unanswered = self._failure(problem, evidence)
-            self._log(type(unanswered.__cause__ or unanswered).__name__, evidence)
-            raise unanswered
-        self._log(reply.status_code, evidence)
-        response: Response[Any] = Response(
-            status_code=reply.status_code,
-            headers=reply.headers,
-            content=bytes(incoming.content),
-            auth=self._auth,
-            parsed=None,
-            **evidence,
-        )
-        failure: RequestError | None = None
+            raise self._failure(problem, evidence)
+        known: dict[str, Any] = {"content": content, "auth": self._auth, "parsed": None}
+        response = Response[Any](reply.status_code, reply.headers, **known, **evidence)
+        failure: errors.RequestError | None = None
         if isinstance(problem, _UnreadableError):
             failure = decode_error(response, *problem.args)
         elif isinstance(problem, httpx.DecodingError):
@@ -212,31 +196,28 @@ class Request:
             raise failure
         return evolve(response, parsed=self._read(response))
 
-    def _undecoded(self, problem: str, words: str = "") -> str:
-        problem = words + shown(self._auth.redact(problem))
+    def _undecoded(self, problem: str) -> str:
+        problem = self._auth.show(problem)
         return _("the body cannot be decompressed ({problem})").format(problem=problem)
 
-    def _failure(self, problem: Exception | None, evidence: dict[str, Any]) -> TransportError:
+    def _failure(
+        self, problem: Exception | None, evidence: dict[str, Any]
+    ) -> errors.TransportError:
         """Build the error of an attempt without a complete response."""
-        cls: type[TransportError] = ConnectionFailedError
-        text = _("{operation}: no complete response to {method} {url}: {reason}.")
+        cls: type[errors.TransportError] = errors.ConnectionFailedError
+        text, limit = _("{operation}: no complete response to {method} {url}: {reason}."), "timeout"
         cause: Exception | None = self._cause(problem)
         reason = str(cause).removesuffix(".") or type(cause).__name__
         if isinstance(problem, httpx.ProxyError):
             text = _("{operation}: the proxy refused to connect for {method} {url}: {reason}.")
         elif isinstance(problem, httpx.TimeoutException | TimeoutError):
-            cls = RequestTimeoutError
-            text = _(
-                "{operation}: no response to {method} {url} in time ({reason}). The limit is set "
-                "by `timeout`."
-            )
-            if isinstance(problem, TimeoutError) or (self.left is not None and self.left <= 0):
-                self._is_over, cause, reason = True, None, f"{self._settings.deadline:g}"
-                text = _(
-                    "{operation}: no complete response to {method} {url} within {reason} s. The "
-                    "limit is set by `deadline`."
-                )
-        error = cls(message(text.format(**evidence, reason=reason), **evidence), **evidence)
+            cls = errors.RequestTimeoutError
+            text = _("{operation}: no response to {method} {url} within the `{limit}` ({reason}).")
+            if isinstance(problem, TimeoutError) or self.left <= 0:
+                self._is_over, cause, limit = True, None, "deadline"
+                reason = f"{self._settings.deadline:g} s"
+        text = text.format(**evidence, reason=reason, limit=limit)
+        error = cls(message(text, **evidence), **evidence)
         error.__cause__ = cause
         return error
 
@@ -244,32 +225,52 @@ class Request:
         """Write an error of httpx anew, without request, key and frames."""
         known = isinstance(problem, httpx.RequestError)
         cls: Any = type(problem) if known else httpx.ReadError
-        url = self._url()
-        # Host and first slash stay as they are, so that it is a URL whatever the key is.
-        path = self._auth.redact(url.raw_path[1:].decode("ascii"))
-        request = httpx.Request(self._http.method, url.copy_with(raw_path=f"/{path}".encode()))
-        cause: httpx.RequestError = cls(shown(self._auth.redact(str(problem))), request=request)
+        cause: httpx.RequestError = cls(self._auth.show(str(problem)))
         cause.__context__ = untrusted(problem)  # which decides about retries, and says the same
         cause.__suppress_context__ = True
         return cause
 
-    def _url(self) -> httpx.URL:
-        """Hide the values of parameters that look like secrets."""
-        url = self._http.url
-        if _SECRET.search(url.query.decode("ascii")):
-            hidden = {name: "hidden" for name in url.params if _SECRET.search(name)}
-            url = url.copy_merge_params(hidden)
-        return url
 
-    def _log(self, outcome: object, evidence: dict[str, Any]) -> None:
-        """Write one line about an attempt, in English and without the key."""
-        if logger.isEnabledFor(logging.DEBUG):
-            milliseconds = (time.monotonic() - self._begun) * 1000
-            logger.debug(
-                "%s: %s %s -> %s in %.0f ms, request id %s",
-                *(evidence[name] for name in ("operation", "method", "url")),
-                *(outcome, milliseconds, evidence["request_id"]),
-            )
+def follow(steps: Generator[Any, Any, None], fetch: Callable[[Any], Any]) -> Generator[Any]:
+    """Do what a generator decides: fetch for each `Ask`, sleep for seconds, yield the rest."""
+    outcome = None
+    while True:
+        try:  # around this alone: one that fetching raises must not end a listing in silence
+            step = steps.send(outcome)
+        except StopIteration:
+            return
+        outcome = None
+        if isinstance(step, Ask):
+            try:
+                outcome = fetch(step.what)
+            except errors.RequestError as error:
+                outcome = error
+        elif isinstance(step, float):
+            time.sleep(step)
+        else:
+            yield step
+
+
+async def follow_async(
+    steps: Generator[Any, Any, None], fetch: Callable[[Any], Any]
+) -> AsyncGenerator[Any]:
+    """Do what a generator decides, as `follow` does, within asyncio."""
+    outcome = None
+    while True:
+        try:  # around this alone: one that fetching raises must not end a listing in silence
+            step = steps.send(outcome)
+        except StopIteration:
+            return
+        outcome = None
+        if isinstance(step, Ask):
+            try:
+                outcome = await fetch(step.what)
+            except errors.RequestError as error:
+                outcome = error
+        elif isinstance(step, float):
+            await asyncio.sleep(step)
+        else:
+            yield step
 
 
 def run(request: Request, open_http: Callable[[], httpx.Client]) -> Response[Any]:
@@ -277,26 +278,26 @@ def run(request: Request, open_http: Callable[[], httpx.Client]) -> Response[Any
     try:
         found = follow(request.steps(), lambda step: _send(request, open_http(), step))
         return cast("Response[Any]", next(found))
-    except ServerlessTrainingError as error:
+    except errors.ServerlessTrainingError as error:
         # The way here says nothing, and its frames hold the response.
         raise error.with_traceback(None)  # noqa: B904  it is the same error
 
 
 def _send(request: Request, http: httpx.Client, step: httpx.Request) -> Incoming:
-    incoming = Incoming()
+    response, content, problem = None, bytearray(), None
     try:
-        incoming.response = http.send(step, auth=None, stream=True, follow_redirects=False)
-        request.check(incoming)
-        for chunk in incoming.response.iter_bytes():
-            request.check(incoming, chunk)
+        response = http.send(step, auth=None, stream=True, follow_redirects=False)
+        request.check_head(response)
+        response.stream = TimedStream(response.stream, request.check_time)
+        for chunk in response.iter_bytes():
+            request.check_size(len(content) + len(chunk))
+            content += chunk
     except _FAILURES as error:
-        incoming.fail(error)
+        problem = error.with_traceback(None)  # whose frames hold the body
     finally:
-        if incoming.response is not None:
-            incoming.response.close()
-        if stream := incoming.open_stream(http):
-            stream.close()
-    return incoming
+        if response is not None:
+            response.close()
+    return response, bytes(content), problem
 
 
 async def run_async(request: Request, open_http: Callable[[], httpx.AsyncClient]) -> Response[Any]:
@@ -305,7 +306,7 @@ async def run_async(request: Request, open_http: Callable[[], httpx.AsyncClient]
     try:
         async with aclosing(found):
             return cast("Response[Any]", await anext(found))
-    except ServerlessTrainingError as error:
+    except errors.ServerlessTrainingError as error:
         raise error.with_traceback(None)  # noqa: B904  it is the same error
 
 
@@ -315,10 +316,9 @@ async def _shielded(request: Request, http: httpx.AsyncClient, step: httpx.Reque
     scope = anyio.CancelScope()
 
     async def work() -> Incoming:
-        incoming = Incoming()
         with scope:
-            incoming = await _send_async(request, http, step)
-        return incoming  # noqa: RET504  the scope may have ended it
+            return await _send_async(request, http, step)
+        return None, b"", None  # the scope has ended it
 
     task = asyncio.ensure_future(work())
     # A failure that comes while the caller is cancelled is raised nowhere: it counts as seen.
@@ -333,20 +333,17 @@ async def _shielded(request: Request, http: httpx.AsyncClient, step: httpx.Reque
 
 
 async def _send_async(request: Request, http: httpx.AsyncClient, step: httpx.Request) -> Incoming:
-    incoming = Incoming()
+    response, content, problem = None, bytearray(), None
     try:
         with anyio.fail_after(request.left):
-            incoming.response = await http.send(
-                step, auth=None, stream=True, follow_redirects=False
-            )
-            request.check(incoming)
-            async for chunk in incoming.response.aiter_bytes():
-                request.check(incoming, chunk)
+            response = await http.send(step, auth=None, stream=True, follow_redirects=False)
+            request.check_head(response)
+            async for chunk in response.aiter_bytes():
+                request.check_size(len(content) + len(chunk))
+                content += chunk
     except _FAILURES as error:
-        incoming.fail(error)
+        problem = error.with_traceback(None)  # whose frames hold the body
     finally:
-        if incoming.response is not None:
-            await incoming.response.aclose()
-        if stream := incoming.open_stream(http):
-            await stream.aclose()
-    return incoming
+        if response is not None:
+            await response.aclose()
+    return response, bytes(content), problem

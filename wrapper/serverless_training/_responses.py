@@ -14,23 +14,15 @@ from serverless_training_client._mismatch import Mismatch, read
 from serverless_training_client._text import shown
 from serverless_training_client.errors import UnexpectedStatus
 
+from serverless_training import _errors as errors
 from serverless_training._auth import BearerAuth
-from serverless_training._errors import (
-    DecodeError,
-    ErrorDetail,
-    PaginationError,
-    StatusError,
-    UnexpectedStatusError,
-    UnprocessableEntityError,
-    error_class,
-)
+from serverless_training._errors import DecodeError, ErrorDetail, PaginationError, StatusError
 from serverless_training._language import gettext as _
 
 T_co = TypeVar("T_co", covariant=True)
 ErrorT = TypeVar("ErrorT", DecodeError, PaginationError, StatusError)
 
 _EVIDENCE = ("status_code", "request_id", "operation", "method", "url", "attempts")
-_MOST_DETAILS = 10
 _A_CENTURY_SECONDS = 100 * 365 * 24 * 3600.0
 
 
@@ -78,10 +70,6 @@ class Response(Generic[T_co]):
         """
         return json.loads(self.content)
 
-    def _show(self, text: object) -> str:
-        """Make a text of the service fit for a message: in one line, cut, and without the key."""
-        return shown(self._auth.redact(str(text)))
-
 
 def read_model(operation: Any, response: Response[Any]) -> Any:
     """Make the model of a success that the spec gives for its status; else a `DecodeError`."""
@@ -104,33 +92,25 @@ def read_json(response: Response[Any]) -> Any:
 def _unreadable(
     response: Response[Any], problem: Exception | None, mismatch: Mismatch | None
 ) -> DecodeError:
-    hint = _("The service may have changed; see if a newer version of this package exists.")
     reason = type(problem).__name__
+    hint = _("The service may have changed; see if a newer version of this package exists.")
     if isinstance(problem, UnexpectedStatus):
         reason = _("the spec does not know this status")
     elif mismatch is not None:
-        place = response._show(mismatch.place) or _("the response")
-        reason = _("{name} is missing").format(name=place)
-        if mismatch.found is not None:
-            reason = _("{place}: expected {expected}, found {found}").format(
-                place=place, expected=mismatch.expected, found=mismatch.found
-            )
+        reason = _("{place}: expected {expected}, found {found}")
+        if mismatch.found is None:
+            reason = _("{place} is missing")
+        place = response._auth.show(mismatch.place) or _("the response")
+        reason = reason.format(place=place, expected=mismatch.expected, found=mismatch.found)
     elif isinstance(problem, UnicodeDecodeError | json.JSONDecodeError | RecursionError):
-        hint = _("Check that the base URL is that of the service.")
         reason = _("it is not JSON, or not all of it")
-        if isinstance(problem, UnicodeDecodeError):
-            reason = _("it is not UTF-8")
-        elif isinstance(problem, RecursionError):
-            reason = _("it is nested too deeply")
+        hint = _("Check that the base URL is that of the service.")
     return decode_error(response, reason, hint)
 
 
 def decode_error(response: Response[Any], reason: str, hint: str = "") -> DecodeError:
     """Build the error of a success that cannot be read; `reason` is fit to be shown."""
-    line = _(
-        "{operation}: HTTP {status} for {method} {url}, but the response does not match the "
-        "spec: {reason}."
-    )
+    line = _("{operation}: HTTP {status} for {method} {url} does not match the spec: {reason}.")
     return error_about(DecodeError, response, line, hint, reason=reason)
 
 
@@ -160,17 +140,15 @@ def status_error(response: Response[Any], parameters: Collection[str], now: floa
     """Build the error of a status other than success, of the class for that status."""
     details = _details(response)
     places = [(".".join(map(str, each.location)), each.message) for each in details]
-    summary = "; ".join(shown(": ".join(filter(None, each))) for each in places[:_MOST_DETAILS])
-    if (more := len(places) - _MOST_DETAILS) > 0:
-        summary = _("{names} and {count} more").format(names=summary, count=more)
+    summary = shown("; ".join(": ".join(filter(None, each)) for each in places))
     lines = [summary, *_hints(response, parameters)]
     waiting = retry_after(response.headers.get("retry-after", ""), now)
     if waiting is not None:
         lines.append(_("The service asks to wait {seconds:g} s.").format(seconds=waiting))
     first = _("{operation}: HTTP {status} for {method} {url}")
-    error = error_about(error_class(response.status_code), response, first, *lines)
+    error = error_about(errors.error_class(response.status_code), response, first, *lines)
     error.retry_after = waiting
-    if isinstance(error, UnprocessableEntityError):
+    if isinstance(error, errors.UnprocessableEntityError):
         error.details = details
     return error
 
@@ -180,30 +158,25 @@ def _hints(response: Response[Any], parameters: Collection[str]) -> list[str]:
     match response.status_code:
         case 401:
             hint = _("Check the API key: is it complete, and does it belong to this account?")
-            origin = _("The API key came from {origin}. Keys are at https://wandb.ai/authorize.")
-            return [hint, origin.format(origin=response._auth.origin)]
+            found = _("The API key came from {place}. Keys are at https://wandb.ai/authorize.")
+            return [hint, found.format(place=response._auth.place)]
         case 403:
             return [_("The API key is valid, but does not have permission to do this.")]
         case 404:
-            of_models = _(
-                "A model ID is the `id` that creating the model returned (ART: `model.id`), not "
-                "its name."
-            )
-            hint = _("Check the IDs and the base URL.")
-            return [hint, of_models if "model_id" in parameters else ""]
+            hint = _("A model ID is the `id` that creating the model returned, not its name.")
+            return [_("Check the IDs and the base URL."), hint if "model_id" in parameters else ""]
         case 407:
-            hint = _("A proxy asks for a user and a password: put them into the URL of the proxy.")
-            return [hint]
+            return [_("A proxy asks for a user and a password: put them into its URL.")]
     place = response.headers.get("location")
-    if not place or error_class(response.status_code) is not UnexpectedStatusError:
+    if not place or errors.error_class(response.status_code) is not errors.UnexpectedStatusError:
         return []
     with suppress(ValueError):  # what cannot be resolved is shown as it came
         place = urljoin(response.url, place)
-    redirect = _(
+    hint = _(
         "It points to {place}. Redirects are not followed, since the API key must not go elsewhere."
         " If that is the service, set `base_url` to it."
     )
-    return [redirect.format(place=response._show(place.partition("?")[0]))]
+    return [hint.format(place=response._auth.show(place.partition("?")[0]))]
 
 
 def retry_after(value: str, now: float) -> float | None:

@@ -1,7 +1,6 @@
 """Whether, when and how often a failed request is sent again. No I/O here but the log."""
 
 import logging
-import random
 import ssl
 from collections.abc import Callable
 from typing import cast
@@ -35,9 +34,7 @@ def retrying(
 
     def log(state: tenacity.RetryCallState) -> None:
         error = _error(state)
-        what = type(error.__cause__ or error).__name__
-        if isinstance(error, StatusError):
-            what = f"HTTP {error.status_code}"
+        what = getattr(error, "status_code", None) or type(error.__cause__ or error).__name__
         logger.info(
             "%s: retry %d of %d in %.2f s after %s for %s %s",
             *(error.operation, state.attempt_number, max_retries, state.upcoming_sleep),
@@ -77,10 +74,8 @@ def untrusted(error: BaseException | None) -> ssl.SSLCertVerificationError | Non
 
 def wait(state: tenacity.RetryCallState) -> float:
     """Draw a wait below a bound that doubles ("full jitter"), or longer if the service asks so."""
-    doublings = min(state.attempt_number - 1, 30)
-    bound = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2**doublings)
-    asked = getattr(_error(state), "retry_after", None) or 0.0
-    return max(random.uniform(0, bound), asked)  # noqa: S311  no secret
+    jitter = tenacity.wait_random_exponential(FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS)
+    return max(jitter(state), getattr(_error(state), "retry_after", None) or 0.0)
 
 
 def _error(state: tenacity.RetryCallState) -> RequestError:

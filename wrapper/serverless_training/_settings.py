@@ -1,6 +1,7 @@
 """The settings of a client: what the caller gave, completed by the environment and checked."""
 
 import ipaddress
+import math
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -34,15 +35,15 @@ def is_loopback(host: str) -> bool:
 
 def _timeout(value: float | httpx.Timeout) -> httpx.Timeout:
     """Check the limits of the steps of a request; seconds count for each of them."""
-    if isinstance(value, httpx.Timeout):
-        for seconds in value.as_dict().values():
-            if seconds is not None:
-                check_seconds(seconds, "timeout")
-        return value
-    if not isinstance(value, int | float):
+    if isinstance(value, int | float):
+        seconds = check_seconds(value, "timeout")
+        return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
+    if not isinstance(value, httpx.Timeout):
         raise wrong_type("timeout", value, "float | httpx.Timeout")
-    seconds = check_seconds(value, "timeout", infinite=False)
-    return httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
+    for each in value.as_dict().values():
+        if each is not None:
+            check_seconds(each, "timeout", most=math.inf)
+    return value
 
 
 @frozen
@@ -59,15 +60,13 @@ class Settings:
 
     def __attrs_post_init__(self) -> None:
         check_count(self.max_retries, "max_retries", 0)
-        check_seconds(self.deadline, "deadline")
+        check_seconds(self.deadline, "deadline", most=math.inf)
         check_count(self.max_body_bytes, "max_body_bytes", 1)
 
     def change(self, headers: Mapping[str, str] | None = None, **others: Any) -> Self:
         """Change some settings; `None` keeps one, and headers are added to those there are."""
         given = {name: value for name, value in others.items() if value is not None}
-        merged = httpx.Headers(self.headers)
-        merged.update(check_headers(headers))
-        return evolve(self, headers=merged, **given)
+        return evolve(self, headers=self.headers | check_headers(headers), **given)
 
 
 def resolve(
@@ -83,8 +82,8 @@ def resolve(
     if base_url is None:
         base_url, place = environment.get(URL_VARIABLE) or SERVICE_URL, URL_VARIABLE
     url = _url(base_url, place, allow_http=allow_http)
-    key, origin = find_key(api_key, environment)
-    return Settings(base_url=url, auth=BearerAuth(key, url, origin), **others)
+    key, found_in = find_key(api_key, environment)
+    return Settings(base_url=url, auth=BearerAuth(key, url, found_in), **others)
 
 
 def _url(given: str | httpx.URL, place: str, *, allow_http: bool) -> httpx.URL:

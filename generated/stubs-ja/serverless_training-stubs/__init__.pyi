@@ -6,16 +6,11 @@
 
 import httpx
 from attrs import field, frozen
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from serverless_training_client.api import (
-    AsyncRawResources,
-    AsyncResources,
-    RawResources,
-    Resources,
-)
+from serverless_training_client import api
 from serverless_training_client.models.checkpoint import Checkpoint as Checkpoint
-from typing import Any, Generic, Literal, NamedTuple, Never, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 from uuid import UUID
 
 __all__ = [
@@ -54,7 +49,6 @@ __all__ = [
     "UnexpectedStatusError",
     "UnprocessableEntityError",
     "set_language",
-    "to_records",
 ]
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -65,13 +59,10 @@ _WatchT = TypeVar("_WatchT")
 _HttpT = TypeVar("_HttpT", httpx.Client, httpx.AsyncClient)
 _ClientT2 = TypeVar("_ClientT2")
 
+@frozen
 class _Checkpoints(Generic[_ClientT, _PagerT, _WatchT]):
-    def __init__(self, client: _ClientT) -> None:
-        """クライアントを受け取ります。
-
-        引数:
-            client: リクエストを送信するクライアント。
-        """
+    _follow: ClassVar[Callable[..., Any]]
+    _client: _ClientT
 
     def list(
         self,
@@ -81,19 +72,17 @@ class _Checkpoints(Generic[_ClientT, _PagerT, _WatchT]):
         after: str | UUID | None = None,
         page_size: int = 100,
         max_items: int | None = None,
-        **unknown: Never,
     ) -> _PagerT:
         """モデル チェックポイントを一覧表示
 
         反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。仕様上のオペレーション名は `list_model_checkpoints` です。
 
         引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            model_id: モデルの ID（ART では `model.id`）。モデルの名前ではありません。
             order: 並べ替え順。デフォルトは古い順の `"asc"` で、`"desc"` は新しい順です。
             after: ページネーション用カーソル - 前のページの最後の項目のID。デフォルトでは先頭から始めます。
             page_size: 返される項目数。リクエスト 1 回あたりの数で、`limit` として送信されます。デフォルトは、サービスの上限である 100 です。
             max_items: 一覧全体の上限。デフォルトではすべての項目です。
-            **unknown: これ以外の引数は指定できません。API の `limit` は、ここでは `page_size` です。
 
         戻り値:
             チェックポイントの一覧（遅延評価）。そのまま反復するか、`.pages()`、`.first()`、`.collect()` で取得します。
@@ -102,14 +91,13 @@ class _Checkpoints(Generic[_ClientT, _PagerT, _WatchT]):
             InvalidArgumentError: 引数の値が不正な場合。リクエストは送信されていません。
             RequestError: 反復中にリクエストが失敗した場合。
             PaginationError: 反復中に、このまま続けると項目が欠落または重複すると判断した場合。
-            TypeError: 未知の引数が指定された場合。リクエストは送信されていません。
         """
 
     def latest(self, model_id: str) -> Any:
         """モデルの最新のチェックポイントを 1 回のリクエストで取得します。
 
         引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            model_id: モデルの ID（ART では `model.id`）。モデルの名前ではありません。
 
         戻り値:
             チェックポイント。モデルにチェックポイントがなければ `None`。
@@ -125,7 +113,7 @@ class _Checkpoints(Generic[_ClientT, _PagerT, _WatchT]):
         モデルのチェックポイントをすべて読み取ります。メトリクスがないもの、値が NaN や null のものは除外し、同じ値の場合は最も古いものを選びます。
 
         引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            model_id: モデルの ID（ART では `model.id`）。モデルの名前ではありません。
             metric: メトリクスの名前（例: `"loss"`）。
             mode: どの値を最良とするか。最大値なら `"max"`、損失のように最小値なら `"min"` を指定します。
 
@@ -148,12 +136,12 @@ class _Checkpoints(Generic[_ClientT, _PagerT, _WatchT]):
     ) -> _WatchT:
         """モデルの新しいチェックポイントを待ちます。
 
-        ループの最初の 1 回まで、リクエストは送信されません。新しいとみなすのは、最初のリクエストのレスポンスより後に作成されたチェックポイントです。`after` を指定した場合は、どれほど古くても、そのチェックポイントより後のものです。新しいチェックポイントは、途中でほかのものが削除されても、それぞれ 1 回だけ返されます。
+        ループの最初の 1 回まで、リクエストは送信されません。新しいとみなすのは、最初のリクエストのレスポンスより後に作成されたチェックポイントです。`after` を指定した場合は、そのチェックポイントより後のものです。途中でほかのものが削除されても、それぞれ 1 回だけ返されます。
 
-        接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、次の確認のときにリクエストし直します。サービスが待ち時間を指定した場合、その時間が過ぎるまではリクエストしません。失敗するたびに、ロガー `serverless_training` に 1 行記録します。
+        接続できないか時間内に応答がない場合、またはステータスが 408、429、500 番台の場合は、ログに記録し、次の確認のとき、またはサービスが指定した時間が過ぎたときにリクエストし直します。
 
         引数:
-            model_id: モデルの ID。作成時に返された `id`（ART では `model.id`）です。モデルの名前ではありません。
+            model_id: モデルの ID（ART では `model.id`）。モデルの名前ではありません。
             after: 新しいとみなさない最後のチェックポイントの ID。デフォルトでは最新のものです。
             interval: 確認の間隔（秒）。デフォルトは 10 です。
             timeout: 待機を終えるまでの秒数。終える直前にもう一度確認します。デフォルトでは終わりません。
@@ -184,14 +172,14 @@ class _Client(Generic[_HttpT]):
 
         引数:
             api_key: W&B の API キー。デフォルトでは `WANDB_API_KEY`、次に `wandb login` が netrc に書き込む `api.wandb.ai` のエントリを使います。
-            base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含めると、API のパスの前に付きます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
+            base_url: サービスの URL。デフォルトは `SERVERLESS_TRAINING_BASE_URL`、それもなければ W&B のサービスです。パスを含められます。`/v1` のように、その末尾が API のパスの先頭と重なる部分は 1 回だけ送信されます。
             timeout: リクエストの各段階で待つ秒数、または `httpx.Timeout`。デフォルトは 60 秒です。秒数で指定した場合、接続の待ち時間は最大 10 秒です。
             max_retries: 再試行しても安全で、成功する見込みがあるときに、リクエストを再試行する回数の上限。デフォルトは 5 で、0 なら再試行しません。
-            deadline: 再試行と待ち時間を含む、1 回のリクエストの上限秒数。デフォルトは 300、`math.inf` なら無制限です。一覧のページごとに 1 回のリクエストとして数えます。上限は、試行と試行の間、および本文のチャンクとチャンクの間で守られます。
+            deadline: 1 つのリクエスト（一覧では 1 ページ分）に使える秒数で、再試行と待ち時間をすべて含みます。試行の間と、本文のチャンクの間に守られます。デフォルトは 300 で、`math.inf` は無制限を意味します。
             max_body_bytes: 受信するレスポンス本文の上限（展開後のバイト数）。デフォルトは 64 MiB です。
             allow_http: 暗号化されない http で API キーをほかのマシンへ送ってよいか。デフォルトは `False` です。このマシン自身への送信は常に許可されます。
-            http_client: リクエストの送信に使う、独自の httpx クライアント（プロキシを指定する場合など）。ここでは閉じません。
-            headers: すべてのリクエストで送信するヘッダー。例えば `{"User-Agent": "my-app/1.0"}` は、クライアント自身の値の代わりに送信されます。
+            http_client: 独自の httpx クライアント（プロキシを指定する場合など）。ここでは閉じません。
+            headers: すべてのリクエストで送信するヘッダー（例: `{"User-Agent": "my-app/1.0"}`）。
 
         例外:
             MissingKeyError: API キーが見つからない場合。指定方法はメッセージに示されます。
@@ -217,7 +205,7 @@ class _Client(Generic[_HttpT]):
             timeout: クライアントの引数と同じです。デフォルトでは変更しません。
             max_retries: クライアントの引数と同じです。デフォルトでは変更しません。
             deadline: クライアントの引数と同じです。デフォルトでは変更しません。
-            headers: 追加で送信するヘッダー。同じ名前のヘッダーは置き換えられます。ヘッダーを取り除くことはできません。
+            headers: 追加で送信するヘッダー。同じ名前のヘッダーは置き換えられます。
 
         戻り値:
             新しいクライアント。これを閉じても元のクライアントは開いたままで、元のクライアントを閉じると両方が閉じます。
@@ -310,7 +298,7 @@ class _Pager(Generic[_T]):
     _auth: _BearerAuth
     _operation: _Operation[..., Any]
     _parameters: Mapping[str, Any]
-    _max_items: int | None = field(default=None)
+    _max_items: int | None = None
 
     def bounded(self, max_items: int | None) -> Self:
         """一覧に含める項目の数を制限します。
@@ -346,22 +334,11 @@ class _Pager(Generic[_T]):
             一覧の順に並んだ項目。重複はなく、反復した場合と同じです。
         """
 
-    def to_records(self) -> Any:
-        """すべての項目を、データフレームにそのまま使える、入れ子のない辞書として取得します。
-
-        戻り値:
-            項目ごとに 1 つの辞書。形式は `serverless_training.to_records` の結果と同じです。
-        """
-
     def __repr__(self) -> str: ...
 
+@frozen(slots=False)
 class _RawCalls(Generic[_ClientT2]):
-    def __init__(self, client: _ClientT2) -> None:
-        """クライアントを受け取ります。
-
-        引数:
-            client: リクエストを送信するクライアント。
-        """
+    _client: _ClientT2
 
     def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Any:
         """クライアントと同じように、API の任意のオペレーションを呼び出します。
@@ -394,7 +371,7 @@ class AsyncCheckpoints(
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None: ...
 
-class AsyncClient(_Client[httpx.AsyncClient], AsyncResources):
+class AsyncClient(_Client[httpx.AsyncClient], api.AsyncResources):
     """Serverless Training API の非同期クライアント。`async with` ブロックで使います。
 
     最初に使ったイベントループに属し、別のイベントループでは使えません。
@@ -432,9 +409,8 @@ class AsyncPager(_Pager[_T]):
     def __aiter__(self) -> AsyncIterator[_T]: ...
     async def first(self) -> _T | None: ...
     async def collect(self) -> list[_T]: ...
-    async def to_records(self) -> list[dict[str, Any]]: ...
 
-class AsyncRawCalls(_RawCalls[AsyncClient], AsyncRawResources):
+class AsyncRawCalls(_RawCalls[AsyncClient], api.AsyncRawResources):
     """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
 
     async def call(
@@ -455,7 +431,7 @@ class Checkpoints(_Checkpoints[Client, Pager[Checkpoint], Iterator[Checkpoint]])
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None: ...
 
-class Client(_Client[httpx.Client], Resources):
+class Client(_Client[httpx.Client], api.Resources):
     """Serverless Training API のクライアント。`with` ブロックで使うか、`close` を呼び出してください。
 
     複数のスレッドで共有できます。
@@ -516,8 +492,6 @@ class InvalidArgumentError(ServerlessTrainingError, ValueError):
 
     argument: str
 
-    def __init__(self, message: str, *, argument: str = "") -> None: ...
-
 class MetricNotFoundError(ServerlessTrainingError, LookupError):
     """そのメトリクスの数値を持つチェックポイントがありません。存在するメトリクスはメッセージに示されます。
 
@@ -528,10 +502,6 @@ class MetricNotFoundError(ServerlessTrainingError, LookupError):
 
     metric: str
     available: tuple[str, ...]
-
-    def __init__(
-        self, message: str, *, metric: str = "", available: tuple[str, ...] = ()
-    ) -> None: ...
 
 class MissingKeyError(ServerlessTrainingError):
     """API キーが見つかりません。指定方法はメッセージに示されます。"""
@@ -567,7 +537,6 @@ class Pager(_Pager[_T]):
     def __iter__(self) -> Iterator[_T]: ...
     def first(self) -> _T | None: ...
     def collect(self) -> list[_T]: ...
-    def to_records(self) -> list[dict[str, Any]]: ...
 
 class PaginationError(_ResponseError):
     """このまま続けると項目が欠落または重複するため、一覧の取得を中止しました。
@@ -584,7 +553,7 @@ class PermissionDeniedError(StatusError):
 class RateLimitError(StatusError):
     """リクエストが多すぎます（HTTP 429）。"""
 
-class RawCalls(_RawCalls[Client], RawResources):
+class RawCalls(_RawCalls[Client], api.RawResources):
     """ステータス、ヘッダー、リクエスト ID を含むレスポンスを返す呼び出し。`with_raw_response` として使います。"""
 
     def call(
@@ -607,8 +576,6 @@ class RequestError(ServerlessTrainingError):
     url: str
     request_id: str | None
     attempts: int
-
-    def __init__(self, message: str, **evidence: Any) -> None: ...
 
 class RequestTimeoutError(TransportError):
     """クライアントの `timeout` または `deadline` までに、サービスが応答しませんでした。"""
@@ -660,6 +627,8 @@ class ServerError(StatusError):
 class ServerlessTrainingError(Exception):
     """このパッケージのクライアントが送出する、すべてのエラーの基底クラス。"""
 
+    def __init__(self, message: str, **evidence: Any) -> None: ...
+
 class StatusError(_ResponseError):
     """成功以外のステータスに対するエラーの基底クラス。
 
@@ -673,7 +642,7 @@ class TransportError(RequestError):
     """レスポンスを最後まで受信できませんでした。`__cause__` は httpx のエラーです。"""
 
 class UnexpectedStatusError(StatusError):
-    """リダイレクトなど、専用のエラークラスがないステータスが返されました。"""
+    """リダイレクトなど、専用のエラークラスがないステータスをサービスが返しました。"""
 
 class UnprocessableEntityError(StatusError):
     """パラメーターまたは本文が、サービスに拒否されました（HTTP 422）。
@@ -694,19 +663,4 @@ def set_language(code: str | None) -> None:
 
     例外:
         InvalidArgumentError: `code` が文字列でも `None` でもない場合。
-    """
-
-def to_records(items: Iterable[object]) -> list[dict[str, Any]]:
-    """モデルクラスのオブジェクトを、`DataFrame` や CSV ファイルにそのまま使える、入れ子のない辞書に変換します。
-
-    入れ子のオブジェクトのフィールドは、`metrics.loss` のようにドットでつなぎます。空のオブジェクトはキーになりません。リスト、NaN、`None` はそのまま残します。2 つのフィールドが同じ名前になる場合は、入れ子の深いほうがその名前になり、もう一方には `metrics.loss_2` のように番号が付きます。どのレコードもキーは同じで、項目に最初に現れた順に並びます。
-
-    引数:
-        items: `serverless_training_client.models` のオブジェクト、またはその `to_dict` が返す辞書。
-
-    戻り値:
-        項目ごとに 1 つの辞書。順序は同じです。項目にないものは `None` になります。
-
-    例外:
-        InvalidArgumentError: 項目がモデルクラスのオブジェクトでも辞書でもない場合、または自分自身を含む場合。
     """

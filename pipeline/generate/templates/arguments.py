@@ -6,11 +6,11 @@ such as ".." into the path, which would lead elsewhere.
 
 import copy
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from functools import cache
-from inspect import Parameter, signature
+from functools import lru_cache
+from inspect import Parameter, Signature, signature
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -57,7 +57,7 @@ def bind(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, A
             may have.
         RecursionError: One contains itself.
     """
-    shape = signature(function)
+    shape = shape_of(function)
     bound = shape.bind(*args, **kwargs).arguments
     # Members of an enum are sent as their values, wherever the operation puts them.
     arguments = {name: plain(value) for name, value in bound.items()}
@@ -75,9 +75,30 @@ def bind(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, A
     return arguments
 
 
+# Bounded, since operations may be made on the way; those of the package stay.
+@lru_cache(maxsize=512)
+def shape_of(function: Callable[..., Any]) -> Signature:
+    """Read the parameters of an operation's `_get_kwargs`, once."""
+    return signature(function)
+
+
 def is_in_path(parameter: Parameter) -> bool:
     """Tell whether a parameter stands in the path: all others are taken by keyword only."""
     return parameter.kind is Parameter.POSITIONAL_OR_KEYWORD
+
+
+def path_pattern(function: Callable[..., Any], arguments: Mapping[str, Any]) -> str:
+    """Write the path of an operation with `~parameter~` in the place of what stands in it.
+
+    No character of this is ever quoted (RFC 3986, section 2.3).
+
+    Args:
+        function: Its `_get_kwargs`.
+        arguments: As `bind` returns them.
+    """
+    names = [name for name, each in shape_of(function).parameters.items() if is_in_path(each)]
+    path: str = function(**{**arguments, **dict.fromkeys(names, "~parameter~")})["url"]
+    return path
 
 
 def write_id(value: object, annotation: object) -> str | None:
@@ -100,7 +121,7 @@ def write_id(value: object, annotation: object) -> str | None:
     return text
 
 
-@cache
+@lru_cache(maxsize=512)
 def _choices(function: Callable[..., object]) -> dict[str, tuple[str, ...]]:
     """List the values of each parameter that may have only some; with `str` it may have any."""
     kinds = {name: (hint, *get_args(hint)) for name, hint in get_type_hints(function).items()}

@@ -1,6 +1,7 @@
 """Judge a server: both halves, one report."""
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 import httpx
 from attrs import define, evolve, field, frozen
 from hypothesis import configuration
-from serverless_training._arguments import check_count, check_seconds, is_finite, show
+from serverless_training._arguments import check_count, check_seconds, refusal
 from serverless_training._auth import find_key
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
@@ -142,7 +143,7 @@ def check(  # noqa: PLR0913  settings, all but two by keyword
     )
     budget = Budget(
         check_count(max_requests, "max_requests", 1),
-        check_seconds(max_seconds, "max_seconds", infinite=False),
+        check_seconds(max_seconds, "max_seconds"),
         None if rate is None else _checked_rate(rate),
     )
     examples = check_count(max_examples, "max_examples", 1)
@@ -185,14 +186,11 @@ def _joined(base_url: str, document: Json) -> tuple[str, Json]:
 
 
 def _checked_rate(rate: float) -> float:
-    if is_finite(rate) and rate > 0:
+    is_number = type(rate) is not bool and isinstance(rate, int | float)
+    if is_number and 0 < rate <= sys.float_info.max:
         return float(rate)
-    raise InvalidArgumentError(
-        _("{argument} is {value!r}: it must be a positive number of requests per second.").format(
-            argument="rate", value=show(rate)
-        ),
-        argument="rate",
-    )
+    problem = _("{argument} is {value}: it must be a positive number of requests per second.")
+    raise refusal(problem, "rate", rate)
 
 
 def _allowed(document: Json, get_only: bool, named: frozenset[str]) -> frozenset[str] | None:

@@ -4,7 +4,7 @@ import json
 import math
 import shlex
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from time import monotonic, sleep, time
 from typing import cast
 
@@ -12,6 +12,7 @@ import httpx
 from attrs import frozen
 from serverless_training._auth import HIDDEN
 from serverless_training._language import gettext as _
+from serverless_training._request import CODINGS, TimedStream
 from serverless_training._responses import retry_after
 from serverless_training._settings import Settings, is_loopback
 
@@ -32,8 +33,6 @@ _TRIES = 3
 _TRIES_IF_BUSY = 12
 # A service that is busy may be asked again; longer waits end the run instead.
 _USUAL_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 1.0, 10.0
-# httpx's other decoders know no bound: a chunk of them may fill the memory.
-_CODINGS = ("", "identity", "gzip", "deflate")
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate"}
 
 
@@ -213,31 +212,18 @@ def _asked_seconds(exchange: Exchange) -> float:
     return min(_USUAL_WAIT_SECONDS if asked is None else asked, _LONGEST_WAIT_SECONDS)
 
 
-class _TimedStream(httpx.SyncByteStream):
-    """The stream of a body, cut off when its time is over, whatever its chunks decode to."""
-
-    def __init__(self, stream: httpx.SyncByteStream, ends: float) -> None:
-        self._stream, self._ends = stream, ends
-
-    def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._stream:
-            if monotonic() > self._ends:
-                raise _TroubleError(_("no end within {limit:g} s").format(limit=_STEP_SECONDS))
-            yield chunk
-
-    def close(self) -> None:
-        """Close the connection, or give it back."""
-        self._stream.close()
-
-
 def _read(response: httpx.Response, ends: float) -> bytes:
     """Read a body that is neither too large nor too slow."""
     body = bytearray()
+
+    def check_time() -> None:
+        if monotonic() > ends:
+            raise _TroubleError(_("no end within {limit:g} s").format(limit=_STEP_SECONDS))
+
     coding = response.headers.get("content-encoding", "").strip().lower()
-    if coding not in _CODINGS:
+    if coding not in CODINGS:
         raise _TroubleError(f"Content-Encoding {coding}")
-    # A chunk may decode to nothing, so `iter_bytes` alone may never come back.
-    response.stream = _TimedStream(cast("httpx.SyncByteStream", response.stream), ends)
+    response.stream = TimedStream(cast("httpx.SyncByteStream", response.stream), check_time)
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > _LARGEST_BODY_BYTES:
