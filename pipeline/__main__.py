@@ -26,7 +26,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
     from pipeline.parity.freshness import read_digests  # noqa: PLC0415
     from pipeline.parity.languages import spec_language  # noqa: PLC0415
     from pipeline.parity.reader import load  # noqa: PLC0415
-    from pipeline.parity.report import FORMATS, Report, as_text  # noqa: PLC0415
+    from pipeline.parity.report import FORMATS, ParityReport, as_text  # noqa: PLC0415
 
     base = load(arguments.base)
     count = len(list(operations(base)))
@@ -34,7 +34,9 @@ def run_compare(arguments: argparse.Namespace) -> int:
     for path in arguments.others:
         found = compare(base, load(path))
         digests = read_digests(path.parent).get(spec_language(path), {})
-        report = Report(arguments.base, path, count, found, coverage(found.sentences, digests))
+        report = ParityReport(
+            arguments.base, path, count, found, coverage(found.sentences, digests)
+        )
         reports.append(report)
     if arguments.format == "text":
         Console(soft_wrap=True, highlight=False).print(as_text(reports, everything=arguments.all))

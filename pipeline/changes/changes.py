@@ -20,7 +20,7 @@ _SPECS = "openapi*.json"
 
 
 @dataclass(frozen=True)
-class Report:
+class ChangeReport:
     """All that changed.
 
     Attributes:
@@ -44,7 +44,7 @@ class Report:
         return max(due(self.changes), silent)
 
 
-def find_changes(root: Path, base: str) -> Report:
+def find_changes(root: Path, base: str) -> ChangeReport:
     """Compare the working tree with a git revision.
 
     Args:
@@ -64,7 +64,7 @@ def find_changes(root: Path, base: str) -> Report:
             raise PipelineError(f"{root / SPEC}: not there. `nox -s pull` writes it.")
         found = spec_changes(old.get(SPEC), new[SPEC])
         projects = _project(before, f"{base}:"), _project(root)
-        return Report(
+        return ChangeReport(
             base,
             [
                 *found,

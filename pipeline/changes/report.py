@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 
 from pipeline.changes.change import Change, Kind, Step, code, listed
-from pipeline.changes.changes import Report
+from pipeline.changes.changes import ChangeReport
 from pipeline.text import count
 
 _ORDER = (Kind.REMOVED, Kind.CHANGED, Kind.ADDED, Kind.DEPRECATED)
 
 
-def markdown(report: Report) -> str:
+def markdown(report: ChangeReport) -> str:
     """Render a report, what breaks first.
 
     Args:
@@ -34,7 +34,7 @@ def markdown(report: Report) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def as_json(report: Report) -> str:
+def as_json(report: ChangeReport) -> str:
     """Render a report for programs.
 
     Args:
@@ -93,7 +93,7 @@ def raised(version: str, step: Step) -> str | None:
     }[step]
 
 
-def _summary(report: Report) -> str:
+def _summary(report: ChangeReport) -> str:
     breaking = sum(change.breaking for change in report.changes)
     if report.step is Step.NONE:
         return "**Step due: none.** Neither the specs nor the packages changed."
@@ -105,7 +105,7 @@ def _summary(report: Report) -> str:
     return " ".join([said, *_versions(report)])
 
 
-def _versions(report: Report) -> Iterator[str]:
+def _versions(report: ChangeReport) -> Iterator[str]:
     old, new = report.versions
     if old is None:
         yield f"There was no version at {code(report.base)}."

@@ -20,7 +20,7 @@ _NOTHING: dict[str, Any] = {"openapi": "3.1.0", "paths": {}}
 
 
 @dataclass(frozen=True)
-class Operation:
+class SpecOperation:
     """An operation and where it stands.
 
     Attributes:
@@ -101,10 +101,10 @@ def reworded(old: dict[str, Any] | None, new: dict[str, Any] | None) -> int:
     return max((before - after).total(), (after - before).total())
 
 
-def _operations(document: dict[str, Any]) -> list[Operation]:
+def _operations(document: dict[str, Any]) -> list[SpecOperation]:
     paths = Place(document.get("paths"), "/paths")
     return [
-        Operation(
+        SpecOperation(
             method,
             path,
             paths.child(path),
@@ -118,10 +118,10 @@ def _operations(document: dict[str, Any]) -> list[Operation]:
 
 
 def _matched(
-    old: list[Operation], new: list[Operation]
-) -> tuple[list[tuple[Operation, Operation]], list[Operation], list[Operation]]:
+    old: list[SpecOperation], new: list[SpecOperation]
+) -> tuple[list[tuple[SpecOperation, SpecOperation]], list[SpecOperation], list[SpecOperation]]:
     """Pair operations by address, then those that moved by name."""
-    pairs: list[tuple[Operation, Operation]] = []
+    pairs: list[tuple[SpecOperation, SpecOperation]] = []
     gone, fresh = list(old), list(new)
     for attribute in ("key", "name"):
         waiting = {getattr(each, attribute): each for each in reversed(fresh)}
@@ -134,12 +134,12 @@ def _matched(
     return pairs, gone, fresh
 
 
-def _whole(operation: Operation, said: str, kind: Kind, step: Step) -> Change:
+def _whole(operation: SpecOperation, said: str, kind: Kind, step: Step) -> Change:
     text = f"The operation was {said}."
     return Change("API", operation.place.at, text, kind, step, (str(operation),))
 
 
-def _identity(old: Operation, new: Operation) -> Iterator[Edit]:
+def _identity(old: SpecOperation, new: SpecOperation) -> Iterator[Edit]:
     at = new.place.at
     if old.key != new.key:
         yield Edit(at, f"The operation moved from {code(str(old))}.", sent=True)

@@ -12,7 +12,7 @@ from typing import Any
 from openapi_python_client.config import Config
 from openapi_python_client.parser.properties import Class, Property
 
-from pipeline.generate.generator import named_properties, rehearse, schema_classes
+from pipeline.generate.generator import named_properties, parse_spec, schema_classes
 
 # What a type may name that the generator's own templates import for themselves.
 _TEMPLATES = ("from typing import Any", "from typing import Literal", "from ..types import File")
@@ -27,7 +27,7 @@ def write_aliases(document: Mapping[str, Any], config: Config, package: Path) ->
         package: The generated package; `models` gains modules, its `__init__` their names.
     """
     made = named_properties(document, config)
-    _, classes = rehearse(document, config)
+    _, classes = parse_spec(document, config)
     written = {each.class_info.name for each in classes}
     aliases = {
         name: (schema_class, made[name])

@@ -118,7 +118,7 @@ def named_properties(document: Mapping[str, Any], config: Config) -> dict[str, P
     }
 
 
-def rehearse(document: Mapping[str, Any], config: Config) -> tuple[list[ParseError], list[Any]]:
+def parse_spec(document: Mapping[str, Any], config: Config) -> tuple[list[ParseError], list[Any]]:
     """Let the generator read a document without writing anything.
 
     Args:
@@ -161,7 +161,7 @@ def claims(document: Mapping[str, Any], config: Config) -> set[tuple[str, str]]:
     try:
         for kind in _BUILDERS:
             kind.build = _noting(kind.build, found)  # type: ignore[method-assign]
-        _, classes = rehearse(document, config)
+        _, classes = parse_spec(document, config)
     finally:
         for kind, build in originals.items():
             kind.build = build  # type: ignore[method-assign]

@@ -141,15 +141,15 @@ def compare(base: dict[str, Any], other: dict[str, Any]) -> Comparison:
     Returns:
         All that differs, and the paired prose.
     """
-    walk = _Walk(Identities(), (base, other))
-    walk.pair(base, other, "openapi", "", "")
-    return Comparison(walk.differences, walk.notes, walk.sentences)
+    comparer = _Comparer(Identities(), (base, other))
+    comparer.pair(base, other, "openapi", "", "")
+    return Comparison(comparer.differences, comparer.notes, comparer.sentences)
 
 
 _ABSENT: Any = object()
 
 
-class _Walk:
+class _Comparer:
     def __init__(
         self, identities: Identities, documents: tuple[dict[str, Any], dict[str, Any]]
     ) -> None:
@@ -217,7 +217,7 @@ class _Walk:
             self.prose(base, other, kind, here, there)
         elif kind[0] == "?":
             # Samples may differ, but those that both have are described in both languages.
-            aside = _Walk(self.identities, self.documents)
+            aside = _Comparer(self.identities, self.documents)
             aside.pair(base, other, f"{{{inner_kind(kind)}}}", here, there)
             self.sentences += aside.sentences
         elif kind != SAMPLE:
@@ -229,7 +229,7 @@ class _Walk:
             self.pair(base, other, kind, here, there)
         else:
             # Much alike, but known by other names: the words of one are not about the other.
-            aside = _Walk(self.identities, self.documents)
+            aside = _Comparer(self.identities, self.documents)
             aside.pair(base, other, kind, here, there)
             self.differences += aside.differences
 

@@ -24,7 +24,7 @@ _STYLES = {
 
 
 @dataclass(frozen=True)
-class Report:
+class ParityReport:
     """What comparing one spec with the base found.
 
     Attributes:
@@ -42,7 +42,7 @@ class Report:
     coverage: Coverage
 
 
-def as_text(reports: Sequence[Report], *, everything: bool = False) -> Text:
+def as_text(reports: Sequence[ParityReport], *, everything: bool = False) -> Text:
     """Write reports for a terminal.
 
     Args:
@@ -79,7 +79,7 @@ def as_text(reports: Sequence[Report], *, everything: bool = False) -> Text:
     return text
 
 
-def as_json(reports: Sequence[Report]) -> str:
+def as_json(reports: Sequence[ParityReport]) -> str:
     """Write reports as one JSON object; its last key counts the differences of all."""
     documents = [
         {
@@ -99,7 +99,7 @@ def as_json(reports: Sequence[Report]) -> str:
     return dump({"reports": documents, "differences": _total(reports)})
 
 
-def as_markdown(reports: Sequence[Report]) -> str:
+def as_markdown(reports: Sequence[ParityReport]) -> str:
     """Write reports for a pull request: a table of differences, the rest folded away."""
     parts = []
     for report in reports:
@@ -120,7 +120,7 @@ def as_markdown(reports: Sequence[Report]) -> str:
     return "\n".join([*parts, _summary(reports)]) + "\n"
 
 
-def as_github(reports: Sequence[Report]) -> str:
+def as_github(reports: Sequence[ParityReport]) -> str:
     """Write reports as workflow commands: an error for each difference, at its line.
 
     The form is that of GitHub's "Workflow commands", `::error file=…,line=…,title=…::message`.
@@ -146,14 +146,14 @@ def as_github(reports: Sequence[Report]) -> str:
     return "\n".join([*rows, _summary(reports)]) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Report]], str]] = {
+FORMATS: dict[str, Callable[[Sequence[ParityReport]], str]] = {
     "json": as_json,
     "markdown": as_markdown,
     "github": as_github,
 }
 
 
-def _topics(report: Report) -> Iterable[tuple[str, list[Note | Finding]]]:
+def _topics(report: ParityReport) -> Iterable[tuple[str, list[Note | Finding]]]:
     topics: dict[str, list[Note | Finding]] = {}
     entries: list[Note | Finding] = [*report.comparison.notes, *report.coverage.findings]
     for each in entries:
@@ -184,11 +184,11 @@ def _progress(found: Coverage) -> str:
     return f"{len(found.translated)} of {count(found.total, 'sentence')} translated"
 
 
-def _total(reports: Sequence[Report]) -> int:
+def _total(reports: Sequence[ParityReport]) -> int:
     return sum(len(report.comparison.differences) for report in reports)
 
 
-def _summary(reports: Sequence[Report]) -> str:
+def _summary(reports: Sequence[ParityReport]) -> str:
     notes = sum(len(report.comparison.notes) for report in reports)
     findings = sum(len(report.coverage.findings) for report in reports)
     return ", ".join(
@@ -200,7 +200,7 @@ def _summary(reports: Sequence[Report]) -> str:
     )
 
 
-def _lines(path: Path, report: Report) -> dict[str, int]:
+def _lines(path: Path, report: ParityReport) -> dict[str, int]:
     entries: list[Difference | Note | Finding] = [
         *report.comparison.differences,
         *report.comparison.notes,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.errors import PipelineError
 from pipeline.pull.cache import Cache
 from pipeline.pull.fetch import Answer, Fetcher, Limits, fetcher
-from pipeline.pull.pages import Page, decode, has_block, links, read_page, read_source
+from pipeline.pull.pages import SourcePage, decode, has_block, links, read_page, read_source
 from pipeline.pull.sources import AbsentError, Source, is_index, is_listed_page, linked
 
 # Called with how much has been read, and how much there is to read.
@@ -23,7 +23,7 @@ class Gathered:
         notes: What was passed over, and how many pages each index gave; a line each.
     """
 
-    pages: list[Page]
+    pages: list[SourcePage]
     notes: list[str]
 
 
@@ -143,7 +143,7 @@ def _walk(index: str, indexes: dict[str, list[str]], seen: set[str]) -> Iterator
             yield from _walk(link, indexes, seen)
 
 
-def _page(wanted: _Wanted, answer: Answer | AbsentError) -> Page | None:
+def _page(wanted: _Wanted, answer: Answer | AbsentError) -> SourcePage | None:
     if isinstance(answer, AbsentError):
         if wanted.index is None:
             raise answer
@@ -156,7 +156,7 @@ def _page(wanted: _Wanted, answer: Answer | AbsentError) -> Page | None:
     return read_page(decode(answer.body, wanted.location), wanted.location, wanted.language)
 
 
-def _yield(index: str, wanted: Sequence[_Wanted], pages: Sequence[Page]) -> str:
+def _yield(index: str, wanted: Sequence[_Wanted], pages: Sequence[SourcePage]) -> str:
     listed = {each.location for each in wanted if each.index == index}
     held = {page.source for page in pages} & listed
     said = f"{index}: {len(held)} of {len(listed)} listed pages"

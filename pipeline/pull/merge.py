@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.parity.compare import compare
 from pipeline.parity.document import DATA, GRAMMAR, children, pointer
-from pipeline.pull.pages import Page
+from pipeline.pull.pages import SourcePage
 
 # The steps of a JSON pointer to a part, the smallest thing that comes from one page as a whole.
 Part = tuple[str, ...]
@@ -20,7 +20,7 @@ Part = tuple[str, ...]
 _DEPTHS = {"paths": 2, "webhooks": 2, "components": 2, "tags": 1}
 
 
-def merge(pages: Sequence[Page]) -> tuple[dict[str, Any], list[str]]:
+def merge(pages: Sequence[SourcePage]) -> tuple[dict[str, Any], list[str]]:
     """Put pages together.
 
     Args:
@@ -52,7 +52,7 @@ def merge(pages: Sequence[Page]) -> tuple[dict[str, Any], list[str]]:
     return merged, notes
 
 
-def parts(page: Page) -> dict[Part, Any]:
+def parts(page: SourcePage) -> dict[Part, Any]:
     """Take a document apart.
 
     Args:

@@ -19,7 +19,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
-class Page:
+class SourcePage:
     """The OpenAPI document of one source.
 
     Attributes:
@@ -61,7 +61,7 @@ def has_block(body: bytes) -> bool:
     return bool(_blocks(body.decode("utf-8", errors="replace")))
 
 
-def read_source(text: str, source: str, told: str | None = None) -> Page:
+def read_source(text: str, source: str, told: str | None = None) -> SourcePage:
     """Read a page or a spec, whichever the source is.
 
     Args:
@@ -79,11 +79,11 @@ def read_source(text: str, source: str, told: str | None = None) -> Page:
     is_json = suffix == ".json" or (suffix not in (".yaml", ".yml") and text.lstrip()[:1] == "{")
     if is_json or suffix in (".yaml", ".yml") or re.match(r"(?:\s*#.*\n)*openapi\s*:", text):
         language = told or language_of(source) or BASE
-        return Page(source, language, parse(text, source, as_json=is_json), whole=True)
+        return SourcePage(source, language, parse(text, source, as_json=is_json), whole=True)
     return read_page(text, source, told)
 
 
-def read_page(text: str, source: str, told: str | None = None) -> Page:
+def read_page(text: str, source: str, told: str | None = None) -> SourcePage:
     """Read the one OpenAPI block of a Markdown page.
 
     Args:
@@ -116,7 +116,7 @@ def read_page(text: str, source: str, told: str | None = None) -> Page:
         )
     begin = (blocks[0].map or [0])[0] + 2  # lines count from 1, and the fence has one of its own
     document = parse(blocks[0].content, source, first_line=begin)
-    return Page(source, told or named or BASE, document)
+    return SourcePage(source, told or named or BASE, document)
 
 
 def links(text: str) -> list[str]:

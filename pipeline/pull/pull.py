@@ -18,7 +18,7 @@ from pipeline.pull.cache import Cache
 from pipeline.pull.fetch import Limits
 from pipeline.pull.gather import gather
 from pipeline.pull.merge import merge
-from pipeline.pull.pages import Page
+from pipeline.pull.pages import SourcePage
 from pipeline.pull.progress import progress
 from pipeline.pull.sources import parse_source
 from pipeline.pull.summary import summary
@@ -81,7 +81,7 @@ def pull(
     return [printable(line) for line in (*found.notes, *new.notes, *lines, *stale)]
 
 
-def pulled(pages: Sequence[Page], root: Path) -> Pulled:
+def pulled(pages: Sequence[SourcePage], root: Path) -> Pulled:
     """Decide what the spec files should hold.
 
     Args:
@@ -94,7 +94,7 @@ def pulled(pages: Sequence[Page], root: Path) -> Pulled:
     Raises:
         PipelineError: Pages contradict each other, or hold what JSON cannot.
     """
-    languages: dict[str, list[Page]] = {}
+    languages: dict[str, list[SourcePage]] = {}
     for page in pages:
         languages.setdefault(page.language, []).append(page)
     contents, notes = {}, []

@@ -53,7 +53,7 @@ class Fault:
         path: Likewise to these paths, `*` stands for any characters and `?` for one.
         query: Likewise to those that have all of these parameters.
         skip: How many of these requests are spared first; 0 by default.
-        times: How often it happens then; for ever by default.
+        times: How often it happens then; always by default.
         probability: How likely it is for each of these requests, from 0 to 1. Chance knows the
             server's seed, the request and how often it came before, so that neither time nor
             threads change what happens.

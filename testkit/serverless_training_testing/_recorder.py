@@ -26,8 +26,8 @@ class RecordedRequest:
         method: The method in upper case.
         path: The path, percent-decoded.
         query: The query parameters; the last value of any that is repeated.
-        status: The status of the answer; `None` while there is none, and for ever if the connection
-            was reset before it or the client has left.
+        status: The status of the answer; `None` while there is none, and where none comes, since
+            the connection was reset or the client has left.
         items: How many items the response held; `None` if it is not a page.
         fault: What was done to it, as `Fault.name` says it; `None` if nothing was.
         headers: The request's headers by name in lower case, where repeated joined by a comma. Keys

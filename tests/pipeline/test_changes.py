@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pipeline.changes.change import Change, Step, code
-from pipeline.changes.changes import Report
+from pipeline.changes.changes import ChangeReport
 from pipeline.changes.report import markdown, raised
 
 SPEC: dict[str, Any] = {
@@ -270,7 +270,7 @@ HOSTILE = [
 def test_text_of_a_spec_stays_inside_its_code_span(text: str) -> None:
     """No heading, mention, link or HTML of its own in a pull request."""
     change = Change("API", "/x", f"Before {code(text)} after.", operations=(text,))
-    report = Report(text, [change], {text: 1}, code=True, versions=(text, None))
+    report = ChangeReport(text, [change], {text: 1}, code=True, versions=(text, None))
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(markdown(report))
     inline = [each for token in tokens if token.children for each in token.children]
 

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
 from pipeline.pull.merge import merge
-from pipeline.pull.pages import Page
+from pipeline.pull.pages import SourcePage
 from tests.documentation import document, operation
 
 Change = Callable[[dict[str, Any]], Any]
 
 
-def pages(*documents: dict[str, Any]) -> list[Page]:
+def pages(*documents: dict[str, Any]) -> list[SourcePage]:
     """Name documents `one`, `two`, `three`."""
     names = ("one", "two", "three")
-    return [Page(name, "en", each) for name, each in zip(names, documents, strict=False)]
+    return [SourcePage(name, "en", each) for name, each in zip(names, documents, strict=False)]
 
 
 def full() -> dict[str, Any]:
@@ -289,7 +289,7 @@ def test_splitting_and_merging_gives_the_document_back(
 ) -> None:
     """One page for each operation, in any order; maps have none, and tags go by name."""
     whole, split = case
-    merged, notes = merge([Page(f"page {n}", "en", each) for n, each in enumerate(split)])
+    merged, notes = merge([SourcePage(f"page {n}", "en", each) for n, each in enumerate(split)])
     order = {tag["name"]: number for number, tag in enumerate(whole["tags"])}
     merged["tags"].sort(key=lambda tag: order[tag["name"]])
 
@@ -303,6 +303,6 @@ def test_merging_the_same_pages_again_changes_nothing(
 ) -> None:
     """Byte for byte, key order included."""
     _, split = case
-    once = [Page(f"page {n}", "en", each) for n, each in enumerate(split)]
+    once = [SourcePage(f"page {n}", "en", each) for n, each in enumerate(split)]
 
     assert json.dumps(merge(once)[0]) == json.dumps(merge(once + once)[0])

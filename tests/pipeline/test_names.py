@@ -12,8 +12,8 @@ from openapi_python_client.config import Config
 from pipeline.generate.generator import (
     class_of,
     identifier,
+    parse_spec,
     read_config,
-    rehearse,
     schema_classes,
 )
 from pipeline.generate.mend import mend
@@ -162,7 +162,7 @@ def test_every_named_schema_has_a_class_of_its_own(given: dict[str, str | None])
     }
     document = by(schema_titles, spec(**schemas))
     classes = [class_of(title or name, CONFIG) for name, title in titles(document).items()]
-    complaints, made = rehearse(document, CONFIG)
+    complaints, made = parse_spec(document, CONFIG)
 
     assert len({each.module_name for each in classes}) == len(classes)
     assert len({each.name for each in classes}) == len(classes)
@@ -244,7 +244,7 @@ def test_inline_classes_that_would_meet_are_told_apart() -> None:
         for code in ("200", "202")
     }
     mended = mend(document, CONFIG, [])
-    complaints, made = rehearse(mended.document, CONFIG)
+    complaints, made = parse_spec(mended.document, CONFIG)
 
     assert complaints == []
     assert len({each.class_info.module_name for each in made}) == len(made) == 7
@@ -260,7 +260,7 @@ def test_files_that_would_overwrite_each_other_are_told_apart() -> None:
         GPUUse={"type": "object"},
         G={"type": "object", "properties": {"puUse": {"type": "object", "properties": {"x": {}}}}},
     )
-    made = rehearse(mend(document, CONFIG, []).document, CONFIG)[1]
+    made = parse_spec(mend(document, CONFIG, []).document, CONFIG)[1]
 
     assert len({each.class_info.module_name for each in made}) == len(made) == 3
 
@@ -296,7 +296,7 @@ def test_files_that_would_overwrite_each_other_are_told_apart() -> None:
 def test_clash_is_found_wherever_it_is(document: dict[str, Any]) -> None:
     """The generator complains of something around it, or not at all; named schemas keep names."""
     mended = mend(document, CONFIG, [])
-    complaints, made = rehearse(mended.document, CONFIG)
+    complaints, made = parse_spec(mended.document, CONFIG)
     names = [each.module_name for each in schema_classes(mended.document, CONFIG).values()]
     inline = {each.class_info.module_name for each in made} - set(names)
 
