@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 import pytest
@@ -26,6 +27,7 @@ from serverless_training import (
     NotFoundError,
     ServerError,
 )
+from serverless_training._connection import Connection
 from serverless_training_client.api.models import list_model_checkpoints
 from serverless_training_testing import MockServer
 
@@ -461,6 +463,21 @@ def test_listing_goes_on_in_a_forked_child() -> None:
 
     assert done.stdout.splitlines() == ["child 0 1 2 3 4", "parent 0 1 2 3 4"]
     assert (len(site.seen), site.connections) == (5, 2)
+
+
+def test_async_client_begins_anew_in_another_process() -> None:
+    """With an httpx client of its own, which belongs to the first event loop there."""
+    first, second = httpx.AsyncClient(), httpx.AsyncClient()
+    connection = Connection(first, lambda: second)
+
+    async def use() -> httpx.AsyncClient:
+        return connection.open(is_closed=False)
+
+    assert asyncio.run(use()) is first
+    with patch.object(os, "getpid", lambda: -1):
+        assert asyncio.run(use()) is second
+        with pytest.raises(EventLoopError):
+            asyncio.run(use())
 
 
 def test_closing_in_another_event_loop_says_so() -> None:

@@ -92,13 +92,13 @@ class Request:
     ) -> None:
         self._settings, self._auth = settings, settings.auth
         self._operation, self._parameters, self._read = operation, parameters, read
-        headers = httpx.Headers(_HEADERS | settings.headers)
-        # No operation sets what is the client's own, such as the codings that it can read.
-        own = {name: settings.headers.get(name, _HEADERS[name]) for name in _HEADERS}
+        own = _HEADERS | settings.headers
+        headers = httpx.Headers(own)
         try:
             if given := options.pop("headers", None):
                 headers.update(given)
-                headers.update(own)
+                # No operation sets what is the client's own, such as the codings that it can read.
+                headers.update({name: own[name] for name in _HEADERS})
             # As `params`: an httpx client with parameters of its own would replace those of a URL.
             query = httpx.QueryParams(options.pop("params", None)) or None
             self._http = http.build_request(headers=headers, params=query, **options)
