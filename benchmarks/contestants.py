@@ -1,4 +1,4 @@
-"""Who is measured: four clients of the same service, each as its own manual would have it used.
+"""Who is measured: six clients of the same service, each as its own manual would have it used.
 
 Each is made once, and listed with many times, so making it and connecting is not measured.
 """
@@ -22,9 +22,26 @@ Jobs = Mapping[str, Callable[[Sequence[Model]], Any]]
 Contestant = Callable[[str], AbstractContextManager[Jobs]]
 
 
+def _least(get: Callable[[str], bytes]) -> Jobs:
+    """Do the least that can be done page after page: nothing is checked, items are dicts."""
+    import orjson  # noqa: PLC0415  each contestant's process loads what it needs
+
+    def collect(model: Model) -> list[Any]:
+        path = f"/v1/preview/models/{model}/checkpoints?limit={PAGE_SIZE}&order=asc"
+        items, after = [], ""
+        while True:
+            answer = orjson.loads(get(path + after))
+            items += answer["data"]
+            if not answer["has_more"]:
+                return items
+            after = f"&after={answer['last_id']}"
+
+    return {"loop": lambda models: [*map(collect, models)]}
+
+
 @contextmanager
 def limit(url: str) -> Iterator[Jobs]:
-    """Do what is the least that can be done in turn: `http.client`, orjson, plain dicts.
+    """Do the least with `http.client`.
 
     Args:
         url: The server's address.
@@ -32,23 +49,30 @@ def limit(url: str) -> Iterator[Jobs]:
     Yields:
         `loop`.
     """
-    import orjson  # noqa: PLC0415  each contestant's process loads what it needs
-
     connection = HTTPConnection(urlsplit(url).netloc)
 
-    def collect(model: Model) -> list[Any]:
-        path = f"/v1/preview/models/{model}/checkpoints?limit={PAGE_SIZE}&order=asc"
-        items, after = [], ""
-        while True:
-            connection.request("GET", path + after, headers={"Authorization": f"Bearer {KEY}"})
-            answer = orjson.loads(connection.getresponse().read())
-            items += answer["data"]
-            if not answer["has_more"]:
-                return items
-            after = f"&after={answer['last_id']}"
+    def get(path: str) -> bytes:
+        connection.request("GET", path, headers={"Authorization": f"Bearer {KEY}"})
+        return connection.getresponse().read()
 
-    yield {"loop": lambda models: [*map(collect, models)]}
+    yield _least(get)
     connection.close()
+
+
+@contextmanager
+def httpx_limit(url: str) -> Iterator[Jobs]:
+    """Do the least with `httpx.Client`, to tell its share from that of what stands on it.
+
+    Args:
+        url: The server's address.
+
+    Yields:
+        `loop`.
+    """
+    import httpx  # noqa: PLC0415
+
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {KEY}"}) as client:
+        yield _least(lambda path: client.get(path).content)
 
 
 @contextmanager
@@ -180,6 +204,7 @@ def ours_async(url: str) -> Iterator[Jobs]:
 
 CONTESTANTS: Mapping[str, Contestant] = {
     "http.client and orjson": limit,
+    "httpx and orjson": httpx_limit,
     "generated client": generated,
     "OpenAI's pager": openai,
     "Client": ours,
