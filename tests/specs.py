@@ -63,6 +63,15 @@ DATA = st.recursive(
     ),
     max_leaves=4,
 )
+# Of an extension, texts that readers see are prose; these are the rest.
+_HIDDEN = st.sampled_from(["id", "tags", "example", "required", "名前"])
+EXTENSION = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2, unique_by=repr), st.dictionaries(_HIDDEN, inner, max_size=2)
+    ),
+    max_leaves=4,
+)
 SAMPLES = DATA.map(Sample)
 DOCS = objects({"url": st.just("https://a.example")}, {"description": PROSE})
 VALUES = st.lists(DATA, min_size=1, max_size=3, unique_by=repr).map(Free)
@@ -86,7 +95,7 @@ def schemas(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             "default": DATA,
             "const": DATA,
             "maximum": st.integers(0, 3),
-            "x-extension": DATA,
+            "x-extension": EXTENSION,
             "properties": maps(inner),
             "$defs": maps(inner, 1),
             "dependentRequired": maps(WORDS.map(Free), 1),
@@ -134,7 +143,7 @@ OPERATION = objects(
         "requestBody": objects({"content": CONTENT}, {"description": PROSE}),
         "security": SECURITY,
         "deprecated": st.booleans(),
-        "x-extension": DATA,
+        "x-extension": EXTENSION,
     },
 )
 PATH = objects(

@@ -10,6 +10,7 @@ from pipeline.changes.access import compare_access
 from pipeline.changes.change import Change, Edit, Kind, Step, code
 from pipeline.changes.exchange import Exchange, compare_calls
 from pipeline.changes.findings import Direction, Findings
+from pipeline.changes.joined import joined
 from pipeline.changes.schema_forms import Place, digest
 from pipeline.generate.generator import identifier, operation_identifier
 from pipeline.generate.names import fold, short_id
@@ -63,6 +64,9 @@ def spec_changes(old: dict[str, Any] | None, new: dict[str, Any]) -> list[Change
         no operation uses.
     """
     old, new = old and without_defaults(old), without_defaults(new)
+    used = [_used(each or {}) for each in (old, new)]
+    if old:
+        old, new = joined(old, new)
     before, after = (_operations(document) for document in (old or _NOTHING, new))
     pairs, gone, fresh = _matched(before, after)
     found = [_whole(each, "removed", Kind.REMOVED, Step.MAJOR) for each in gone]
@@ -77,7 +81,7 @@ def spec_changes(old: dict[str, Any] | None, new: dict[str, Any]) -> list[Change
         renamed = dict(zip(a.parameters, b.parameters, strict=False)) if a.key == b.key else {}
         Exchange(findings, str(b)).compare((a.item, a.place), (b.item, b.place), renamed)
     _webhooks(findings, old, new)
-    return [*found, *findings.changes(), *_unused(findings, old, new), *_versions(old, new)]
+    return [*found, *findings.changes(), *_unused(findings, old, new, used), *_versions(old, new)]
 
 
 def _webhooks(findings: Findings, old: dict[str, Any], new: dict[str, Any]) -> None:
@@ -160,11 +164,12 @@ def _identity(old: SpecOperation, new: SpecOperation) -> Iterator[Edit]:
         yield Edit(pointer(at, "tags"), said, sent=True)
 
 
-def _unused(findings: Findings, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+def _unused(
+    findings: Findings, old: dict[str, Any], new: dict[str, Any], used: list[set[str]]
+) -> Iterator[Change]:
     sides = [
         Place(document, "").child("components", "schemas", absent={}) for document in (old, new)
     ]
-    used = [_used(old), _used(new)]
     for name in dict.fromkeys((*sides[0].value, *sides[1].value)):
         a, b = (side.child(name) for side in sides)
         if name in sides[0].value and name in sides[1].value:

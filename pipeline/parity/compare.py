@@ -12,14 +12,15 @@ from typing import Any
 from pipeline.generate.templates.text import printable
 from pipeline.parity.defaults import ANY, DEFAULTS, is_implied
 from pipeline.parity.document import (
-    DATA,
     PROSE,
     SAMPLE,
     SCOPE,
     TITLE,
     children,
     inner_kind,
+    item_kind,
     pointer,
+    says_something,
 )
 from pipeline.parity.matching import Identities, align, json_type, match, name_of
 from pipeline.text import shown
@@ -123,8 +124,12 @@ class Comparison:
     sentences: list[Sentence]
 
     def translations(self) -> dict[str, str]:
-        """Give the other document's prose by its place in the base, for `document.with_prose`."""
-        return {pair.pointer: pair.other for pair in self.sentences if pair.other is not None}
+        """Give translations by their place in the base, for `document.with_prose`."""
+        return {
+            pair.pointer: pair.other
+            for pair in self.sentences
+            if pair.base is not None and pair.other is not None
+        }
 
 
 def compare(base: dict[str, Any], other: dict[str, Any]) -> Comparison:
@@ -225,7 +230,9 @@ class _Comparer:
 
     def item(self, base: Any, other: Any, kind: str, here: str, there: str) -> None:
         """Compare what belongs together in two lists."""
-        if name_of(base, kind) == name_of(other, kind):
+        if kind in PROSE:
+            self.prose(base, other, kind, here, there)
+        elif name_of(base, kind) == name_of(other, kind):
             self.pair(base, other, kind, here, there)
         else:
             # Much alike, but known by other names: the words of one are not about the other.
@@ -234,9 +241,8 @@ class _Comparer:
             self.differences += aside.differences
 
     def prose(self, base: Any, other: Any, kind: str, here: str, there: str) -> None:
-        """Pair two pieces of prose; a value that is not text counts as absent."""
-        one = base if isinstance(base, str) else None
-        two = other if isinstance(other, str) else None
+        """Pair two pieces of prose; a value that says nothing counts as absent."""
+        one, two = (text if says_something(text) else None for text in (base, other))
         if one is None and two is None:
             return
         self.sentences.append(Sentence(here, there, one, two))
@@ -245,7 +251,7 @@ class _Comparer:
 
     def lists(self, base: list[Any], other: list[Any], kind: str, here: str, there: str) -> None:
         """Compare item by item, once it is clear which belong together."""
-        inner = inner_kind(kind) if kind[0] in "[<" else DATA
+        inner = item_kind(kind)
         matches = (match if kind[0] == "<" else align)(base, other, inner, self.identities)
         for one, two in matches:
             # Where one side has no such item, its pointer says where it would stand.

@@ -6,7 +6,7 @@ a *property named* `description` is structure, and a `description` inside a `def
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 TEXT = "text"  # prose, translated
 TITLE = "title"  # prose as well, but generators make names of it
@@ -14,6 +14,7 @@ SCOPE = "scope"  # prose as well, but what it describes, an OAuth scope, must be
 PROSE = (TEXT, TITLE, SCOPE)
 SAMPLE = "sample"  # an example: may be translated, may differ
 DATA = "data"  # literal structure
+EXTENSION = "extension"  # what stands below an `x-` key: structure, but for what readers see of it
 REFERENCE = "reference"  # structure that names another place
 
 _DESCRIBED = {"description": TEXT}
@@ -134,6 +135,10 @@ _OBJECTS: dict[str, dict[str, str]] = {
 }
 # A reference may stand in the place of nearly every object, and in 3.1 beside its other keys.
 _REFERENCES = {"$ref": REFERENCE}
+# Texts that tools show to readers: extensions, lists or maps of texts, and keys within others.
+_SHOWN = {"x-description", "x-displayName", "x-summary", "x-title"}
+_SHOWN_LISTS = {"x-enum-descriptions", "x-enumDescriptions"}
+_SHOWN_WITHIN = {"description", "displayName", "label", "summary", "title"}
 GRAMMAR = {kind: _REFERENCES | keys for kind, keys in _OBJECTS.items()}
 
 
@@ -149,21 +154,40 @@ def children(node: object, kind: str) -> Iterator[tuple[Any, Any, str]]:
         specification has no place for it is data, and so is all that data holds.
     """
     if isinstance(node, dict):
-        if kind in GRAMMAR:
-            known = GRAMMAR[kind]
-            for key, value in node.items():
-                yield key, value, known.get(key, DATA)
-        elif kind[0] == "(":
-            for key, value in node.items():
-                yield key, value, DATA if key.startswith("x-") else _REFERENCES.get(key, kind[1:-1])
-        else:
-            inner = inner_kind(kind) if kind[0] in "{?" else DATA
-            for key, value in node.items():
-                yield key, value, inner
+        for key, value in node.items():
+            yield key, value, _member_kind(kind, key, value)
     elif isinstance(node, list):
-        inner = inner_kind(kind) if kind[0] in "[<" else DATA
         for index, value in enumerate(node):
-            yield index, value, inner
+            yield index, value, item_kind(kind)
+
+
+def _member_kind(kind: str, key: str, value: Any) -> str:
+    """Give the kind of what stands below a key of an object of kind `kind`."""
+    if kind in GRAMMAR:
+        return GRAMMAR[kind].get(key) or _other_kind(key, value)
+    if kind[0] == "(":
+        if key.startswith("x-"):
+            return _other_kind(key, value)
+        return _REFERENCES.get(key, kind[1:-1])
+    if kind == EXTENSION:
+        return TEXT if key in _SHOWN_WITHIN and isinstance(value, str) else EXTENSION
+    return inner_kind(kind) if kind[0] in "{?" else DATA
+
+
+def item_kind(kind: str) -> str:
+    """Give the kind of the items of a list of kind `kind`."""
+    return inner_kind(kind) if kind[0] in "[<" else EXTENSION if kind == EXTENSION else DATA
+
+
+def _other_kind(key: str, value: Any) -> str:
+    """Give the kind of what stands below a key that the specification does not have."""
+    if not key.startswith("x-"):
+        return DATA
+    if key in _SHOWN and isinstance(value, str):
+        return TEXT
+    if key in _SHOWN_LISTS:
+        return f"[{TEXT}]" if isinstance(value, list) else f"{{{TEXT}}}"
+    return EXTENSION
 
 
 def inner_kind(kind: str) -> str:
@@ -226,8 +250,13 @@ def prose(document: Any) -> dict[str, str]:
     return {
         place: value
         for place, value, kind in values(document)
-        if kind in PROSE and isinstance(value, str)
+        if kind in PROSE and says_something(value)
     }
+
+
+def says_something(value: Any) -> TypeGuard[str]:
+    """Tell whether prose is text, and not blank."""
+    return isinstance(value, str) and bool(value.strip())
 
 
 def with_prose(node: Any, sentences: Mapping[str, str], kind: str = "openapi", at: str = "") -> Any:

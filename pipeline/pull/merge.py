@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.parity.compare import compare
-from pipeline.parity.document import DATA, GRAMMAR, children, pointer
+from pipeline.parity.document import DATA, EXTENSION, GRAMMAR, children, pointer
 from pipeline.pull.pages import SourcePage
 
 # The steps of a JSON pointer to a part, the smallest thing that comes from one page as a whole.
@@ -70,7 +70,7 @@ def parts(page: SourcePage) -> dict[Part, Any]:
 def _parts(node: dict[str, Any], kind: str, at: Part, source: str) -> Iterator[tuple[Part, Any]]:
     for key, value, inner in children(node, kind):
         part = (*at, str(key))
-        if len(part) > _DEPTHS.get(part[0], 0) or inner == DATA:
+        if len(part) > _DEPTHS.get(part[0], 0) or inner in (DATA, EXTENSION):
             yield part, value
         elif part == ("tags",):
             yield from ((("tags", name), tag) for name, tag in _named_tags(value, source))

@@ -96,9 +96,35 @@ def test_property_named_like_prose_is_structure(name: str) -> None:
     assert [(f"{at}/type", "changed")] == found(base, retyped)
 
 
-@pytest.mark.parametrize("keyword", ["default", "const", "enum", "x-anything"])
+@pytest.mark.parametrize(
+    ("extension", "value"),
+    [
+        ("x-displayName", "{}"),
+        ("x-enumDescriptions", {"a": "{}"}),
+        ("x-enum-descriptions", ["{}", "b"]),
+        ("x-codeSamples", [{"lang": "curl", "label": "{}", "source": "curl"}]),
+        ("x-anything", {"deep": [{"description": "{}"}]}),
+    ],
+)
+def test_words_of_an_extension_that_readers_see_are_prose(extension: str, value: Any) -> None:
+    """They are translated; all else in it is structure."""
+    texts = [json.loads(json.dumps(value).replace("{}", text)) for text in ("Word", "言葉")]
+    base, other = (spec(**{extension: each}) for each in texts)
+
+    assert found(base, other) == []
+    assert ("Word", "言葉") in [(each.base, each.other) for each in compare(base, other).sentences]
+
+
+def test_data_of_an_extension_is_structure() -> None:
+    """Such as a number, or the name of a language."""
+    base, other = (spec(**{"x-code": [{"lang": lang, "label": "L"}]}) for lang in ("py", "js"))
+
+    assert found(base, other) == [("/components/schemas/S/x-code/0/lang", "changed")]
+
+
+@pytest.mark.parametrize("keyword", ["default", "const", "enum"])
 def test_data_is_structure_whatever_its_keys(keyword: str) -> None:
-    """A `description` inside a default or an extension is somebody's data."""
+    """A `description` inside a default is somebody's data."""
     base, other = (spec(**{keyword: [{"description": text}]}) for text in ("a", "b"))
     at = f"/components/schemas/S/{keyword}/0/description"
 

@@ -40,6 +40,14 @@ def test_sentence_is_translated_untranslated_missing_or_extra() -> None:
     assert topics(found) == [("missing", "S2"), ("extra", "S3"), ("untranslated", "S1")]
 
 
+def test_text_that_says_nothing_counts_as_absent() -> None:
+    """Empty or blank, in either language: there is nothing to translate or to read."""
+    found = cover(spec("", " ", "", "A"), spec("", "\n", "余分", "\u3000"))
+
+    assert (found.total, found.translated) == (1, [])
+    assert topics(found) == [("missing", "S3"), ("extra", "S2")]
+
+
 def test_titles_that_stayed_come_last() -> None:
     """Many do, since classes are named after them; what wants a look must not hide behind them."""
     base = {

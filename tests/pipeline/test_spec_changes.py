@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -156,8 +157,11 @@ SCHEMAS: dict[str, tuple[Any, Any, bool | None, bool]] = {
         True,
         False,
     ),
-    "part added": ({"allOf": [CAT, DOG]}, {"allOf": [CAT, DOG, obj(c={})]}, True, False),
-    "becomes a part": (CAT, {"allOf": [CAT, DOG]}, True, False),
+    # Objects are joined: what counts is which properties there are in the end.
+    "part added": ({"allOf": [CAT, DOG]}, {"allOf": [CAT, DOG, obj(c={})]}, False, False),
+    "part requires": (CAT, {"allOf": [CAT, {"required": ["meow"]}]}, True, False),
+    "part closed": (CAT, {"allOf": [CAT, DOG | {"additionalProperties": False}]}, True, False),
+    "becomes a part": (CAT, {"allOf": [CAT, DOG]}, False, False),
     "reference with a sibling": (
         {"$ref": "#/components/schemas/C"},
         {"$ref": "#/components/schemas/C", "minProperties": 1},
@@ -218,6 +222,39 @@ def test_null_is_the_same_in_every_spelling(old: JSON, new: JSON) -> None:
 def test_same_contract_in_other_words_is_no_change(old: Any, new: Any) -> None:
     """References, single parts and order add nothing."""
     assert texts(sending(old, C=CAT), sending(new, C=CAT)) == []
+
+
+BASE = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}
+OWN = {"type": "object", "properties": {"b": {"type": "integer"}}}
+WHOLE = obj(a={"type": "string"}, b={"type": "integer"}) | {"required": ["a"]}
+REFERENCE = {"$ref": "#/components/schemas/Base"}
+
+
+@pytest.mark.parametrize("make", [sending, receiving])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"allOf": [BASE, OWN]},
+        {"allOf": [REFERENCE, OWN]},
+        {"allOf": [REFERENCE], **OWN},
+        {"allOf": [OWN], "properties": BASE["properties"], "required": ["a"]},
+        {"allOf": [{"allOf": [REFERENCE]}, OWN, {"description": "Both."}]},
+    ],
+)
+def test_properties_may_move_into_parts_and_back(make: Callable[..., JSON], other: JSON) -> None:
+    """The same objects fit; only the schema `Base` is new or gone, which a type may be."""
+    inline, parts = make(WHOLE, Base=BASE), make(other, Base=BASE)
+
+    assert not breaks(inline, parts)
+    assert not breaks(parts, inline)
+
+
+def test_property_that_goes_while_parts_move_is_told() -> None:
+    """Joining hides nothing."""
+    other = {"allOf": [{"type": "object", "properties": {"a": {"type": "string"}}}]}
+
+    assert any("b" in text for text in texts(receiving(WHOLE), receiving(other)))
+    assert breaks(receiving(WHOLE), receiving(other))
 
 
 def test_shared_schema_is_told_once_with_its_operations() -> None:
