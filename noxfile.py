@@ -133,8 +133,9 @@ def types(session: nox.Session) -> None:
 
 @nox.session(requires=SHARED, venv_backend="none")
 def drift(session: nox.Session) -> None:
-    """Fail when generated/ is not what a fresh generation gives."""
-    pipeline(session, "drift", *(session.posargs if session.name == "drift" else ()))
+    """Fail when generated/ is not what a fresh generation gives; a language may lag behind."""
+    # Whether it may is decided when generated/ is written; `parity` fails where one does.
+    pipeline(session, "drift", "--incomplete")
 
 
 @nox.session(requires=SHARED, venv_backend="none")
@@ -182,7 +183,7 @@ def growth(session: nox.Session) -> None:
         others = sorted(path.name for path in Path(folder).glob("openapi.*.json"))
         session.run(*pipe, "compare", "openapi.json", *others, success_codes=codes)
         session.run(*pipe, "regenerate", *(["--incomplete"] if given else []))
-        session.run(*pipe, "drift")
+        session.run(*pipe, "drift", *(["--incomplete"] if given else []))
         session.run(*pipe, "translate")
         session.run(*pipe, "completeness", success_codes=codes)
         install_project(session, "cli", "testing")

@@ -72,12 +72,12 @@ def run_regenerate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_drift(_: argparse.Namespace) -> int:
+def run_drift(arguments: argparse.Namespace) -> int:
     """Compare generated/ with a fresh generation; 1 if they differ."""
     from pipeline.generate.regenerate import drift  # noqa: PLC0415
     from pipeline.parity.lag import lags  # noqa: PLC0415
 
-    found = drift(ROOT)
+    found = drift(ROOT, incomplete=arguments.incomplete)
     for name, behind in lags(ROOT).items():
         print(f"{name} lags behind English: {behind} (`nox -s parity` lists them).")
     for line in found:
@@ -171,12 +171,12 @@ def parser() -> argparse.ArgumentParser:
         help="of an index follow only links whose path matches: '/ja/*'; repeatable",
     )
 
-    step("regenerate", run_regenerate).add_argument(
-        "--incomplete",
-        action="store_true",
-        help="let English stand in for what a language lacks, and leave out what it has still",
-    )
-    step("drift", run_drift)
+    for name, run in (("regenerate", run_regenerate), ("drift", run_drift)):
+        step(name, run).add_argument(
+            "--incomplete",
+            action="store_true",
+            help="let English stand in for what a language lacks, and leave out what it has still",
+        )
     step("translate", run_translate)
     step("completeness", run_completeness).add_argument(
         "--all", action="store_true", help="list notes on the words of the specs too"

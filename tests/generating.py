@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from pipeline.generate.regenerate import regenerate
 
 ROOT = Path(__file__).parent.parent
-INPUTS = ("generator-config.yaml", "pyproject.toml")
 
 
 def reference(name: str) -> dict[str, str]:
@@ -19,13 +20,29 @@ def reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def generate(root: Path, schemas: dict[str, Any], paths: dict[str, Any] | None = None) -> Path:
+def copy_settings(root: Path) -> None:
+    """Copy what generation reads beside the specs, without names for classes of the project's own.
+
+    Args:
+        root: An empty folder.
+    """
+    shutil.copy(ROOT / "pyproject.toml", root)
+    settings = YAML().load((ROOT / "generator-config.yaml").read_text(encoding="utf-8"))
+    del settings["class_overrides"]
+    with (root / "generator-config.yaml").open("w", encoding="utf-8") as file:
+        YAML().dump(settings, file)
+
+
+def generate(
+    root: Path, schemas: dict[str, Any], paths: dict[str, Any] | None = None, **components: Any
+) -> Path:
     """Do what `nox -s regenerate` does, in a project with a spec of these schemas.
 
     Args:
         root: An empty folder.
         schemas: Named schemas.
         paths: Path items by path.
+        components: Components of other kinds.
 
     Returns:
         The folder to import `serverless_training_client` from.
@@ -34,10 +51,9 @@ def generate(root: Path, schemas: dict[str, Any], paths: dict[str, Any] | None =
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
         "paths": paths or {},
-        "components": {"schemas": schemas},
+        "components": {"schemas": schemas, **components},
     }
-    for name in INPUTS:
-        shutil.copy(ROOT / name, root)
+    copy_settings(root)
     (root / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
     package, _ = regenerate(root)
     return package.parent

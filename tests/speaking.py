@@ -159,6 +159,7 @@ def operation(**body: Any) -> Any:
         _get_kwargs=build,
         _parse_response=lambda client, response: SimpleNamespace(**body),  # noqa: ARG005
         _success=lambda parsed: parsed,
+        _PAGING=list_model_checkpoints._PAGING,
     )
 
 

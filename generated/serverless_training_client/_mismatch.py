@@ -97,26 +97,55 @@ def locate(value: Any, annotation: Any, place: str = "") -> Mismatch | None:
     """
     inner = typing.get_args(annotation)
     match typing.get_origin(annotation):
-        case kind if kind is list:
-            if not isinstance(value, list):
-                return _mismatch(place, "array", value)
-            pairs = ((f"{place}[{step}]", each) for step, each in enumerate(value))
-            return _first(locate(each, inner[0], where) for where, each in pairs)
+        case kind if kind in (list, dict):
+            return _locate_in_container(value, kind, inner[-1], place)
+        case typing.Literal:
+            kinds = {type(each) for each in inner}
+            names = " | ".join(sorted(each.__name__ for each in kinds))
+            return None if type(value) in kinds else _mismatch(place, names, value)
         case types.UnionType | typing.Union:
-            # Of several types, which was meant is not known; one that may be missing was.
-            meant = [each for each in inner if each not in (types.NoneType, Unset)]
-            is_known = len(meant) == 1 and value is not None
-            return locate(value, meant[0], place) if is_known else None
+            return _locate_in_union(value, inner, place)
     if attrs.has(annotation) and hasattr(annotation, "from_dict"):
         return _locate_in_model(value, annotation, place)
     try:
-        _PARSERS.get(annotation, str)(value)
+        _PARSERS.get(annotation, _pass)(value)
     except (AttributeError, TypeError, ValueError):
-        return _mismatch(place, annotation.__name__, value)
+        return _mismatch(place, _NAMES.get(annotation, annotation.__name__), value)
     return None
 
 
+def _locate_in_container(value: Any, kind: Any, inner: Any, place: str) -> Mismatch | None:
+    if not isinstance(value, kind):
+        return _mismatch(place, "array" if kind is list else "object", value)
+    pairs = value.items() if kind is dict else enumerate(value)
+    return _first(locate(each, inner, f"{place}[{step!r}]") for step, each in pairs)
+
+
+def _locate_in_union(value: Any, inner: tuple[Any, ...], place: str) -> Mismatch | None:
+    found = [locate(value, each, place) for each in inner if each is not Unset]
+    wrong = [each for each in found if each is not None]
+    if len(wrong) < len(found):
+        return None
+    # Of several types, which was meant is not known, but for one that may be null.
+    meant = [each for each in wrong if each.expected != "None"] if value is not None else wrong
+    if len(meant) == 1:
+        return meant[0]
+    names = sorted({each.expected for each in wrong if each.place == place})
+    return _mismatch(place, " | ".join(names), value)
+
+
+def _none(value: Any) -> None:
+    if value is not None:
+        raise TypeError
+
+
+def _pass(_value: Any) -> None:
+    """Take any value: what is no model, enum or text of a format is not parsed."""
+
+
+_NAMES: dict[Any, str] = {types.NoneType: "None"}
 _PARSERS: dict[Any, Callable[[Any], object]] = {
+    types.NoneType: _none,
     UUID: UUID,
     dt.datetime: dt.datetime.fromisoformat,
     dt.date: dt.date.fromisoformat,
@@ -128,11 +157,17 @@ def _locate_in_model(value: Any, model: Any, place: str) -> Mismatch | None:
         return _mismatch(place, "object", value)
     keys = {_letters(key): key for key in value}
     hints = typing.get_type_hints(model)
-    found = _first(
-        locate(value[key], hints[each.name], _below(place, each.name))
+    named = {
+        each.name: key
         for each in attrs.fields(model)
         if (key := keys.get(_letters(each.name))) is not None
+    }
+    found = _first(
+        locate(value[key], hints[name], _below(place, name)) for name, key in named.items()
     )
+    if found is None and "additional_properties" in hints:
+        rest = {key: each for key, each in value.items() if key not in named.values()}
+        found = locate(rest, hints["additional_properties"], place)
     if found is not None:
         return found
     try:

@@ -4,25 +4,32 @@ The rest of the pipeline asks it how it names things instead of knowing that a s
 it holds for the pinned version.
 """
 
+import copy
 import re
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from openapi_python_client import strings
 from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import openapi
 from openapi_python_client.parser.errors import GeneratorError, ParseError, PropertyError
-from openapi_python_client.parser.openapi import GeneratorData, generate_operation_id
+from openapi_python_client.parser.openapi import Endpoint, GeneratorData, generate_operation_id
 from openapi_python_client.parser.properties import (
     Class,
     EnumProperty,
     LiteralEnumProperty,
     ModelProperty,
+    Parameters,
     Property,
     build_schemas,
+    string,
 )
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.schemas import Schemas
-from openapi_python_client.schema import OpenAPI
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.schema import OpenAPI, ParameterLocation
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from pipeline.errors import PipelineError
@@ -37,6 +44,71 @@ strings.RESERVED_WORDS |= {
     *("Generator", "HTTPStatus", "Iterator", "Literal", "Mapping", "MutableMapping", "Response"),
     *("Self", "T", "TextIO", "TypeVar", "TYPE_CHECKING", "UNSET", "UUID", "Unset"),
 }
+
+# It escapes quotes and backslashes of defaults, and then writes the text with `repr`, which does.
+string.remove_string_escapes = str  # type: ignore[attr-defined,assignment]
+
+# Names of arguments in the templates, likewise for parameters alone: properties keep them.
+_ARGUMENTS = {"asyncio_detailed", "body", "sync_detailed"}
+_add_parameters = Endpoint.add_parameters
+
+
+def _add_renamed(
+    *, config: Config, **more: Any
+) -> tuple[Endpoint | ParseError, Schemas, Parameters]:
+    endpoint, schemas, parameters = _add_parameters(config=config, **more)
+    for _, each in () if isinstance(endpoint, ParseError) else endpoint.iter_all_parameters():
+        if each.python_name in _ARGUMENTS:
+            name = UntrustedString(f"{each.python_name}_")
+            each.set_python_name(name, config=config, skip_snake_case=True)
+    return endpoint, schemas, parameters
+
+
+def _stands_anywhere(prop: PropertyProtocol, location: ParameterLocation) -> ParseError | None:
+    """Let values of every type stand in every place: our templates write them."""
+    if location == ParameterLocation.PATH and not prop.required:
+        return ParseError(detail="Path parameter must be required")
+    return None
+
+
+def _copied(endpoint: Endpoint) -> Endpoint:
+    """Copy what is changed afterwards, and not the schemas that responses and bodies hold."""
+    copied = copy.copy(endpoint)
+    for name, value in vars(endpoint).items():
+        if isinstance(value, list | set):
+            setattr(copied, name, copy.copy(value))
+    for parameters in (
+        *(copied.path_parameters, copied.query_parameters),
+        *(copied.header_parameters, copied.cookie_parameters),
+    ):
+        parameters[:] = map(copy.copy, parameters)
+    copied.responses = copy.copy(endpoint.responses)
+    copied.responses.patterns = [*endpoint.responses.patterns]
+    return copied
+
+
+# It copies endpoints whole, three times: most of its time and memory for a thousand operations.
+openapi.deepcopy = _copied  # type: ignore[attr-defined,assignment]
+Endpoint.add_parameters = staticmethod(_add_renamed)  # type: ignore[method-assign]
+PropertyProtocol.validate_location = _stands_anywhere  # type: ignore[assignment,method-assign]
+
+
+def _in_one_order(
+    union: UnionProperty, no_optional: bool = False, json: bool = False
+) -> strings.PythonCode:
+    # The generator sorts a set without regard to case: of `FooBar` and `Foobar`, chance came first.
+    types = union.get_type_strings_in_union(no_optional=no_optional, json=json)
+    by_code_point = sorted(each.as_unembedded_code() for each in types)
+    return strings.PythonCode(" | ".join(sorted(by_code_point, key=str.lower)))
+
+
+def _base(*, json: bool) -> Callable[[UnionProperty], strings.PythonCode]:
+    return lambda union: _in_one_order(union, no_optional=True, json=json)
+
+
+UnionProperty.get_type_string = _in_one_order  # type: ignore[method-assign,assignment]
+UnionProperty.get_base_type_string = _base(json=False)  # type: ignore[method-assign,assignment]
+UnionProperty.get_base_json_type_string = _base(json=True)  # type: ignore[method-assign,assignment]
 
 
 # What a name begins with that could not begin by itself, as `1st`; the settings leave it alone.
@@ -89,6 +161,11 @@ def is_configured(name: str, config: Config) -> bool:
 def identifier(name: str) -> str:
     """Say which Python name a tag or operation id becomes."""
     return strings.PythonIdentifier(name, FIELD_PREFIX)
+
+
+def spelled(name: str) -> str:
+    """Say which Python name a property has where another has the same `identifier`."""
+    return strings.PythonIdentifier(name, FIELD_PREFIX, skip_snake_case=True)
 
 
 def operation_identifier(path: str, method: str) -> str:
@@ -165,21 +242,28 @@ def claims(document: Mapping[str, Any], config: Config) -> set[tuple[str, str]]:
     finally:
         for kind, build in originals.items():
             kind.build = build  # type: ignore[method-assign]
-    return found | {(each.class_info.module_name, _text(each.example)) for each in classes}
+    return found | {(each.class_info.module_name, spelling(each.example)) for each in classes}
 
 
 def _noting(build: Callable[..., Any], found: set[tuple[str, str]]) -> Callable[..., Any]:
+    numbers = count()
+
     def noted(**given: Any) -> Any:
         made, schemas = build(**given)
         clash = isinstance(made, PropertyError) and _CLASH.search(made.detail or "")
         if clash and made.data is given["data"]:
             known = schemas.classes_by_name[clash[1] or clash[2]]
-            for example in (known.example, given["data"].example):
-                found.add((known.class_info.module_name, _text(example)))
+            examples = {spelling(known.example), spelling(given["data"].example)}
+            found.update((known.class_info.module_name, example) for example in examples)
+            if len(examples) > 1:
+                # Under another name for now, so that what comes after it is read as well.
+                given["data"].title = UntrustedString(f"{build.__qualname__} {next(numbers)}")
+                return build(**given)
         return made, schemas
 
     return noted
 
 
-def _text(example: Any) -> str:
-    return str(getattr(example, "get_untrusted_value", lambda: example)())
+def spelling(text: Any) -> str:
+    """Unwrap a text of the spec, which the generator keeps from being shown."""
+    return str(getattr(text, "get_untrusted_value", lambda: text)())

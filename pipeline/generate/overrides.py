@@ -1,5 +1,6 @@
 """Small changes to the spec before the generator reads it; the spec itself stays as published."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,11 @@ class Override:
         short = self.value if isinstance(self.value, str | list) else ""
         change = "removed" if self.value is REMOVE else short and repr(short)
         return f"{self.pointer}: {change or 'rewritten'} ({self.reason})"
+
+
+def quoted(at: str) -> str:
+    """Write a pointer, or another text, so that YAML reads it as it is."""
+    return json.dumps(at, ensure_ascii=False)
 
 
 def read_overrides(root: Path) -> list[Override]:

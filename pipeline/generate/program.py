@@ -4,14 +4,22 @@ import io
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, pass_environment
-from jinja2.filters import do_wordwrap
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    pass_environment,
+)
+from jinja2.filters import do_sort, do_wordwrap
 from openapi_python_client import Project
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import GeneratorData
@@ -20,10 +28,12 @@ from pipeline.generate.generator import read_config
 from pipeline.generate.resources import (
     attribute,
     descriptions,
+    paging_of,
     resource_class,
     resource_of,
     success,
 )
+from pipeline.generate.wire import Wire, bodies
 
 _THEIRS = PackageLoader("openapi_python_client")
 # Ours come before those of the generator, which they may include.
@@ -37,6 +47,12 @@ _TEMPLATES = ChoiceLoader(
 
 # A line of a docstring ends at spaces alone: what reads it puts a space there.
 _wordwrap = pass_environment(partial(do_wordwrap, break_long_words=False, break_on_hyphens=False))
+
+
+@pass_environment
+def _sort(environment: Environment, values: Iterable[Any]) -> list[Any]:
+    """Sort as Jinja does, without regard to case, and those that differ in case alone too."""
+    return list(do_sort(environment, sorted(values)))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -58,15 +74,20 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(data, GeneratorError):
             complaints.append(data)
             continue
+        for model in data.models:  # our templates write forms of all models alike
+            model.is_multipart_body = False
         project = Project(openapi=data, config=config)
         project.env.loader = _TEMPLATES
-        project.env.filters["wordwrap"] = _wordwrap
+        project.env.filters |= {"wordwrap": _wordwrap, "sort": _sort}
         project.env.globals.update(
             attribute=attribute,
+            bodies=bodies,
             descriptions=descriptions(document),
+            paging_of=paging_of,
             resource_class=resource_class,
             resource_of=resource_of,
             success=success,
+            wire=Wire(document),
         )
         with redirect_stdout(io.StringIO()):  # it tells where it writes
             complaints += project.build()

@@ -1,11 +1,14 @@
 """Prove that the generated package holds all that the spec names, exactly once."""
 
 import ast
+import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from openapi_python_client.config import Config
 
 from pipeline.errors import PipelineError
 from pipeline.generate.generator import identifier, schema_classes
+from pipeline.generate.mend import Mended
 from pipeline.generate.overrides import FILE
 from pipeline.generate.resources import KINDS, resource_class
 from pipeline.generate.source import endpoint_modules
@@ -54,19 +58,20 @@ class Endpoint:
     parameters: tuple[str, ...]
 
 
-def prove(document: dict[str, Any], config: Config, package: Path) -> None:
+def prove(mended: Mended, config: Config, package: Path) -> None:
     """Compare a generated package with its spec.
 
     Args:
-        document: The mended OpenAPI document that the package was generated from.
+        mended: The spec, and the document that the package was generated from.
         config: The generator's settings.
         package: The package's folder.
 
     Raises:
         PipelineError: An operation, its methods, a parameter or a named schema is missing or there
-            twice, or a module cannot be imported; all of them are listed.
+            twice, a module cannot be imported, or a value is lost or changed on its way; all of
+            them are listed.
     """
-    if found := faults(document, config, package):
+    if found := faults(mended, config, package):
         raise PipelineError(
             "The generated package is not what the spec says:\n"
             + "".join(f"  {line}\n" for line in found)
@@ -74,24 +79,27 @@ def prove(document: dict[str, Any], config: Config, package: Path) -> None:
         )
 
 
-def faults(document: dict[str, Any], config: Config, package: Path) -> list[str]:
+def faults(mended: Mended, config: Config, package: Path) -> list[str]:
     """List what a generated package has lost, or has twice.
 
     Args:
-        document: The mended OpenAPI document that the package was generated from.
+        mended: The spec, and the document that the package was generated from.
         config: The generator's settings.
         package: The package's folder.
 
     Returns:
         One line for each operation, schema, property and module; none where the package is whole.
+        Values are sent through a package only where it is whole otherwise.
     """
-    return [
+    document = mended.document
+    found = [
         *operation_faults(document, [read_endpoint(path) for path in endpoint_modules(package)]),
         *method_faults(package),
         *schema_faults(document, config, package / "models"),
         *property_faults(document),
         *import_faults(package),
     ]
+    return found or round_trip_faults(mended, config, package)
 
 
 def operation_faults(document: dict[str, Any], endpoints: list[Endpoint]) -> Iterator[str]:
@@ -156,12 +164,24 @@ def read_endpoint(path: Path) -> Endpoint:
                 match key, value:
                     case ast.Constant(str(name)), ast.Constant(str(text)):
                         sent[name] = text
-                    # `"/v1/models/{model_id}".format(model_id=…)`
+                    # `"/v1/models/{model_id}".format(model_id=…)`, or ruff's short form of it
                     case ast.Constant(str(name)), ast.Call(ast.Attribute(ast.Constant(str(text)))):
                         sent[name] = text
+                    case ast.Constant(str(name)), ast.JoinedStr(parts):
+                        sent[name] = "".join(map(_template, parts))
     arguments = [*function.args.args, *function.args.kwonlyargs]
     names = [each.arg for each in arguments]
     return Endpoint(sent["method"], sent["url"], tuple(sorted(names, key="body".__eq__)))
+
+
+def _template(part: ast.expr) -> str:
+    """Write a part of `f"/v1/models/{write_segment(model_id)}"` as a path template has it."""
+    match part:
+        case ast.Constant(str(text)):
+            return text
+        case ast.FormattedValue(ast.Call(_, [ast.Name(name), *_])):
+            return f"{{{name}}}"
+    raise ValueError(ast.unparse(part))
 
 
 def method_faults(package: Path) -> Iterator[str]:
@@ -288,3 +308,46 @@ def import_faults(package: Path) -> list[str]:
         input="\n".join(names), capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     return run.stdout.splitlines()
+
+
+def round_trip_faults(
+    mended: Mended, config: Config, package: Path, more: Mapping[str, list[Any]] | None = None
+) -> list[str]:
+    """List values that a package loses or changes, as `pipeline.generate.round_trip` finds them.
+
+    Args:
+        mended: The spec, and the document that the package was generated from.
+        config: The generator's settings.
+        package: The package's folder.
+        more: Values to send beside those made of schemas, by the place that a line would name.
+
+    Returns:
+        One line for each place of the spec.
+    """
+    modules = {}
+    for path in endpoint_modules(package):
+        endpoint = read_endpoint(path)
+        parts = path.relative_to(package.parent).with_suffix("").parts
+        modules[endpoint.method, _without_names(endpoint.url)] = ".".join(parts)
+    classes = schema_classes(mended.document, config)
+    known = mended.meant.get("components", {}).get("schemas") or {}  # not those that rules add
+    job = {
+        "folder": str(package.parent),
+        "package": package.name,
+        "document": mended.meant,
+        "classes": {name: str(each.name) for name, each in classes.items() if name in known},
+        "operations": [
+            (path, method, modules[method, _without_names(path)])
+            for path, method, _ in operations(mended.meant)
+        ],
+        "more": more or {},
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "job.json"
+        place.write_text(json.dumps(job), encoding="utf-8")
+        run = subprocess.run(  # noqa: S603  our own interpreter and program
+            [sys.executable, "-B", "-m", "pipeline.generate.round_trip", str(place)],
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1"},
+            capture_output=True, encoding="utf-8", check=True,
+        )  # fmt: skip
+    return [*dict.fromkeys(filter(None, run.stdout.splitlines()))]

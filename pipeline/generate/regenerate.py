@@ -11,11 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from openapi_python_client.config import Config
+
 from pipeline.errors import PipelineError
 from pipeline.files import contents, replace_folder, work_folder
 from pipeline.generate.aliases import write_aliases
+from pipeline.generate.complaints import explained
 from pipeline.generate.containers import check_containers
-from pipeline.generate.generator import read_config
+from pipeline.generate.generator import class_of, read_config
 from pipeline.generate.late_imports import move_imports_to_end
 from pipeline.generate.lazy import import_lazily
 from pipeline.generate.mappings import write_mappings
@@ -26,6 +29,7 @@ from pipeline.generate.proof import prove
 from pipeline.generate.resources import check_names
 from pipeline.generate.shown import show_models
 from pipeline.generate.unknown_values import keep_unknown_values
+from pipeline.generate.wire import check_wire
 from pipeline.packages import CLIENT
 from pipeline.parity.compare import Comparison, compare
 from pipeline.parity.document import with_prose
@@ -34,6 +38,7 @@ from pipeline.parity.languages import languages
 from pipeline.parity.reader import dump, load
 from pipeline.stubs.stubs import UNWRAPPED, build_stubs
 from pipeline.text import count
+from pipeline.told import told
 from pipeline.translate.catalogs import (
     docstring_catalog,
     localized_docstrings,
@@ -43,6 +48,7 @@ from pipeline.translate.catalogs import (
 from pipeline.translate.docstrings import package_docstrings
 
 FOLDER = "generated"
+CONFIG = "generator-config.yaml"
 HEADER = "# Written by `nox -s regenerate` from openapi.json. Do not edit.\n"
 # The generator writes this into a docstring, which is translated: it must not change with the spec.
 TITLE = "the W&B Serverless Training API"
@@ -78,12 +84,12 @@ def regenerate(root: Path, *, incomplete: bool = False) -> tuple[Path, list[Over
     return root / FOLDER / CLIENT, mended.notable()
 
 
-def drift(root: Path) -> list[str]:
+def drift(root: Path, *, incomplete: bool = False) -> list[str]:
     """Compare `generated/` as it is checked in with a fresh generation.
 
     Args:
-        root: The project's root; nothing in it is changed. A language may lag behind, since whether
-            it may is decided when `generated/` is written.
+        root: The project's root; nothing in it is changed.
+        incomplete: As `regenerate` has it.
 
     Returns:
         `missing`, `extra` or `changed` with each file's path below `generated/`; empty when equal.
@@ -93,7 +99,7 @@ def drift(root: Path) -> list[str]:
     """
     target = root / FOLDER
     with tempfile.TemporaryDirectory() as folder:
-        fresh, _ = build(root, Path(folder), incomplete=True)
+        fresh, _ = build(root, Path(folder), incomplete=incomplete)
         here, there = contents(target), contents(fresh)
         return [
             *(f"missing {name}" for name in sorted(there.keys() - here)),
@@ -121,11 +127,12 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
         PipelineError: As `regenerate` does.
     """
     _check_tools(root)
-    config_file = root / "generator-config.yaml"
+    config_file = root / CONFIG
     config, overrides = read_config(config_file), read_overrides(root)
     base = load(root / "openapi.json")
     mended = mend(base, config, overrides)
     check_names(mended.document)
+    check_wire(mended.document)
     documents = {"base": mended.document}
     texts = {"openapi.json": dump(base), "py.typed": HEADER}
     for language, path in languages(root).items():
@@ -136,27 +143,76 @@ def build(root: Path, folder: Path, *, incomplete: bool = False) -> tuple[Path, 
         localized = with_prose(base, found.translations())
         documents[language] = mend(localized, config, overrides).document
         texts[path.name] = dump(other)
-    packages = _generate(documents, config_file, folder)
+    with told(f"Generating {count(len(documents), 'package')}"):
+        packages = _generate(documents, config_file, folder)
+    package = _finish(packages, mended, config)
+    _check_classes(config, package)
+    for_stubs = {}
+    for language in languages(root):
+        wrapped, for_stubs[language] = _docstrings(root, language, package, packages[language])
+        texts[f"docstrings.{language}.json"] = docstring_catalog(wrapped, HEADER)
+    _write(package, texts)
+    try:
+        with told("Looking for each part of the spec in what was generated"):
+            prove(mended, config, package)
+    except PipelineError as error:
+        raise PipelineError(explained(str(error), mended.document, config)) from error
+    fresh = folder / FOLDER
+    fresh.mkdir()
+    package = package.rename(fresh / CLIENT)
+    with told("Writing stubs for editors"):
+        build_stubs(root, package, for_stubs, fresh)
+    return fresh, mended
+
+
+def write_package(mended: Mended, config: Config, config_file: Path, folder: Path) -> Path:
+    """Generate the package alone, in English.
+
+    Args:
+        mended: The document that it is generated from.
+        config: The generator's settings.
+        config_file: The file that holds them.
+        folder: An empty folder.
+
+    Returns:
+        The package's folder.
+
+    Raises:
+        PipelineError: The generator failed, or warned.
+    """
+    packages = _generate({"base": mended.document}, config_file, folder)
+    package = _finish(packages, mended, config)
+    _write(package, {"py.typed": HEADER})
+    return package
+
+
+def _finish(packages: Mapping[str, Path], mended: Mended, config: Config) -> Path:
+    """Change what the generator wrote; of other languages only what has docstrings."""
     package = packages["base"]
     keep_unknown_values(package)
-    for each in packages.values():  # they write docstrings
+    for each in packages.values():
         write_mappings(each)
     check_containers(package)
     show_models(package)
     move_imports_to_end(package)
     write_aliases(mended.document, config, package)
     import_lazily(package)
-    for_stubs = {}
-    for language in languages(root):
-        wrapped, for_stubs[language] = _docstrings(root, language, package, packages[language])
-        texts[f"docstrings.{language}.json"] = docstring_catalog(wrapped, HEADER)
-    _write(package, texts)
-    prove(mended.document, config, package)
-    fresh = folder / FOLDER
-    fresh.mkdir()
-    package = package.rename(fresh / CLIENT)
-    build_stubs(root, package, for_stubs, fresh)
-    return fresh, mended
+    return package
+
+
+def _check_classes(config: Config, package: Path) -> None:
+    """Refuse names that the settings give to classes which the spec does not have (any more)."""
+    made = {path.stem for path in (package / "models").glob("*.py")}
+    for old in config.class_overrides:
+        chosen = class_of(old, config)
+        name = chosen.name
+        if chosen.module_name not in made:
+            raise PipelineError(
+                f"{CONFIG}: class_overrides gives the schema {old} the class {name}, and no schema "
+                f"of the spec would be the class {old}. Was it renamed? Write its new name in the "
+                f"place of {old}, or delete the entry, and {name} where it is named by hand in "
+                "wrapper/serverless_training."
+            )
 
 
 def _check_lag(name: str, found: Comparison, behind: Lag, *, incomplete: bool) -> None:
@@ -207,10 +263,12 @@ def _generate(
         info = documents[name].get("info", {}) | {"title": TITLE}
         spec.write_text(dump(documents[name] | {"info": info}), encoding="utf-8")
         places += [str(spec), str(target)]
-    # The generator calls the first ruff on PATH, and reads files in the locale's encoding.
+    # The generator calls the first ruff on PATH, reads files in the locale's encoding, and writes
+    # the types of a union in the order of a set where they differ in case alone.
     scripts = str(Path(sys.executable).parent)
     environment = os.environ | {
         "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")]),
+        "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
@@ -219,8 +277,10 @@ def _generate(
         env=environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     if run.returncode:
+        base, said = next(iter(documents.values())), (run.stdout + run.stderr).strip()
         raise PipelineError(
-            f"openapi-python-client would lose something:\n{(run.stdout + run.stderr).strip()}\n"
+            "openapi-python-client would lose something:\n"
+            f"{explained(said, base, read_config(config_file))}\n"
             f"Rename or rewrite it in {OVERRIDES}."
         )
     return packages

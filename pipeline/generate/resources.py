@@ -10,6 +10,7 @@ it stays when the spec grows. Where two methods would meet, an `operationId` of 
 import ast
 import builtins
 import keyword
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,13 +18,22 @@ from typing import Any
 
 from openapi_python_client.parser.openapi import Endpoint, EndpointCollection
 from openapi_python_client.parser.properties import Class, ModelProperty, Property
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.int import IntProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.parser.properties.uuid import UuidProperty
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from pipeline.errors import PipelineError
-from pipeline.generate.generator import identifier, operation_identifier
+from pipeline.generate.generator import identifier, operation_identifier, spelling
 from pipeline.generate.names import fold
 from pipeline.generate.overrides import FILE as OVERRIDES
+from pipeline.generate.overrides import quoted
+from pipeline.generate.templates.paging import Paging, read_paging
 from pipeline.parity.document import operations, pointer
 
 KINDS = ("", "Async", "Raw", "AsyncRaw")
@@ -35,6 +45,14 @@ TAKEN = {
 _PREFIX = "..."  # from `api/<tag>/__init__.py` to the package
 # Modules that annotations and decorators name, which a method would hide within its class.
 _MODULES = {"builtins", "datetime", "overload", "serverless_training"}
+_JSON_TYPES: dict[type[Any], str] = {
+    ListProperty: "array",
+    BooleanProperty: "boolean",
+    IntProperty: "integer",
+    NoneProperty: "null",
+    StringProperty: "string",
+    UuidProperty: "string",
+}
 
 
 @dataclass(frozen=True)
@@ -125,8 +143,11 @@ class Resource:
         if any(hasattr(builtins, each.name) for each in self.methods):
             lines.add("import builtins")
         if any(each.fields for each in self.methods):
-            used |= {"Any", "UNSET", "Unset"}
-            lines |= {"from typing import overload", f"from {_PREFIX}types import UNSET, Unset"}
+            used.add("Any")
+            lines.add("from typing import overload")
+        if any(each.fields or (each.body_type and not each.needs_body) for each in self.methods):
+            used |= {"UNSET", "Unset"}
+            lines |= {*self._needed(f"from {_PREFIX}types import UNSET, Unset", used)}
         if "Any" in used:
             lines.add("from typing import Any")
         for prop in (each for method in self.methods for each in _properties(method)):
@@ -212,6 +233,7 @@ def check_names(document: dict[str, Any]) -> None:
     """
     attributes: dict[str, str] = {}
     methods: dict[tuple[str, str], str] = {}
+    found = list[str]()
     for path, method, operation in operations(document):
         tag = tag_identifier(operation)
         given = operation.get("operationId")
@@ -224,11 +246,24 @@ def check_names(document: dict[str, Any]) -> None:
                 f"in {OVERRIDES}, at {at}/tags."
             )
         if place in methods:
-            raise PipelineError(
-                f"{methods[place]} and {own} would both be `client.{'.'.join(place)}`: set another "
-                f"`operationId` for one of them in {OVERRIDES}, at {at}/operationId, say."
+            found.append(
+                f"{methods[place]} and {own} would both be `client.{'.'.join(place)}`.\n"
+                f"    - at: {quoted(f'{at}/operationId')}\n"
+                f"      set: {_another(own, path)}\n"
+                f"      reason: {methods[place]} and {own} would be one method"
             )
-        methods[place] = own
+        methods.setdefault(place, own)
+    if found:
+        raise PipelineError(
+            "Operations would be one method. Set another `operationId` for one of each pair in "
+            f"{OVERRIDES}, a better name than these, say:\n" + "\n".join(found)
+        )
+
+
+def _another(own: str, path: str) -> str:
+    """Name an operation after the last parameter of its path too, or with a number."""
+    names = re.findall(r"{([^{}]+)}", path)
+    return f"{own}_by_{identifier(names[-1])}" if names else f"{own}_2"
 
 
 def success(endpoint: Endpoint) -> str:
@@ -237,14 +272,48 @@ def success(endpoint: Endpoint) -> str:
     return " | ".join(sorted(types)) or "Any"
 
 
+@dataclass(frozen=True)
+class Paged:
+    """How an operation pages.
+
+    Attributes:
+        paging: The names that it goes by, those of the page as in Python.
+        item: The type of an item.
+        imports: The statements that this type needs.
+    """
+
+    paging: Paging[object]
+    item: str
+    imports: set[str]
+
+
+def paging_of(endpoint: Endpoint) -> Paged | None:
+    """Say how an operation pages; `None` where it does not, or in a way that is not known."""
+    match _successes(endpoint):
+        case [ModelProperty() as page]:
+            properties = {spelling(each.name): each for each in _fields(page)}
+        case _:
+            return None
+    queries = {spelling(each.name): str(each.python_name) for each in endpoint.query_parameters}
+    types = {name: _types(each) for name, each in properties.items()}
+    read = read_paging(endpoint.method, queries.keys(), types)
+    if read is None or not isinstance(listed := properties[read.items], ListProperty):
+        return None
+    items, more, following, last = (
+        str(properties[name].python_name) if name else ""
+        for name in (read.items, read.more, read.next, read.last)
+    )
+    named = Paging[object](read.cursor, items, more, following, last, queries[read.cursor])
+    inner = listed.inner_property
+    imports = inner.get_imports(prefix=_PREFIX) | inner.get_lazy_imports(prefix=_PREFIX)
+    item = inner.get_type_string(no_optional=True).as_unembedded_code()
+    return Paged(named, item, imports)
+
+
 def _method(name: str, endpoint: Endpoint, names: Mapping[str, str]) -> Method:
     """Read off an operation whether it is paged, and which fields its body has."""
     parameters = {str(each.python_name) for _, each in endpoint.iter_all_parameters()}
-    match _successes(endpoint):
-        case [ModelProperty() as page] if "after" in parameters:
-            item = _item(page)
-        case _:
-            item = None
+    item = paged.item if (paged := paging_of(endpoint)) else None
     model, fields = None, list[Property]()
     match [each.prop for each in endpoint.bodies]:
         case [ModelProperty() as body]:
@@ -265,13 +334,11 @@ def _successes(endpoint: Endpoint) -> list[Property]:
     return [each.prop for each in known or endpoint.responses]
 
 
-def _item(page: ModelProperty) -> str | None:
-    """Write the type of an item, if this is a page."""
-    named = {str(each.python_name): each for each in page.required_properties or ()}
-    data = named.get("data")
-    if "has_more" not in named or not isinstance(data, ListProperty):
-        return None
-    return data.inner_property.get_type_string(no_optional=True).as_unembedded_code()
+def _types(prop: PropertyProtocol) -> set[str]:
+    """Name the JSON types that a property may have, as far as paging must know them."""
+    if isinstance(prop, UnionProperty):
+        return {kind for each in prop.inner_properties for kind in _types(each)}
+    return {_JSON_TYPES.get(type(prop), "other")}
 
 
 def _fields(model: ModelProperty) -> list[Property]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from openapi_python_client.config import Config
 
-from pipeline.generate.overrides import Override
-from pipeline.parity.document import children, find, pointer, values
-
-JSON = "application/json"
+from pipeline.errors import PipelineError
+from pipeline.generate.overrides import REMOVE, Override
+from pipeline.generate.rewriting import resolved, target
+from pipeline.parity.document import children, pointer, values
 
 
 def path_items(document: dict[str, Any], _: Config) -> Iterator[Override]:
@@ -20,49 +20,80 @@ def path_items(document: dict[str, Any], _: Config) -> Iterator[Override]:
 
     Yields:
         A change for each path that is a reference.
+
+    Raises:
+        PipelineError: The reference leads nowhere.
     """
     for path, item, kind in children(document.get("paths"), "(path)"):
-        whole = item
+        whole, seen = item, list[str]()
         while kind == "path" and isinstance(whole, dict) and isinstance(whole.get("$ref"), str):
             beside = {key: value for key, value in whole.items() if key != "$ref"}
-            whole = find(document, whole["$ref"].removeprefix("#")) | beside
+            found = target(document, whole["$ref"])
+            seen.append(whole["$ref"])
+            if not isinstance(found, dict) or len({*seen}) < len(seen):
+                at = pointer("/paths", path)
+                raise PipelineError(f"{at}: no path item stands at {whole['$ref']}.")
+            whole = found | beside
         if whole is not item:
             reason = "the generator does not follow the reference"
             yield Override(pointer("/paths", path), copy.deepcopy(whole), reason)
 
 
-def named_references(document: dict[str, Any], _: Config) -> Iterator[Override]:
-    """Wrap named schemas that are a reference, since the generator would write a class twice.
+def path_parameters(document: dict[str, Any], _: Config) -> Iterator[Override]:
+    """Take defaults from parameters in the path, which is never without them.
 
     Args:
         document: An OpenAPI document.
 
     Yields:
-        A change for each; it becomes an alias.
+        A change for each that has a default, or does not say that it is required.
     """
-    for name, schema in (document.get("components", {}).get("schemas") or {}).items():
-        if isinstance(schema, dict) and isinstance(schema.get("$ref"), str):
-            beside = {key: value for key, value in schema.items() if key != "$ref"}
-            whole = {"allOf": [{"$ref": schema["$ref"]}], **beside}
-            at = pointer("/components/schemas", name)
-            yield Override(at, whole, "the generator would write the class that it refers to twice")
+    for at, each, kind in values(document):
+        if kind == "parameter" and isinstance(each, dict) and each.get("in") == "path":
+            schema = each.get("schema")
+            if isinstance(schema, dict) and "default" in schema:
+                place = pointer(pointer(at, "schema"), "default")
+                yield Override(place, REMOVE, "a parameter in the path has no default")
+            if each.get("required") is not True:
+                yield Override(pointer(at, "required"), True, "a parameter in the path is required")
 
 
-def json_first(document: dict[str, Any], _: Config) -> Iterator[Override]:
-    """Put JSON before other media types of an answer, since the generator reads the first alone.
+def ignored_headers(document: dict[str, Any], _: Config) -> Iterator[Override]:
+    """Leave out parameters that OpenAPI ignores (3.1.1, 4.8.12.2.1), since the generator does not.
 
     Args:
         document: An OpenAPI document.
 
     Yields:
-        A change for each answer that has JSON, but not first.
+        A change for each list that has such a parameter.
     """
-    for at, response, kind in values(document):
-        content = response.get("content") if isinstance(response, dict) else None
-        if kind == "response" and isinstance(content, dict) and JSON in list(content)[1:]:
-            ordered = {JSON: content[JSON]} | content
-            reason = "the generator reads the first media type alone"
-            yield Override(pointer(at, "content"), copy.deepcopy(ordered), reason)
+    for at, holder, kind in values(document):
+        given = holder.get("parameters") if isinstance(holder, dict) else None
+        if kind in ("path", "operation") and isinstance(given, list):
+            kept = [each for each in given if not _is_ignored(resolved(document, each))]
+            if len(kept) < len(given):
+                reason = "OpenAPI ignores Accept, Content-Type and Authorization as parameters"
+                yield Override(pointer(at, "parameters"), copy.deepcopy(kept), reason)
+
+
+def _is_ignored(parameter: dict[str, Any]) -> bool:
+    name = str(parameter.get("name")).lower()
+    return parameter.get("in") == "header" and name in ("accept", "content-type", "authorization")
+
+
+def no_responses(document: dict[str, Any], _: Config) -> Iterator[Override]:
+    """Give operations without `responses` none, since the generator refuses what 3.1 allows.
+
+    Args:
+        document: An OpenAPI document.
+
+    Yields:
+        A change for each such operation.
+    """
+    for at, operation, kind in values(document):
+        if kind == "operation" and isinstance(operation, dict) and "responses" not in operation:
+            reason = "the generator refuses an operation without responses"
+            yield Override(pointer(at, "responses"), {}, reason)
 
 
 def optional_bodies(document: dict[str, Any], _: Config) -> Iterator[Override]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.generate.source import Source, endpoint_modules, model_modules
 
-_KEEP = "    if keeps(value, {kind}):\n        return cast({name}, value)"
+_KEEP = "    if keeps(value, {kind}, len({values})):\n        return cast({name}, value)"
 
 
 def keep_unknown_values(package: Path) -> None:
@@ -35,12 +35,12 @@ def _open_enums(source: Source) -> Iterator[str]:
                 case ast.FunctionDef(
                     args=ast.arguments(args=[ast.arg("value", ast.Name("str" | "int" as kind))]),
                     body=[
-                        ast.If(ast.Compare(ast.Name("value"), [ast.In()], [ast.Name()])),
+                        ast.If(ast.Compare(ast.Name("value"), [ast.In()], [ast.Name(values)])),
                         ast.Raise() as end,
                     ],
                     returns=ast.Name(name),
                 ):
-                    source.put_before(end, _KEEP.format(kind=kind, name=name))
+                    source.put_before(end, _KEEP.format(kind=kind, values=values, name=name))
                 case _:
                     raise source.unexpected(f"{node.name} is of another form")
             source.substitute(source.only_import("typing"), r"\bLiteral\b", "Literal, cast")

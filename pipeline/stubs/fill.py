@@ -10,7 +10,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
 _Scope = ast.Module | ast.ClassDef
 _UNKNOWN = "Incomplete"  # what stubgen writes where it knows no type
-_CLASS = re.compile(r"_?(?:[A-Z]+[a-z0-9]+)+")  # not `LIMIT`, which may be `LIMITS["x"]`
+_CLASS = re.compile(r"(?=.*[a-z])_?[A-Z][A-Za-z0-9]*")  # not `LIMIT`, which may be `LIMITS["x"]`
 
 
 def fill(stub: ast.Module, source: ast.Module, docstrings: Mapping[str, str]) -> None:
@@ -153,6 +153,9 @@ def _typed(node: ast.AnnAssign, declared: ast.AnnAssign | None, source: _Scope) 
         return ast.AnnAssign(node.target, declared.annotation, None, node.simple)
     for each in statements(source.body):
         match each:
+            case ast.Assign([ast.Name(target)], ast.Subscript(ast.Name("Literal"))):
+                if target == name:
+                    return each  # an alias, however it is called: an enum may be `GPU`
             case ast.Assign([ast.Name(target)], ast.Subscript() | ast.BinOp(op=ast.BitOr())):
                 if target == name and _CLASS.fullmatch(name):
                     return each  # an alias

@@ -184,7 +184,7 @@ def _page(paged: PagedOperation, store: Store) -> _Reply:
     envelope = Envelope.of(paged)
 
     def reply(scope: Scope, values: Values) -> Response:
-        after, limit = values["query", "after"], values.get(("query", "limit"))
+        after, limit = values["query", paged.paging.cursor], values.get(("query", "limit"))
         try:
             page = store.page(
                 scope["path"],

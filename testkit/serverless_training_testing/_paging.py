@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from serverless_training_client._paging import Paging, read_paging
+
 from serverless_training_testing._document import (
     TEMPLATE,
     Json,
@@ -22,7 +24,6 @@ from serverless_training_testing._schemas import flatten, types
 from serverless_training_testing._store import NotStoredError, Store, StoredPage
 
 _ENDS = ("first_id", "last_id")
-_PAGES_DECIDE = ("data", "has_more", *_ENDS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +33,12 @@ class PagedOperation:
     operation: SpecOperation
     envelope: Json  # the flattened schema of its answer
     document: Json  # the document that both stand in
+    paging: Paging[object]  # the names that its paging goes by
 
     @property
     def item(self) -> Any:
         """The schema of one item; it may be a reference."""
-        return self.envelope["properties"]["data"].get("items", {})
+        return self.envelope["properties"][self.paging.items].get("items", {})
 
     @cached_property
     def queries(self) -> Mapping[str, Json]:
@@ -46,6 +48,11 @@ class PagedOperation:
             for each in self.operation.parameters
             if each["in"] == "query"
         }
+
+    @property
+    def is_by_id(self) -> bool:
+        """Whether it pages as the W&B service does, by the ID of the last item."""
+        return self.paging[:4] == ("after", "data", "has_more", "")
 
     @property
     def parents(self) -> tuple[Json, ...]:
@@ -73,21 +80,30 @@ def paged_operations(document: Json) -> list[PagedOperation]:
 
 
 def paged_operation(operation: SpecOperation, document: Json) -> PagedOperation | None:
-    """Recognise a paged operation: GET, a query parameter `after`, `data` and `has_more`."""
+    """Recognise an operation that pages, by the rule that the client has.
+
+    Where a cursor cannot be an ID that is a text, it is answered as any other operation.
+    """
     queries = {each["name"] for each in operation.parameters if each["in"] == "query"}
-    if operation.method != "GET" or "after" not in queries:
-        return None
     success = dict(responses(operation, document)).get(200, {})
     envelope = flatten((json_content(success) or {}).get("schema", {}), document)
     properties = envelope.get("properties", {})
-    if "has_more" not in properties or "data" not in properties:
+    kinds = {name: _kinds(each, document) for name, each in properties.items()}
+    paging = read_paging(operation.method, queries, kinds)
+    if paging is None or (paging.next and "string" not in kinds[paging.next]):
         return None
-    data = flatten(properties["data"], document)
-    if "array" not in types(data):
-        return None
-    return PagedOperation(
-        operation, {**envelope, "properties": {**properties, "data": data}}, document
-    )
+    listed = flatten(properties[paging.items], document)
+    whole = {**envelope, "properties": {**properties, paging.items: listed}}
+    return PagedOperation(operation, whole, document, paging)
+
+
+def _kinds(schema: Any, document: Json) -> set[str]:
+    """Name the JSON types that a schema allows."""
+    flat = flatten(schema, document)
+    branches = flat.get("anyOf") or flat.get("oneOf")
+    if not branches:
+        return {*types(flat)}
+    return {kind for each in branches for kind in _kinds(each, document)}
 
 
 @dataclass(frozen=True)
@@ -97,27 +113,33 @@ class Envelope:
     template: str  # the JSON of an answer, with `%(name)s` where pages differ
     empty: Mapping[str, str]  # JSON of the ids that an empty page has
     numbers: frozenset[str]  # which of these ids are numbers
+    paging: Paging[object]
+    end: str  # JSON of the next cursor where nothing follows
 
     @classmethod
     def of(cls, paged: PagedOperation) -> "Envelope":
         """Take those properties of the schema that a page has, a default, or a rule for."""
-        members = []
+        members, paging = [], paged.paging
+        decided = {paging.items, paging.more, paging.next, *_ENDS}
         fixed = {name: _fixed(name, paged) for name in paged.envelope["properties"]}
         for name, text in fixed.items():
-            if name in _PAGES_DECIDE:
-                members.append(f"{_text(name)}:%({name})s")
+            if name in decided:
+                members.append(f"{_text(name)}:".replace("%", "%%") + f"%({name})s")
             elif text is not None:
                 members.append(f"{_text(name)}:{text}".replace("%", "%%"))
         empty = {name: text for name, text in fixed.items() if name in _ENDS and text}
         numbers = frozenset(name for name in empty if _is_number(name, paged))
-        return cls(f"{{{','.join(members)}}}", empty, numbers)
+        can_be_null = paging.next and "null" in _kinds_of(paging.next, paged)
+        end = _text(None if can_be_null else "")
+        return cls(f"{{{','.join(members)}}}", empty, numbers, paging, end)
 
     def around(self, page: StoredPage) -> str:
         """Write an answer."""
         known = {
             **self.empty,
-            "data": f"[{','.join(page.bodies)}]",
-            "has_more": "true" if page.has_more else "false",
+            self.paging.items: f"[{','.join(page.bodies)}]",
+            self.paging.more: "true" if page.has_more else "false",
+            self.paging.next: _text(page.ids[-1]) if page.has_more else self.end,
         }
         if page.ids:
             for name, identifier in zip(_ENDS, (page.ids[0], page.ids[-1]), strict=True):
@@ -138,10 +160,12 @@ def _fixed(name: str, paged: PagedOperation) -> str | None:
 
 
 def _is_number(name: str, paged: PagedOperation) -> bool:
-    schema = flatten(paged.envelope["properties"][name], paged.document)
-    branches = schema.get("anyOf") or schema.get("oneOf") or [schema]
-    kinds = {kind for each in branches for kind in types(flatten(each, paged.document))}
+    kinds = _kinds_of(name, paged)
     return "integer" in kinds and "string" not in kinds
+
+
+def _kinds_of(name: str, paged: PagedOperation) -> set[str]:
+    return _kinds(paged.envelope["properties"][name], paged.document)
 
 
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -163,11 +187,12 @@ def page_before(
     try:
         cursor = store.cursor_before(
             path,
-            asked["after"],
+            asked[paged.paging.cursor],
             distance=max(int(asked.get("limit", _LIMIT)), 1),
             descending=asked.get("order") == "desc",
         )
     except (NotStoredError, ValueError, OverflowError):
         return None
-    kept = [(name, value) for name, value in parse_qsl(query) if name != "after"]
-    return urlencode(kept if cursor is None else [*kept, ("after", cursor)])
+    name = paged.paging.cursor
+    kept = [each for each in parse_qsl(query) if each[0] != name]
+    return urlencode(kept if cursor is None else [*kept, (name, cursor)])

@@ -1,19 +1,26 @@
 """What the generator passes over or cannot write is said in another way before it runs."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.generate.overrides import apply
-from pipeline.generate.shapes import json_first, named_references, optional_bodies, path_items
+from pipeline.generate.generator import read_config
+from pipeline.generate.media import json_first
+from pipeline.generate.schemas import aliases
+from pipeline.generate.shapes import optional_bodies, path_items
 from pipeline.parity.document import operations
+
+
+CONFIG = read_config(Path(__file__).parents[2] / "generator-config.yaml")
 
 
 def mended(rule: Any, document: dict[str, Any]) -> dict[str, Any]:
     """Apply what a rule wants; a second time there is nothing left to want."""
-    apply(document, list(rule(document, None)))
+    apply(document, list(rule(document, CONFIG)))
 
-    assert list(rule(document, None)) == []
+    assert list(rule(document, CONFIG)) == []
     return document
 
 
@@ -39,14 +46,20 @@ def test_referenced_path_items_are_written_out() -> None:
     assert first is not second
 
 
-def test_named_schema_that_is_a_reference_is_wrapped() -> None:
-    """Its own title and words stay."""
-    schemas = {"A": {"$ref": "#/components/schemas/B", "title": "A"}, "B": {"type": "object"}}
-    found = mended(named_references, {"components": {"schemas": schemas}})
+def test_nothing_refers_to_a_schema_that_is_a_reference() -> None:
+    """It becomes a union of one, which the generator writes no class for; its words stay."""
+    b = {"$ref": "#/components/schemas/B"}
+    schemas = {
+        "A": {"$ref": "#/components/schemas/C", "title": "A"},
+        "B": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/A"}}},
+        "C": dict(b),
+    }
+    found = mended(aliases, {"components": {"schemas": schemas}})
 
     assert found["components"]["schemas"] == {
-        "A": {"allOf": [{"$ref": "#/components/schemas/B"}], "title": "A"},
-        "B": {"type": "object"},
+        "A": {"anyOf": [b, b], "title": "A"},
+        "B": {"type": "object", "properties": {"a": b}},
+        "C": {"anyOf": [b, b]},
     }
 
 

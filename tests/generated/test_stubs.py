@@ -198,6 +198,8 @@ def test_types_that_stubgen_does_not_know_come_from_the_source() -> None:
     source = """
         from typing import Literal
         Order = Literal["asc", "desc"]
+        CountryISO = Literal["JP"]
+        GPU = Literal[8]
         LIMIT: int = 3
         class A:
             def __init__(self, code: int, *, name: str = "") -> None:
@@ -207,6 +209,8 @@ def test_types_that_stubgen_does_not_know_come_from_the_source() -> None:
     stub = """
         from _typeshed import Incomplete
         Order: Incomplete
+        CountryISO: Incomplete
+        GPU: Incomplete
         LIMIT: Incomplete
         class A:
             code: Incomplete
@@ -218,6 +222,8 @@ def test_types_that_stubgen_does_not_know_come_from_the_source() -> None:
         """
         from typing import Literal
         Order = Literal['asc', 'desc']
+        CountryISO = Literal["JP"]
+        GPU = Literal[8]
         LIMIT: int
         class A:
             code: int

@@ -244,7 +244,7 @@ def test_enum_of_another_shape_is_refused(tmp_path: Path, old: str, new: str) ->
     path.write_text(ENUM, encoding="utf-8")
     keep_unknown_values(tmp_path)
 
-    assert "if keeps(value, str):" in path.read_text(encoding="utf-8")
+    assert "if keeps(value, str, len(" in path.read_text(encoding="utf-8")
     assert old in ENUM
 
     path.write_text(ENUM.replace(old, new), encoding="utf-8")

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.any_spec
 
 ROOT = Path(__file__).parents[2]
 CONFIG = read_config(ROOT / "generator-config.yaml")
+MENDED = mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT))
 
 
 @pytest.fixture
@@ -36,9 +37,8 @@ def package(tmp_path: Path) -> Path:
 
 def said(package: Path) -> str:
     """Prove a package that is not whole, and give what is said."""
-    document = mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT)).document
     with pytest.raises(PipelineError) as caught:
-        prove(document, CONFIG, package)
+        prove(MENDED, CONFIG, package)
     return str(caught.value)
 
 
@@ -48,9 +48,7 @@ MODULE = Path("api/models/list_model_checkpoints.py")
 
 def test_checked_in_package_is_whole(package: Path) -> None:
     """Every operation, parameter and named schema once, and every module can be imported."""
-    document = mend(load(ROOT / "openapi.json"), CONFIG, read_overrides(ROOT)).document
-
-    assert faults(document, CONFIG, package) == []
+    assert faults(MENDED, CONFIG, package) == []
 
 
 def test_lost_operation_is_named(package: Path) -> None:
@@ -180,3 +178,43 @@ def test_endpoint_is_read_from_its_source() -> None:
         "/v1/preview/models/{model_id}/checkpoints",
         ("model_id", "after", "limit", "order"),
     )
+
+
+RESPONSE = f"/paths/{CHECKPOINTS.split()[1].replace('/', '~1')}/get/responses/200/content"
+
+
+def test_property_that_is_lost_is_named(package: Path) -> None:
+    """It would be read as an additional one, without a type."""
+    path = package / "models" / "checkpoint_page.py"
+    edit(path, 'd.pop("has_more")', "True")
+
+    assert "CheckpointResponse_: the property has_more is not one of CheckpointPage" in said(
+        package
+    )
+
+
+def test_value_that_is_written_otherwise_is_named(package: Path) -> None:
+    """With what it becomes, in the schema and in each response that holds it."""
+    edit(package / "models" / "checkpoint.py", '"step": step,', '"step": step + 1,')
+    text = said(package)
+
+    assert "/components/schemas/CheckpointResponse: {'id': " in text
+    assert f"{RESPONSE}/application~1json: {{" in text
+    assert "} becomes {" in text
+
+
+def test_parameter_that_is_sent_otherwise_is_named(package: Path) -> None:
+    """With what should be sent."""
+    edit(package / MODULE, 'params["limit"] = limit', 'params["limit"] = f"{limit}.0"')
+
+    assert "query parameter limit: 7 is sent as [('limit', '7.0')] instead of [('limit', '7')]" in (
+        said(package)
+    )
+
+
+def test_value_that_cannot_be_read_is_named(package: Path) -> None:
+    """With the error that it raises."""
+    edit(package / MODULE, "CheckpointPage.from_dict(response.json())", "CheckpointPage.absent()")
+
+    assert f"{RESPONSE}/application~1json: " in (text := said(package))
+    assert "raises AttributeError: " in text

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 from serverless_training import AsyncClient, Client
 from serverless_training._client import AsyncRawCalls, RawCalls
 from serverless_training_client import api
@@ -71,17 +72,25 @@ def spec(*entries: tuple[str, str, list[str] | None]) -> dict[str, Any]:
 
 
 def test_operations_that_would_be_one_method_are_refused() -> None:
-    """One sentence names both, and what to write where."""
-    document = spec(("/a", "get_job", ["jobs"]), ("/b/{id}", "jobs_get", ["jobs", "models"]))
+    """All at once, each with what to paste."""
+    document = spec(
+        ("/a", "get_job", ["jobs"]),
+        ("/b/{id}", "jobs_get", ["jobs", "models"]),
+        ("/c: d", "job_get", ["jobs"]),
+    )
     with pytest.raises(PipelineError) as caught:
         check_names(document)
 
-    assert str(caught.value) == (
-        "get_job and jobs_get would both be `client.jobs.get`: set another `operationId` for one "
-        "of them in generator-overrides.yaml, at /paths/~1b~1{id}/get/operationId, say."
-    )
+    first, *rest = str(caught.value).splitlines()
+    assert "Set another `operationId` for one of each pair in generator-overrides.yaml" in first
+    assert rest[0] == "get_job and jobs_get would both be `client.jobs.get`."
+    entries = YAML(typ="safe", pure=True).load("\n".join(rest[1:4] + rest[5:]))
+    assert [(each["at"], each["set"]) for each in entries] == [
+        ("/paths/~1b~1{id}/get/operationId", "jobs_get_by_id"),
+        ("/paths/~1c: d/get/operationId", "job_get_2"),
+    ]
 
-    apply(document, [Override("/paths/~1b~1{id}/get/operationId", "get_state", "")], by_hand=True)
+    apply(document, [Override(each["at"], each["set"], "") for each in entries], by_hand=True)
     check_names(document)
 
 
@@ -299,6 +308,7 @@ from typing import Any, assert_type
 import serverless_training as st
 from serverless_training_client import models
 from serverless_training_client.api.widgets import Widgets, AsyncRawWidgets
+from serverless_training_client.api.widgets import create_widget, list_widgets
 from serverless_training_client.types import UNSET, File
 
 async def check(client: st.Client, other: st.AsyncClient, file: File) -> None:
@@ -316,6 +326,9 @@ async def check(client: st.Client, other: st.AsyncClient, file: File) -> None:
     client.widgets.delete("a", why="b")
     client.widgets.upload("a", file=file)
     client.widgets.change("a", body=models.Upload(file))
+
+    assert_type(client.paginate(list_widgets), st.Pager[models.Widgets])
+    client.paginate(create_widget, body=models.Widgets("a"))  # type: ignore[arg-type]
 
     client.widgets.create(size=3)  # type: ignore[call-overload]
     client.widgets.create(name=3)  # type: ignore[call-overload]

@@ -20,6 +20,8 @@ from serverless_training_testing._document import (
     responses,
 )
 from serverless_training_testing._examples import example
+from serverless_training_testing._paging import paged_operations
+from serverless_training_testing.contract._paged_spec import paged_specs
 
 LARGER = json.loads(
     Path(__file__).parents[1].joinpath("data", "larger", "openapi.json").read_text(encoding="utf-8")
@@ -32,7 +34,7 @@ WITH_JSON = {
     if json_content(resolve(each.definition.get("requestBody"), LARGER))
 }
 ITEM = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
-PAGE = {
+PAGE: dict[str, Any] = {
     "type": "object",
     "properties": {"data": {"type": "array", "items": ITEM}, "has_more": {"type": "boolean"}},
 }
@@ -268,3 +270,58 @@ def test_parents_of_another_form_are_no_models() -> None:
         assert server.model_ids == ["model-1", "model-2"]
         assert len(jobs) == 2
         assert httpx.get(server.url + jobs[0], headers=KEY).json()["data"]
+
+
+def paged_spec(cursor: str, **more: Any) -> dict[str, Any]:
+    """Build a spec of one listing, whose pages have these properties too."""
+    page = {**PAGE, "properties": PAGE["properties"] | more}
+    operation = {
+        "parameters": [
+            {"name": cursor, "in": "query", "schema": {"type": "string"}},
+            {"name": "limit", "in": "query", "schema": {"type": "integer"}},
+        ],
+        "responses": {"200": {"content": {"application/json": {"schema": page}}}},
+    }
+    return {"openapi": "3.1.0", "paths": {"/x": {"get": operation}}}
+
+
+TEXT = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        paged_spec("after", end_cursor=TEXT),
+        paged_spec("after", has_more={"anyOf": [{"type": "boolean"}, {"type": "null"}]}),
+        paged_spec("cursor", next_cursor={"type": "integer"}),
+        paged_spec("cursor"),
+        paged_spec("page"),
+    ],
+)
+def test_what_pages_in_no_known_way_is_no_list_of_the_mock(spec: dict[str, Any]) -> None:
+    """It is answered as any other operation, with an example."""
+    assert paged_operations(spec) == []
+
+
+@pytest.mark.parametrize(
+    ("cursor", "following", "schema", "end"),
+    [
+        ("after", "next_cursor", {"type": ["string", "null"]}, None),
+        ("page_token", "nextPageToken", TEXT, ""),
+    ],
+)
+def test_cursor_that_a_page_tells_leads_through_a_list(
+    cursor: str, following: str, schema: dict[str, Any], end: str | None
+) -> None:
+    """Until it says that nothing follows; the contract suite leaves such a list alone."""
+    spec = paged_spec(cursor, **{following: schema})
+    pages, query = [], {"limit": "2"}
+    with MockServer(spec=spec) as server, httpx.Client(base_url=server.url, headers=KEY) as client:
+        server.add_items("/x", [{"id": number} for number in range(3)])
+        for _ in range(2):
+            pages.append(client.get("/x", params=query).json())
+            query[cursor] = pages[-1][following]
+
+    assert [[item["id"] for item in each["data"]] for each in pages] == [[0, 1], [2]]
+    assert pages[-1][following] == end
+    assert paged_specs(spec) == []

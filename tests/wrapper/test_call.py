@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import inspect
 import json
 import types
 from collections.abc import Callable
@@ -150,6 +151,8 @@ def fake(name: str, function: Callable[..., dict[str, Any]]) -> Any:
     module._get_kwargs = function
     module._parse_response = list_model_checkpoints._parse_response
     module._success = list_model_checkpoints._success
+    if "after" in inspect.signature(function).parameters:
+        module._PAGING = list_model_checkpoints._PAGING
     return module
 
 
@@ -204,7 +207,7 @@ def test_requests_say_who_sends_them() -> None:
 
 
 def test_headers_of_an_operation_are_sent() -> None:
-    """Beside those of the client, which nobody else may set."""
+    """Its `User-Agent` among them; what the client can read, nobody else may set."""
     seen: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -215,7 +218,7 @@ def test_headers_of_an_operation_are_sent() -> None:
         _get_kwargs=lambda: {
             "method": "get",
             "url": "/v1/x",
-            "headers": {"X-Team": "a", "User-Agent": "b"},
+            "headers": {"X-Team": "a", "User-Agent": "b", "Accept-Encoding": "br"},
         },
         _parse_response=list_model_checkpoints._parse_response,
         _success=list_model_checkpoints._success,
@@ -223,8 +226,8 @@ def test_headers_of_an_operation_are_sent() -> None:
     with client(handle) as sync:
         sync.call(operation)
 
-    assert seen[0].headers["x-team"] == "a"
-    assert seen[0].headers["user-agent"].startswith("serverless-training/")
+    assert (seen[0].headers["x-team"], seen[0].headers["user-agent"]) == ("a", "b")
+    assert seen[0].headers["accept-encoding"] == "gzip, deflate"
 
 
 def test_body_that_a_transport_has_decompressed_is_read_as_it_is() -> None:

@@ -18,7 +18,7 @@ from uuid import UUID
 import httpx
 import pytest
 import serverless_training_client.api
-from attrs import fields, has
+from attrs import evolve, fields, has
 from serverless_training import AsyncClient, AsyncPager, Client, Pager, Response, set_language
 from serverless_training_client.types import UNSET, File, Unset
 from serverless_training_testing import MockServer
@@ -36,7 +36,7 @@ OPERATIONS = [
     )
     if not module.ispkg
 ]
-PAGED = [each for each in OPERATIONS if "after" in inspect.signature(each._get_kwargs).parameters]
+PAGED = [each for each in OPERATIONS if hasattr(each, "_PAGING")]
 
 
 def name(operation: Any) -> str:
@@ -107,10 +107,11 @@ def arguments(operation: Any, *, optional: bool) -> dict[str, Any]:
     """Make arguments of an operation: those that it needs, or all."""
     hints = typing.get_type_hints(operation._get_kwargs)
     parameters = inspect.signature(operation._get_kwargs).parameters.values()
+    cursor = operation._PAGING.argument if operation in PAGED else None
     return {
         each.name: value(hints[each.name])
         for each in parameters
-        if each.default is inspect.Parameter.empty or (optional and each.name != "after")
+        if each.default is inspect.Parameter.empty or (optional and each.name != cursor)
     }
 
 
@@ -157,15 +158,21 @@ def success_type(operation: Any) -> tuple[type, ...]:
 def test_paginate_walks_every_listing(operation: Any) -> None:
     """Whether or not it takes an order; each item is of the class that the spec gives it."""
     page_class = typing.get_type_hints(operation._success)["return"]
-    [item_class] = typing.get_args(typing.get_type_hints(page_class)["data"])
+    paging = operation._PAGING
+    [item_class] = typing.get_args(typing.get_type_hints(page_class)[paging.items])
     item = value(item_class).to_dict()
     ids = [item["id"], 2 if isinstance(item["id"], int) else f"{item['id'][:-1]}2"]
 
     def handle(request: httpx.Request) -> httpx.Response:
-        number = 1 if "after" in request.url.params else 0
-        ends = {"first_id": str(ids[number]), "last_id": str(ids[number])}
-        body = {"object": "list", "data": [item | {"id": ids[number]}], "has_more": not number}
-        return httpx.Response(200, json=body | ends)
+        number = 1 if paging.cursor in request.url.params else 0
+        told = {
+            paging.items: [item_class.from_dict(item | {"id": ids[number]})],
+            paging.more: not number,
+            paging.next: "" if number else "next",
+            paging.last: str(ids[number]),
+        }
+        told.pop("", None)  # what its pages do not have
+        return httpx.Response(200, json=evolve(value(page_class), **told).to_dict())
 
     given = arguments(operation, optional=False)
     with client(handle) as sync:

@@ -165,3 +165,16 @@ def test_values_are_not_shown() -> None:
         shown = repr([sync, vars(sync), other, vars(other), vars(sync.with_raw_response)])
 
     assert "s3cr3t" not in shown
+
+
+def test_user_agent_of_an_httpx_client_stays() -> None:
+    """Only what httpx says by itself is replaced by ours; that of the settings comes first."""
+    seen: Seen = []
+    for headers in ({}, {"User-Agent": "settings"}):
+        http = httpx.Client(
+            transport=httpx.MockTransport(recorder(seen)), headers={"User-Agent": "theirs"}
+        )
+        with Client(api_key=KEY, base_url=URL, http_client=http, headers=headers) as sync:
+            sync.checkpoints.latest("m")
+
+    assert [each["user-agent"] for each in seen] == ["theirs", "settings"]

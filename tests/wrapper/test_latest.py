@@ -1,6 +1,9 @@
 """The newest checkpoint of a model."""
 
 import asyncio
+import subprocess
+import sys
+import textwrap
 from collections import deque
 
 import httpx
@@ -57,3 +60,22 @@ def test_latest_refuses_an_id_that_is_none() -> None:
         latest(service, "..")
 
     assert service.requests == []
+
+
+def test_client_needs_no_class_by_its_name() -> None:
+    """A spec may rename a schema: what `latest` gives is what the operation returns."""
+    code = """
+        import serverless_training_client.models as models
+        lazily = models.__getattr__
+        def without(name):
+            if name == "Checkpoint":
+                raise AttributeError(name)
+            return lazily(name)
+        models.__getattr__ = without
+        from serverless_training import Client
+        print(type(Client(api_key="k" * 40).checkpoints.list("m")).__name__)
+    """
+    run = [sys.executable, "-c", textwrap.dedent(code)]
+    found = subprocess.run(run, capture_output=True, encoding="utf-8", check=True)
+
+    assert found.stdout.strip() == "Pager"

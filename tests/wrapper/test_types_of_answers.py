@@ -1,5 +1,6 @@
 """A success is what the spec promises, down to each value; else an error says where it is not."""
 
+import datetime as dt
 import math
 from io import BytesIO
 from typing import Any, Literal
@@ -199,7 +200,7 @@ class Entry:
     [
         ({"low": 1, "parentId": uuid(1)}, None),
         ({"low": 1, "parentId": 7}, Mismatch("[1].parent_id", "UUID", "int")),
-        ({"low": 1, "parentId": None}, Mismatch("[1]", "Entry", "dict")),
+        ({"low": 1, "parentId": None}, Mismatch("[1].parent_id", "UUID", "NoneType")),
         ({"low": 0}, Mismatch("[1]", "Entry", "dict")),
         ({}, Mismatch("[1].low", "", None)),
     ],
@@ -209,6 +210,38 @@ def test_place_is_found_in_what_may_be_missing(
 ) -> None:
     """Where no value alone is to blame, the object around it is named."""
     assert locate([{"low": "2"}, content], list[Entry]) == said
+
+
+@pytest.mark.parametrize("value", [None, 7, [], {}])
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        (Literal["a"], "str"),
+        (Literal["a"] | Unset, "str"),
+        (Literal["a"] | UUID, "UUID | str"),
+        (dt.datetime, "datetime"),
+        (dt.date | Unset, "date"),
+        (dt.date | dt.datetime, "date | datetime"),
+        (UUID, "UUID"),
+    ],
+)
+def test_place_of_a_text_that_is_parsed_is_found_at_any_depth(
+    value: object, annotation: Any, expected: str
+) -> None:
+    """In lists and maps, and where null may be instead."""
+    found = type(value).__name__
+
+    assert locate(value, annotation) == Mismatch("", expected, found)
+    assert locate([value], list[annotation]) == Mismatch("[0]", expected, found)
+    assert locate({"a": [value]}, dict[str, list[annotation]]) == Mismatch(
+        "['a'][0]", expected, found
+    )
+    or_null = locate([value], list[annotation | None])
+    if value is None:
+        assert or_null is None
+    else:
+        assert or_null is not None
+        assert or_null.place == "[0]"
 
 
 def test_anything_conforms_to_anything() -> None:

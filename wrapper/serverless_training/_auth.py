@@ -20,6 +20,7 @@ from serverless_training._language import gettext as _
 KEY_VARIABLE = "WANDB_API_KEY"
 NETRC_HOST = "api.wandb.ai"
 HIDDEN = "[hidden]"
+BEARER = ("Authorization", "Bearer ")  # RFC 6750, section 2.1
 
 
 def find_key(argument: str | None, environment: Mapping[str, str]) -> tuple[str, str]:
@@ -62,8 +63,7 @@ class BearerAuth:
 
     def __init__(self, key: str, base_url: httpx.URL, place: str = "") -> None:
         self.place: str = place  # where the key was found
-        self._key = key
-        self._origin = _origin_of(base_url)
+        self._key, self._origin = key, _origin_of(base_url)
         _auths[id(self)] = self
 
     def __repr__(self) -> str:
@@ -72,10 +72,10 @@ class BearerAuth:
     def __reduce__(self) -> NoReturn:
         raise TypeError(_("The API key cannot be pickled. Make a client where it is needed."))
 
-    def apply(self, request: httpx.Request) -> None:
-        """Add the Authorization header (RFC 6750, section 2.1), unless another origin gets it."""
-        if _origin_of(request.url) == self._origin:
-            request.headers["Authorization"] = f"Bearer {self._key}"
+    def apply(self, request: httpx.Request, place: tuple[str, str] | None = BEARER) -> None:
+        """Add the key to a header, behind a text of `place`, unless another origin gets it."""
+        if place and _origin_of(request.url) == self._origin:
+            request.headers[place[0]] = f"{place[1]}{self._key}"
 
     def redact(self, text: str) -> str:
         """Hide the key in a text of a server, or a URL, however URLs and JSON spell it.
@@ -95,8 +95,7 @@ class BearerAuth:
 def _hide_keys(record: logging.LogRecord) -> bool:
     """Keep what httpx logs of responses in one line, and hide the keys of all clients in it."""
     said = text = record.getMessage()
-    # A list that is made in one step, since another thread may make a client meanwhile. A lock
-    # would stay taken in a child that is forked at this moment.
+    # In one step, since other threads make clients; a lock would stay taken in a forked child.
     for auth in filter(None, [each() for each in _auths.valuerefs()]):
         text = auth.redact(text)
     if (text := printable(text)) != said:

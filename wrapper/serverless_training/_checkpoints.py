@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
 
 from attrs import frozen
+from serverless_training_client import models
 from serverless_training_client._text import shown
-from serverless_training_client.models import Checkpoint
 
 from serverless_training._arguments import check_count, check_seconds, refusal, wrong_type
 from serverless_training._auth import BearerAuth
@@ -20,7 +20,11 @@ from serverless_training._pages import watch
 from serverless_training._request import follow, follow_async
 
 if TYPE_CHECKING:
+    from serverless_training_client.models import Checkpoint
+
     from serverless_training._client import AsyncClient, Client
+else:
+    Checkpoint = getattr(models, "Checkpoint", Any)  # a spec may call it otherwise
 
 ClientT = TypeVar("ClientT", "Client", "AsyncClient")
 PagerT = TypeVar("PagerT")
@@ -180,8 +184,7 @@ class AsyncCheckpoints(
         self, model_id: str, metric: str, *, mode: Literal["max", "min"]
     ) -> Checkpoint | None:
         _check(metric, mode)
-        found = await self.list(model_id).collect()
-        return _best(found, metric, mode, self._client._settings.auth)
+        return _best(await self.list(model_id).collect(), metric, mode, self._client._settings.auth)
 
 
 def _check(metric: object, mode: object) -> None:
@@ -191,19 +194,17 @@ def _check(metric: object, mode: object) -> None:
         raise refusal(_('mode is {value}: it must be "max" or "min".'), "mode", mode)
 
 
-def _best(
-    checkpoints: Sequence[Checkpoint], metric: str, mode: str, auth: BearerAuth
-) -> Checkpoint | None:
+def _best(found: list[Checkpoint], metric: str, mode: str, auth: BearerAuth) -> Checkpoint | None:
     """Choose the first of the best; `None` if there are no checkpoints at all."""
-    values = [(each.metrics.get(metric), each) for each in checkpoints]
+    values = [(each.metrics.get(metric), each) for each in found]
     # NaN equals nothing, not even itself; `isnan` refuses integers that no float can hold.
     usable = [(value, each) for value, each in values if value is not None and value == value]  # noqa: PLR0124
     if usable:
         choose = max if mode == "max" else min  # both keep the first of equals
         return choose(usable, key=itemgetter(0))[1]
-    if not checkpoints:
+    if not found:
         return None
-    names = sorted({auth.redact(name) for each in checkpoints for name in each.metrics})
+    names = sorted({auth.redact(name) for each in found for name in each.metrics})
     problem = _("No checkpoint has the metric {metric!r}. There are: {names}.")
     if metric in names:
         problem = _("All values of the metric {metric!r} are NaN or null.")

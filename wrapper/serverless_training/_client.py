@@ -13,9 +13,9 @@ from serverless_training_client import api
 from serverless_training import _operations as operations
 from serverless_training._checkpoints import AsyncCheckpoints, Checkpoints
 from serverless_training._connection import Connection, HttpT, connect
-from serverless_training._operations import Operation, P, bind
+from serverless_training._operations import Operation, P, PagedOperation, bind
 from serverless_training._pagers import AsyncPager, Pager
-from serverless_training._pages import PageModel, T
+from serverless_training._pages import T
 from serverless_training._request import Request, run, run_async
 from serverless_training._responses import Response, read_json, read_model
 from serverless_training._settings import Settings, resolve
@@ -144,14 +144,14 @@ class _Client(Generic[HttpT]):
         """
 
     def paginate(
-        self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
+        self, operation: PagedOperation[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Any:
         """List the items of any paginated operation.
 
         Nothing is sent until the listing is iterated; each iteration starts over.
 
         Args:
-            operation: A module under `serverless_training_client.api` that takes `after`.
+            operation: A module under `serverless_training_client.api` that takes a cursor.
             *args: The operation's path parameters, by position or by name.
             **kwargs: The operation's other parameters, under the names of the spec; `limit` is the
                 size of a page.
@@ -200,9 +200,8 @@ class _Client(Generic[HttpT]):
     ) -> Any:
         """Call an operation with parameters as `bind` returns them, and return the response."""
         options = operations.request_options(operation, given, cursor, self.base_url)
-        name, read = operations.operation_name(operation), partial(read_model, operation)
-        http, settings = self._open(), self._settings
-        return self._run(Request(http, settings, name, given, options, read), self._open)
+        about = operations.operation_name(operation), given, options, partial(read_model, operation)
+        return self._run(Request(self._open(), self._settings, *about), self._open)
 
     def _open(self) -> HttpT:
         """Return the httpx client; refuse to go on when it or this client was closed."""
@@ -233,7 +232,7 @@ class Client(_Client[httpx.Client], api.Resources):
         return response.parsed
 
     def paginate(
-        self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
+        self, operation: PagedOperation[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Pager[T]:
         parameters = bind(operation, *args, **kwargs)
         return Pager(self._fetch, self._settings.auth, operation, parameters)
@@ -279,7 +278,7 @@ class AsyncClient(_Client[httpx.AsyncClient], api.AsyncResources):
         return response.parsed
 
     def paginate(
-        self, operation: Operation[P, PageModel[T]], /, *args: P.args, **kwargs: P.kwargs
+        self, operation: PagedOperation[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> AsyncPager[T]:
         parameters = bind(operation, *args, **kwargs)
         return AsyncPager(self._fetch, self._settings.auth, operation, parameters)

@@ -1,18 +1,19 @@
 """From a generated operation and its arguments to what is sent. No I/O here.
 
-The public functions of a generated operation lose what an error needs, such as the body: the two
-private ones that this package calls do no I/O. The generator is pinned, and a test holds the names.
+Its private functions are called, since the public ones lose what an error needs, such as the body.
 """
 
 from collections.abc import Mapping
 from inspect import Signature
 from types import NoneType
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from serverless_training_client import _arguments as generated
+from serverless_training_client._paging import Paging
 from serverless_training_client.types import Unset
 
 from serverless_training._arguments import refusal, wrong_type
+from serverless_training._auth import BEARER
 from serverless_training._errors import InvalidArgumentError
 from serverless_training._language import gettext as _
 
@@ -26,6 +27,16 @@ class Operation(Protocol[P, T_co]):
     def _get_kwargs(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]: ...
     def _parse_response(self, *, client: Any, response: Any) -> object: ...
     def _success(self, parsed: Any) -> T_co: ...
+
+
+class PagedOperation(Protocol[P, T_co]):  # not of `Operation`: pyright would not infer `P`
+    """An operation of which the spec says how it pages, with items of type `T_co`."""
+
+    def _get_kwargs(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]: ...
+    def _parse_response(self, *, client: Any, response: Any) -> object: ...
+    def _success(self, parsed: Any) -> Any: ...
+    @property
+    def _PAGING(self) -> Paging[T_co]: ...  # noqa: N802  a constant of the module
 
 
 def operation_name(operation: Operation[P, T_co]) -> str:
@@ -50,17 +61,18 @@ def bind(operation: Operation[P, T_co], /, *args: P.args, **kwargs: P.kwargs) ->
 
 def start_of(operation: Operation[..., Any], given: Mapping[str, Any]) -> str | None:
     """Find the cursor that a listing starts from."""
-    parameter = _signature(operation).parameters.get("after")
-    if parameter is None:
-        problem = _("{operation} is not paginated: it takes no `after`. Use `client.call` instead.")
+    parameters = _signature(operation).parameters
+    if not hasattr(operation, "_PAGING"):
+        problem = _("{operation} pages in no way known here. Use `client.call` instead.")
         raise refusal(problem, "operation", operation, operation=operation_name(operation))
-    start = given.get("after", parameter.default)
+    name = operation._PAGING.argument
+    start = given.get(name, parameters[name].default)
     if isinstance(start, Unset | None):
         return None
     if after := generated.write_id(start, str):
         return after
     # An ID that was lost on the way, and is empty now, must not start the listing anew.
-    raise refusal(_("{argument} is {value}: it must be a valid ID."), "after", start)
+    raise refusal(_("{argument} is {value}: it must be a valid ID."), name, start)
 
 
 def request_options(
@@ -75,10 +87,11 @@ def request_options(
     _check_query(query)
     if cursor is not None:
         # Past the parameter's own type, which may be a date: a cursor is the service's text.
-        options["params"] = query | {"after": cursor}
+        options["params"] = query | {cast(Any, operation)._PAGING.cursor: cursor}
     if base_url.count("/") > 2:  # noqa: PLR2004  more than those of `https://host`
         # Only what stands in the spec counts: an ID may read like the end of the base URL.
         pattern = generated.path_pattern(operation._get_kwargs, given)
+    options["key_place"] = getattr(operation, "_key_place", BEARER)
     return options | {"url": join(base_url, options["url"], pattern)}
 
 
@@ -97,7 +110,7 @@ def raw_options(method: object, path: object, params: object, base_url: str) -> 
         raise wrong_type("params", params, "dict")
     _check_query(params or {})
     url = join(base_url, path, path.rpartition("/")[0])
-    return {"method": method, "url": url, "params": params}
+    return {"method": method, "url": url, "params": params, "key_place": BEARER}
 
 
 def _check_query(query: Mapping[Any, object]) -> None:

@@ -8,7 +8,7 @@ from serverless_training_client.types import Unset
 
 from serverless_training._arguments import check_count
 from serverless_training._auth import BearerAuth
-from serverless_training._operations import Operation, operation_name, start_of
+from serverless_training._operations import PagedOperation, operation_name, start_of
 from serverless_training._pages import Page, Reading, T
 from serverless_training._request import follow, follow_async
 
@@ -19,7 +19,7 @@ class _Pager(Generic[T]):
 
     _fetch: Callable[..., Any]
     _auth: BearerAuth
-    _operation: Operation[..., Any]
+    _operation: PagedOperation[..., Any]
     _parameters: Mapping[str, Any]
     _max_items: int | None = None
 
@@ -73,7 +73,8 @@ class _Pager(Generic[T]):
         return f"{type(self).__name__}({shown})"
 
     def _reading(self) -> Reading[Any]:
-        return Reading(start_of(self._operation, self._parameters), self._max_items)
+        start = start_of(self._operation, self._parameters)
+        return Reading(self._operation._PAGING, start, self._max_items)
 
     def _ask(self, cursor: str | None) -> Any:
         return self._fetch(self._operation, self._parameters, cursor)

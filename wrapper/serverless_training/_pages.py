@@ -5,11 +5,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from typing import Any, Generic, NoReturn, Protocol, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
 from attrs import Factory, define, field, frozen
+from serverless_training_client._paging import Paging
 from serverless_training_client._shown import plain
 
 from serverless_training._errors import PaginationError, RequestError, StatusError, TransportError
@@ -21,20 +22,10 @@ from serverless_training._retries import logger, untrusted
 REMEMBERED = 10_000  # of the last items, to find one that comes again
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 _ID = (str, int, UUID)
 _LONGEST_CURSOR = 8_000  # every server should take a URL of as much (RFC 9110, section 4.1)
 _UNKNOWN_CURSOR = {400, 404, 410, 422}  # what services answer where its item was deleted
-
-
-class PageModel(Protocol[T_co]):
-    """What a generated model must have to be a page; ids come from `last_id` or the items."""
-
-    @property
-    def data(self) -> Sequence[T_co]: ...
-    @property
-    def has_more(self) -> bool: ...
 
 
 @frozen
@@ -44,20 +35,21 @@ class Page(Generic[T]):
     Attributes:
         items: The items, in the order of the listing.
         has_more: Whether items follow this page.
-        cursor: Cursor of the next page; `None` if the service gave no ID.
+        cursor: Cursor of the next page; `None` if the service gave none, and no ID.
         response: Status, headers, request ID and more of the response that brought it.
     """
 
     items: Sequence[T] = field(repr=lambda items: repr(plain(items)))
     has_more: bool
     cursor: str | None
-    response: Response[PageModel[T]] = field(repr=False, eq=False)
+    response: Response[Any] = field(repr=False, eq=False)
 
 
 @define
 class Reading(Generic[T]):
     """One reading of a listing: it asks for what follows `cursor` until it `is_over`."""
 
+    _paging: Paging[T]
     _after: str | None = None
     _left: int | None = None  # of the items that are wanted; `None` for all
     is_over: bool = Factory(lambda self: self._left == 0, takes_self=True)
@@ -83,10 +75,10 @@ class Reading(Generic[T]):
 
     def take(self, response: Response[Any]) -> Page[T]:
         """Take the page after `cursor`, cut to what is wanted; refuse one that loses or repeats."""
-        items, has_more = self._read(response)
+        items, has_more, told = self._read(response)
         ids = self._ids(response, items)
-        cursor = self._next(response, items)
-        if ids and self._after is not None and not self._recent:
+        cursor = self._next(response, items, told)
+        if ids and self._after is not None and not (self._recent or self._paging.next):
             # The item that the caller goes on from, in the type that the items have.
             make: Callable[[str], object] = type(_id(items[0]))
             with suppress(ValueError):  # a cursor that is not an ID
@@ -120,7 +112,7 @@ class Reading(Generic[T]):
 
     def retreat(self, error: StatusError) -> bool:
         """Go back from a cursor whose item was deleted; `False` where there is no other to try."""
-        if error.status_code not in _UNKNOWN_CURSOR:
+        if error.status_code not in _UNKNOWN_CURSOR or self._paging.next:
             return False
         if self._lost is None:
             ids = [*self._recent]
@@ -138,17 +130,16 @@ class Reading(Generic[T]):
 
     def begin_at_end(self, response: Response[Any]) -> None:
         """Begin with what comes after the newest items, which `response` brings in reverse."""
-        items, self._has_forgotten = self._read(response)
+        items, self._has_forgotten, _told = self._read(response)
         self._remember(dict.fromkeys(reversed(self._ids(response, items))))
         self.cursor = str(_id(items[0])) if items else None
 
-    def _read(self, response: Response[Any]) -> tuple[Sequence[T], bool]:
-        model = response.parsed
-        items, has_more = getattr(model, "data", None), getattr(model, "has_more", None)
+    def _read(self, response: Response[Any]) -> tuple[Sequence[T], bool, object]:
+        items, has_more, told = self._paging.read(response.parsed)
         if not isinstance(items, list) or not isinstance(has_more, bool):
-            problem = _("the response is no page: `data` must be a list, `has_more` true or false")
-            self._refuse(response, problem)
-        return items, has_more
+            problem = _("the response is no page: `{name}` must be a list, `has_more` a boolean")
+            self._refuse(response, problem, name=self._paging.items)
+        return items, has_more, told
 
     def _ids(self, response: Response[Any], items: Sequence[T]) -> dict[object, None]:
         """List the ids of a page; a dictionary keeps their order, and hashes each only once."""
@@ -159,10 +150,9 @@ class Reading(Generic[T]):
             self._refuse(response, _("a page holds the same item twice"))
         return ids
 
-    def _next(self, response: Response[Any], items: Sequence[T]) -> str | None:
-        """Find the cursor of the next page: `last_id`, which is the ID of the last item."""
-        told = getattr(response.parsed, "last_id", None) or None
-        seen = _id(items[-1]) if items else None
+    def _next(self, response: Response[Any], items: Sequence[T], told: object) -> str | None:
+        """Find the cursor of the next page: the one given, or the ID of the last item."""
+        seen = _id(items[-1]) if items and not self._paging.next else None
         if told is None or not isinstance(seen, _ID):
             told = seen if told is None else told
             return None if told in (None, "") else str(told)
@@ -186,11 +176,11 @@ class Reading(Generic[T]):
         self, response: Response[Any], items: Sequence[T], cursor: str | None
     ) -> None:
         """Refuse a page that promises more, but gives no new cursor to go on from."""
-        if not items:
+        if not items and not self._paging.next:
             problem = _("the service promises more, but sent an empty page")
             self._refuse(response, problem, self.cursor)
         if cursor is None:
-            problem = _("the service promises more, but its items have no ID to go on from")
+            problem = _("the service promises more, but gives no cursor and no ID to go on from")
             self._refuse(response, problem)
         sent = cursor.encode("utf-8", errors="ignore")  # without lone surrogates
         if sent.decode("utf-8") != cursor or len(quote(sent, safe="")) > _LONGEST_CURSOR:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 import anyio
 import httpx
 from attrs import evolve, frozen
+from serverless_training_client._wire import add_query
 
 from serverless_training import _errors as errors
 from serverless_training._arguments import check_header
@@ -29,8 +30,7 @@ _HEADERS = {
     "accept-encoding": "gzip, deflate",
     "user-agent": f"serverless-training/{version('serverless-training')}",
 }
-# httpx decompresses a chunk of the network at a time. With one coding of these two, it is never
-# more than a thousand times as large; other codings know no such bound.
+# httpx decodes chunk by chunk. One coding of these makes it at most a thousand times as large.
 CODINGS = {"", "identity", "gzip", "deflate"}
 _REQUEST_IDS = ("x-request-id", "request-id", "cf-ray")
 
@@ -39,8 +39,7 @@ class _UnreadableError(Exception):
     """The body is not read; the arguments are the reason and a hint."""
 
 
-# What httpx raises, and what it lets through: a damaged TLS record within asyncio, a redirect with
-# a broken URL, and a body that a hook of the caller's has closed.
+# What httpx raises, and lets through: damaged TLS in asyncio, a broken redirect, a closed body.
 _FAILURES = (
     *(httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError),
     *(TimeoutError, _UnreadableError),
@@ -91,17 +90,20 @@ class Request:
         read: Callable[[Response[Any]], Any],
     ) -> None:
         self._settings, self._auth = settings, settings.auth
-        self._operation, self._parameters, self._read = operation, parameters, read
-        own = _HEADERS | settings.headers
-        headers = httpx.Headers(own)
+        self._parameters, self._read, self._key_place = parameters, read, options.pop("key_place")
+        agent = http.headers.get("user-agent", "python-httpx/")  # what httpx says by itself
+        theirs = {} if agent.startswith("python-httpx/") else {"user-agent": agent}
+        own = _HEADERS | theirs | settings.headers
+        headers, (url, _mark, styled) = httpx.Headers(own), options.pop("url").partition("?")
         try:
-            if given := options.pop("headers", None):
-                headers.update(given)
-                # No operation sets what is the client's own, such as the codings that it can read.
-                headers.update({name: own[name] for name in _HEADERS})
+            headers.update(options.pop("headers", None))
+            # No operation sets what is the client's own, such as the codings that it can read.
+            headers.update({name: own[name] for name in ("accept", "accept-encoding")})
             # As `params`: an httpx client with parameters of its own would replace those of a URL.
             query = httpx.QueryParams(options.pop("params", None)) or None
-            self._http = http.build_request(headers=headers, params=query, **options)
+            self._http = http.build_request(url=url, headers=headers, params=query, **options)
+            # Behind it, since httpx would quote the delimiters of a style.
+            self._http.url = httpx.URL(add_query(str(self._http.url), [styled] if styled else []))
         except (RecursionError, TypeError, ValueError, httpx.InvalidURL) as error:
             raise unsendable(operation, error) from error
         for raw in self._http.headers.raw:
@@ -113,9 +115,7 @@ class Request:
             url = url.copy_merge_params({n: "hidden" for n in url.params if _SECRET.search(n)})
         method, place = self._http.method, self._auth.redact(str(url))
         self._shown = {"operation": operation, "method": method, "url": place}
-        self._ends = time.monotonic() + settings.deadline
-        self._is_over = False
-        self._attempts = 0
+        self._ends, self._is_over, self._attempts = time.monotonic() + settings.deadline, False, 0
 
     @property
     def left(self) -> float:
@@ -141,7 +141,7 @@ class Request:
     def _begin(self) -> httpx.Request:
         """Begin one more attempt: no step of it may take longer than what is left."""
         self._attempts += 1
-        self._auth.apply(self._http)
+        self._auth.apply(self._http, self._key_place)
         limits = self._settings.timeout.as_dict()
         if (left := max(self.left, _SHORTEST_SECONDS)) < math.inf:
             limits = {step: min(left, each or left) for step, each in limits.items()}
@@ -223,8 +223,7 @@ class Request:
 
     def _cause(self, problem: Exception | None) -> httpx.RequestError:
         """Write an error of httpx anew, without request, key and frames."""
-        known = isinstance(problem, httpx.RequestError)
-        cls: Any = type(problem) if known else httpx.ReadError
+        cls: Any = type(problem) if isinstance(problem, httpx.RequestError) else httpx.ReadError
         cause: httpx.RequestError = cls(self._auth.show(str(problem)))
         cause.__context__ = untrusted(problem)  # which decides about retries, and says the same
         cause.__suppress_context__ = True

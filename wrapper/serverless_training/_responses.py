@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import httpx
 from attrs import field, frozen
 from serverless_training_client._mismatch import Mismatch, read
-from serverless_training_client._text import shown
+from serverless_training_client._text import decoded, shown
 from serverless_training_client.errors import UnexpectedStatus
 
 from serverless_training import _errors as errors
@@ -56,8 +56,8 @@ class Response(Generic[T_co]):
 
     @property
     def text(self) -> str:
-        """The body as text; what is not UTF-8 (RFC 8259, section 8.1) is marked."""
-        return self.content.decode("utf-8", errors="replace")
+        """The body as text, by its charset; JSON is UTF-8. What cannot be decoded is marked."""
+        return decoded(self.content, self.headers.get("content-type", ""))
 
     def json(self) -> Any:
         """Decode the body as JSON; NaN and Infinity, which Python servers send, are kept.
@@ -191,8 +191,7 @@ def retry_after(value: str, now: float) -> float | None:
 
 
 def _details(response: Response[Any]) -> tuple[ErrorDetail, ...]:
-    # FastAPI writes a list of objects for a refused parameter and a plain string for the rest;
-    # proxies write anything. What is neither stays readable in `body`.
+    # FastAPI writes a list of objects or a string, proxies anything, which stays in `body`.
     detail, hide = None, response._auth.redact
     with suppress(ValueError, RecursionError, AttributeError):  # not a JSON object
         detail = response.json().get("detail")

@@ -14,7 +14,7 @@ LIST_MODEL_CHECKPOINTS_ORDER_VALUES: set[ListModelCheckpointsOrder] = {
 def check_list_model_checkpoints_order(value: str) -> ListModelCheckpointsOrder:
     if value in LIST_MODEL_CHECKPOINTS_ORDER_VALUES:
         return value
-    if keeps(value, str):
+    if keeps(value, str, len(LIST_MODEL_CHECKPOINTS_ORDER_VALUES)):
         return cast(ListModelCheckpointsOrder, value)
     raise TypeError(
         f"Unexpected value {value!r}. Expected one of {LIST_MODEL_CHECKPOINTS_ORDER_VALUES!r}"

@@ -8,7 +8,7 @@ import httpx
 from attrs import field, frozen
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from serverless_training_client import api
+from serverless_training_client import _Paging, api
 from serverless_training_client.models.checkpoint import Checkpoint as Checkpoint
 from typing import Any, ClassVar, Generic, Literal, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 from uuid import UUID
@@ -234,14 +234,14 @@ class _Client(Generic[_HttpT]):
         """
 
     def paginate(
-        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+        self, operation: _PagedOperation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
     ) -> Any:
         """ページネーションに対応した任意のオペレーションの項目を一覧表示します。
 
         反復を始めるまで、リクエストは送信されません。反復するたびに最初から取得し直します。
 
         引数:
-            operation: `serverless_training_client.api` 以下の、`after` を受け取るモジュール。
+            operation: `serverless_training_client.api` 以下の、カーソルを受け取るモジュール。
             *args: オペレーションのパスパラメーター。位置でも名前でも渡せます。
             **kwargs: オペレーションのその他のパラメーター。名前は仕様のとおりで、`limit` は 1 ページの項目数です。
 
@@ -286,17 +286,18 @@ class _Operation(Protocol[_P, _T_co]):
     def _parse_response(self, *, client: Any, response: Any) -> object: ...
     def _success(self, parsed: Any) -> _T_co: ...
 
-class _PageModel(Protocol[_T_co]):
+class _PagedOperation(Protocol[_P, _T_co]):
+    def _get_kwargs(self, *args: _P.args, **kwargs: _P.kwargs) -> dict[str, Any]: ...
+    def _parse_response(self, *, client: Any, response: Any) -> object: ...
+    def _success(self, parsed: Any) -> Any: ...
     @property
-    def data(self) -> Sequence[_T_co]: ...
-    @property
-    def has_more(self) -> bool: ...
+    def _PAGING(self) -> _Paging[_T_co]: ...
 
 @frozen(repr=False, eq=False, slots=False)
 class _Pager(Generic[_T]):
     _fetch: Callable[..., Any]
     _auth: _BearerAuth
-    _operation: _Operation[..., Any]
+    _operation: _PagedOperation[..., Any]
     _parameters: Mapping[str, Any]
     _max_items: int | None = None
 
@@ -389,7 +390,7 @@ class AsyncClient(_Client[httpx.AsyncClient], api.AsyncResources):
         self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
     ) -> _T: ...
     def paginate(
-        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+        self, operation: _PagedOperation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
     ) -> AsyncPager[_T]: ...
     async def aclose(self) -> None:
         """接続を閉じます。以後、このクライアントは使えません。"""
@@ -447,7 +448,7 @@ class Client(_Client[httpx.Client], api.Resources):
 
     def call(self, operation: _Operation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T: ...
     def paginate(
-        self, operation: _Operation[_P, _PageModel[_T]], /, *args: _P.args, **kwargs: _P.kwargs
+        self, operation: _PagedOperation[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
     ) -> Pager[_T]: ...
     def close(self) -> None:
         """接続を閉じます。以後、このクライアントは使えません。"""
@@ -516,14 +517,14 @@ class Page(Generic[_T]):
     属性:
         items: 項目。一覧の順に並びます。
         has_more: このページの後に項目が続くかどうか。
-        cursor: 次のページを取得するためのカーソル。サービスが ID を返さなければ `None`。
+        cursor: 次のページを取得するためのカーソル。サービスがカーソルも ID も返さなければ `None`。
         response: このページを返したレスポンスの、ステータス、ヘッダー、リクエスト ID など。
     """
 
     items: Sequence[_T] = field()
     has_more: bool
     cursor: str | None
-    response: Response[_PageModel[_T]] = field()
+    response: Response[Any] = field()
 
 class Pager(_Pager[_T]):
     """遅延評価の一覧。各ページは項目が必要になったときに取得され、反復するたびに最初から取得し直します。
@@ -609,7 +610,7 @@ class Response(Generic[_T_co]):
 
     @property
     def text(self) -> str:
-        """テキストとしての本文。UTF-8（RFC 8259 の 8.1 節）でない部分には印が付きます。"""
+        """文字セットに従ってテキストにした本文です。JSONはUTF-8として読みます。読めないバイトには印を付けます。"""
 
     def json(self) -> Any:
         """本文を JSON としてデコードします。Python のサーバーが送る NaN と Infinity はそのまま残します。

@@ -40,7 +40,7 @@ class ArgumentError(ValueError):
         self.choices = choices
 
 
-def bind(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
+def bind(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> dict[str, Any]:
     """Check the arguments of an operation.
 
     Args:
@@ -66,6 +66,10 @@ def bind(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, A
         # the parent.
         value = arguments.get(name, parameter.default)
         unsafe = (None, "", ".", "..")
+        # What the spec gives several values is checked where it is written.
+        is_several = isinstance(value, list | dict) or attrs.has(type(value))
+        if is_several and _may_be_several(parameter.annotation):
+            continue
         if is_in_path(parameter) and write_id(value, parameter.annotation) in unsafe:
             raise ArgumentError(name, value)
     for name, allowed in _choices(function).items():
@@ -85,6 +89,13 @@ def shape_of(function: Callable[..., Any]) -> Signature:
 def is_in_path(parameter: Parameter) -> bool:
     """Tell whether a parameter stands in the path: all others are taken by keyword only."""
     return parameter.kind is Parameter.POSITIONAL_OR_KEYWORD
+
+
+def _may_be_several(annotation: object) -> bool:
+    kinds = (annotation, *get_args(annotation))
+    return any(
+        get_origin(each) is list or (isinstance(each, type) and attrs.has(each)) for each in kinds
+    )
 
 
 def path_pattern(function: Callable[..., Any], arguments: Mapping[str, Any]) -> str:

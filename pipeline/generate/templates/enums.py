@@ -2,7 +2,8 @@
 
 A service learns a value before its clients do, so an unknown one of the right type is kept. But
 enums also tell the branches of a union apart, which are tried one after another: there a branch
-that fits with known values alone comes first, wherever it stands.
+that fits with known values alone comes first, wherever it stands; then one whose enums of a single
+value are known, since these are what names a branch.
 """
 
 from collections.abc import Callable
@@ -11,20 +12,22 @@ from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
-_known_only: ContextVar[bool] = ContextVar("known_only", default=False)
+_ANY, _NAMED, _KNOWN = range(3)  # which values fit: any, any but in names of branches, known ones
+_pass: ContextVar[int] = ContextVar("pass", default=_ANY)
 
 
-def keeps(value: object, kind: type) -> bool:
+def keeps(value: object, kind: type, listed: int = 2) -> bool:
     """Tell whether an enum keeps a value that it does not list.
 
     Args:
         value: The value.
         kind: The type of those that it lists.
+        listed: How many it lists.
 
     Returns:
         Whether the type is right, and no union looks for known values alone at this time.
     """
-    return type(value) is kind and not _known_only.get()
+    return type(value) is kind and _pass.get() <= (_NAMED if listed > 1 else _ANY)
 
 
 def known_first(parse: Callable[[object], T]) -> Callable[[object], T]:
@@ -34,8 +37,8 @@ def known_first(parse: Callable[[object], T]) -> Callable[[object], T]:
         parse: Tries the branches in turn, at any depth.
 
     Returns:
-        The same, in two passes. An object, or a list of such, that `parse` gives back as it is
-        counts as a failure of the first: no branch that describes it did fit.
+        The same, in up to three passes. An object, or a list of such, that `parse` gives back as
+        it is counts as a failure of all but the last: no branch that describes it did fit.
     """
     return partial(_parsed, parse, _is_raw)
 
@@ -48,20 +51,21 @@ def known_first_or_raw(parse: Callable[[object], T]) -> Callable[[object], T]:
 def _parsed(
     parse: Callable[[object], T], fails: Callable[[object, object], bool], data: object
 ) -> T:
-    if _known_only.get():  # within a larger union, which has its second pass
+    if _pass.get():  # within a larger union, which has its other passes
         found = parse(data)
         if fails(found, data):
             raise TypeError
         return found
-    token = _known_only.set(True)
-    try:
-        found = parse(data)
-        if not fails(found, data):
-            return found
-    except (TypeError, ValueError, AttributeError, KeyError):
-        pass  # what generated code takes for a branch that does not fit
-    finally:
-        _known_only.reset(token)
+    for strictness in (_KNOWN, _NAMED):
+        token = _pass.set(strictness)
+        try:
+            found = parse(data)
+            if not fails(found, data):
+                return found
+        except (TypeError, ValueError, AttributeError, KeyError):
+            pass  # what generated code takes for a branch that does not fit
+        finally:
+            _pass.reset(token)
     return parse(data)
 
 

@@ -1,6 +1,8 @@
 """Text on terminals: what may be shown there, and where lines break, in English and in Japanese."""
 
 from collections.abc import Iterator
+from email.message import Message
+from encodings.aliases import aliases
 from unicodedata import category, east_asian_width
 
 _MOST_CHARACTERS = 500  # of what a message quotes
@@ -87,3 +89,26 @@ def _may_break(left: str, right: str) -> bool:
 
 def _is_wide(character: str) -> bool:
     return east_asian_width(character) in "WF"
+
+
+def decoded(content: bytes, content_type: str) -> str:
+    """Read a body as text.
+
+    Args:
+        content: The body.
+        content_type: Its `Content-Type`; JSON is UTF-8 whatever it says (RFC 8259, section 8.1).
+
+    Returns:
+        The text; what cannot be decoded is marked. An unknown charset is taken for UTF-8.
+    """
+    head = Message()
+    head["content-type"] = content_type
+    charset = str(head.get_content_charset("utf-8"))
+    # Others than these are of Python alone, and some take hours for a large body.
+    is_known = charset.replace("-", "_") in {*aliases, *aliases.values()}
+    if head.get_content_subtype().endswith("json") or not is_known:
+        charset = "utf-8"
+    try:
+        return content.decode(charset, errors="replace")
+    except LookupError:  # no encoding of text, such as base64
+        return content.decode("utf-8", errors="replace")

@@ -104,7 +104,8 @@ def with_statuses(spec: Json, statuses: Mapping[str, Mapping[str, str]]) -> dict
 
 def cursors(operation: SpecOperation, document: Json) -> list[str]:
     """Name the query parameters of an operation that take the ID of an item of its list."""
-    return ["after"] if paged_operation(operation, document) else []
+    paged = paged_operation(operation, document)
+    return [paged.paging.cursor] if paged and paged.is_by_id else []
 
 
 def made_up(operation: SpecOperation, document: Json) -> dict[str, str] | None:

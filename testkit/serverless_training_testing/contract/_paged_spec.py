@@ -151,9 +151,9 @@ class PagedSpec(PagedOperation):
 
 
 def paged_specs(document: Json) -> list[PagedSpec]:
-    """Find the operations that page."""
-    found = paged_operations(document)
-    return [PagedSpec(each.operation, each.envelope, each.document) for each in found]
+    """Find the operations that page by the ID of the last item."""
+    found = [each for each in paged_operations(document) if each.is_by_id]
+    return [PagedSpec(each.operation, each.envelope, each.document, each.paging) for each in found]
 
 
 def _types(media: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,9 @@ from urllib.parse import quote
 import httpx
 
 from ... import errors
+from ..._paging import Paging as _Paging
 from ...client import AuthenticatedClient, Client
+from ...models.checkpoint import Checkpoint
 from ...models.checkpoint_page import CheckpointPage
 from ...models.http_validation_error import HTTPValidationError
 from ...models.list_model_checkpoints_order import (
@@ -229,6 +231,17 @@ async def asyncio(
 # The type of a success alone; failures are for the caller to raise.
 def _success(parsed: Any) -> CheckpointPage:
     return parsed
+
+
+# How its pages follow each other, and the type of an item.
+_PAGING: _Paging[Checkpoint] = _Paging(
+    cursor="after",
+    items="data",
+    more="has_more",
+    next="",
+    last="last_id",
+    argument="after",
+)
 
 from serverless_training_client._docstrings import localize as _localize
 

@@ -2,7 +2,9 @@
 """モデル チェックポイントを一覧表示"""
 
 import httpx
+from serverless_training_client import _Paging
 from serverless_training_client.client import AuthenticatedClient, Client
+from serverless_training_client.models.checkpoint import Checkpoint
 from serverless_training_client.models.checkpoint_page import CheckpointPage
 from serverless_training_client.models.http_validation_error import HTTPValidationError
 from serverless_training_client.models.list_model_checkpoints_order import ListModelCheckpointsOrder
@@ -123,3 +125,5 @@ async def asyncio(
     """
 
 def _success(parsed: Any) -> CheckpointPage: ...
+
+_PAGING: _Paging[Checkpoint]
