@@ -12,7 +12,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from pipeline.errors import PipelineError
 from pipeline.generate.generator import claims, identifier, parse_spec
 from pipeline.generate.locate import located
-from pipeline.generate.overrides import FILE, quoted
+from pipeline.generate.overrides import FILE, REMOVE, Override
 from pipeline.generate.templates.text import printable
 from pipeline.parity.document import operations, pointer, values
 from pipeline.text import cut
@@ -116,9 +116,7 @@ def _holder(document: dict[str, Any], at: str, key: str) -> str:
 
 
 def _override(at: str) -> str:
-    return (
-        f"    - at: {quoted(printable(at))}\n      remove: true\n      reason: the generator fails"
-    )
+    return Override(printable(at), REMOVE, "the generator fails").to_paste()
 
 
 def _place(error: ParseError) -> str:

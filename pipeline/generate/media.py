@@ -8,7 +8,7 @@ from openapi_python_client.config import Config
 from openapi_python_client.strings import get_content_type
 
 from pipeline.errors import PipelineError
-from pipeline.generate.overrides import FILE, REMOVE, Override, quoted
+from pipeline.generate.overrides import FILE, REMOVE, Override
 from pipeline.generate.rewriting import by_name, resolved
 from pipeline.parity.document import children, operations, pointer, values
 
@@ -139,9 +139,7 @@ def _unsupported(at: str, content: dict[str, Any], what: str) -> PipelineError:
     return PipelineError(
         f"{at}: the client knows none of the media types of this {what}, {', '.join(content)}. "
         f"To have it as bytes, write into {FILE}:\n"
-        f"- at: {quoted(at)}\n"
-        f"  set: {{{_BYTES}: {{schema: {{type: string, format: binary}}}}}}\n"
-        "  reason: the client takes it as bytes"
+        + Override(at, {_BYTES: {"schema": _UNTYPED[_BYTES]}}, "it is taken as bytes").to_paste()
     )
 
 

@@ -70,6 +70,11 @@ def operation_ids(document: dict[str, Any], _: Config) -> Iterator[Override]:
             yield Override(at, name, reason)
 
 
+def without_names(path: str) -> str:
+    """Write a path template without the names of its parameters, which are others in Python."""
+    return re.sub(r"{[^}]*}", "{}", path)
+
+
 def short_id(name: str, path: str, method: str) -> str:
     """Take path and method off an operation id, as FastAPI appends them, unless nothing is left."""
     return name.removesuffix(re.sub(r"\W", "_", path) + f"_{method}") or name

@@ -36,10 +36,14 @@ class Override:
         change = "removed" if self.value is REMOVE else short and repr(short)
         return f"{self.pointer}: {change or 'rewritten'} ({self.reason})"
 
-
-def quoted(at: str) -> str:
-    """Write a pointer, or another text, so that YAML reads it as it is."""
-    return json.dumps(at, ensure_ascii=False)
+    def to_paste(self) -> str:
+        """Write it as an entry of the file, whatever letters are in it: JSON is YAML."""
+        at, value, reason = (
+            json.dumps(each, ensure_ascii=False)
+            for each in (self.pointer, None if self.value is REMOVE else self.value, self.reason)
+        )
+        change = "remove: true" if self.value is REMOVE else f"set: {value}"
+        return f"- at: {at}\n  {change}\n  reason: {reason}"
 
 
 def read_overrides(root: Path) -> list[Override]:

@@ -3,7 +3,6 @@
 import ast
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -18,10 +17,12 @@ from openapi_python_client.config import Config
 from pipeline.errors import PipelineError
 from pipeline.generate.generator import identifier, schema_classes
 from pipeline.generate.mend import Mended
+from pipeline.generate.names import without_names
 from pipeline.generate.overrides import FILE
 from pipeline.generate.resources import KINDS, resource_class
+from pipeline.generate.rewriting import parameters
 from pipeline.generate.source import endpoint_modules
-from pipeline.parity.document import find, operations, values
+from pipeline.parity.document import operations, values
 
 # Imports the modules named on standard input, from the folder that its argument names, and looks
 # up what their classes' annotations name and what they list in `__all__`.
@@ -114,10 +115,10 @@ def operation_faults(document: dict[str, Any], endpoints: list[Endpoint]) -> Ite
     """
     modules: dict[tuple[str, str], list[Endpoint]] = {}
     for endpoint in endpoints:
-        modules.setdefault((endpoint.method, _without_names(endpoint.url)), []).append(endpoint)
+        modules.setdefault((endpoint.method, without_names(endpoint.url)), []).append(endpoint)
     for path, method, operation in operations(document):
         name = f"operation {method.upper()} {path}"
-        found = modules.get((method, _without_names(path)), [])
+        found = modules.get((method, without_names(path)), [])
         if len(found) != 1:
             yield f"{name}: in {len(found)} modules"
             continue
@@ -126,19 +127,8 @@ def operation_faults(document: dict[str, Any], endpoints: list[Endpoint]) -> Ite
             yield f"{name}: takes {', '.join(got) or 'nothing'} instead of {', '.join(wanted)}"
 
 
-def _without_names(path: str) -> str:
-    # The generator writes `{modelId}` as `{model_id}`; where they stand tells paths apart.
-    return re.sub(r"{[^}]*}", "{}", path)
-
-
 def _parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -> list[str]:
-    listed = [*document["paths"][path].get("parameters", []), *operation.get("parameters", [])]
-    resolved = (
-        find(document, each["$ref"].removeprefix("#")) if "$ref" in each else each
-        for each in listed
-    )
-    # One of the operation stands in for its like of the path (OpenAPI 3.1.1, 4.8.9.1).
-    names = [name for _, name in dict.fromkeys((each["in"], each["name"]) for each in resolved)]
+    names = [str(each["name"]) for each in parameters(document, path, operation)]
     return [*names, "body"] if "requestBody" in operation else names
 
 
@@ -328,7 +318,7 @@ def round_trip_faults(
     for path in endpoint_modules(package):
         endpoint = read_endpoint(path)
         parts = path.relative_to(package.parent).with_suffix("").parts
-        modules[endpoint.method, _without_names(endpoint.url)] = ".".join(parts)
+        modules[endpoint.method, without_names(endpoint.url)] = ".".join(parts)
     classes = schema_classes(mended.document, config)
     known = mended.meant.get("components", {}).get("schemas") or {}  # not those that rules add
     job = {
@@ -337,7 +327,7 @@ def round_trip_faults(
         "document": mended.meant,
         "classes": {name: str(each.name) for name, each in classes.items() if name in known},
         "operations": [
-            (path, method, modules[method, _without_names(path)])
+            (path, method, modules[method, without_names(path)])
             for path, method, _ in operations(mended.meant)
         ],
         "more": more or {},

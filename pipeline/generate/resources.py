@@ -32,7 +32,7 @@ from pipeline.errors import PipelineError
 from pipeline.generate.generator import identifier, operation_identifier, spelling
 from pipeline.generate.names import fold
 from pipeline.generate.overrides import FILE as OVERRIDES
-from pipeline.generate.overrides import quoted
+from pipeline.generate.overrides import Override
 from pipeline.generate.templates.paging import Paging, read_paging
 from pipeline.parity.document import operations, pointer
 
@@ -248,9 +248,11 @@ def check_names(document: dict[str, Any]) -> None:
         if place in methods:
             found.append(
                 f"{methods[place]} and {own} would both be `client.{'.'.join(place)}`.\n"
-                f"    - at: {quoted(f'{at}/operationId')}\n"
-                f"      set: {_another(own, path)}\n"
-                f"      reason: {methods[place]} and {own} would be one method"
+                + Override(
+                    f"{at}/operationId",
+                    _another(own, path),
+                    f"{methods[place]} and {own} would be one method",
+                ).to_paste()
             )
         methods.setdefault(place, own)
     if found:

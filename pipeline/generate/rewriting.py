@@ -129,6 +129,16 @@ def inside(document: Schema, schema: object, seen: set[int]) -> Iterator[Schema]
             todo += [each for _, each, kind in values(whole, "schema") if kind == "schema"]
 
 
+def parameters(document: Schema, path: str, operation: Schema) -> list[Schema]:
+    """List the parameters of an operation and of its path, without references.
+
+    One of the operation stands in for its like of the path (OpenAPI 3.1.1, 4.8.9.1).
+    """
+    listed = [*document["paths"][path].get("parameters", []), *operation.get("parameters", [])]
+    found = (resolved(document, each) for each in listed)
+    return [*{(each["in"], each["name"]): each for each in found}.values()]
+
+
 def below(at: str, *keys: str | int) -> str:
     """Extend a JSON pointer by several steps."""
     for key in keys:

@@ -20,12 +20,13 @@ from urllib.parse import parse_qsl, unquote
 import attrs
 import httpx
 
-from pipeline.generate import expected as wire
+from pipeline.generate import expected as meant
 from pipeline.generate.expected import bare, is_json, is_sent
 from pipeline.generate.generator import identifier, spelled
 from pipeline.generate.package import UNFIT, Package
+from pipeline.generate.rewriting import parameters, resolved
 from pipeline.generate.samples import Sampler, is_same
-from pipeline.parity.document import find, pointer
+from pipeline.parity.document import pointer
 
 _MOST_CHARACTERS = 300
 
@@ -48,6 +49,7 @@ class RoundTrip:
     ) -> None:
         self._document = document
         self._more = more
+        self._proven: set[str] = set()  # references to schemas whose classes were
         self._package = Package(package)
         self._received = Sampler(document, "writeOnly")
         self._sent = Sampler(document, "readOnly")
@@ -65,6 +67,7 @@ class RoundTrip:
         model = self._package.model(name)
         if model is not None:
             at = pointer("/components/schemas", schema)
+            self._proven.add(f"#{at}")
             values = self._received.values({"$ref": f"#{at}"})
             yield from self._first(at, values, partial(self.read, model, {"$ref": f"#{at}"}))
 
@@ -107,42 +110,60 @@ class RoundTrip:
         operation = importlib.import_module(module)
         hints = typing.get_type_hints(operation._get_kwargs)  # noqa: SLF001
         at = pointer(pointer("/paths", path), method)
-        item = self._document["paths"][path]
-        found = item[method]
-        listed = map(self._follow, [*item.get("parameters", []), *found.get("parameters", [])])
-        parameters = [*{(each["in"], each["name"]): each for each in listed}.values()]
-        body = self._follow(found.get("requestBody"))
-        needed = self._needed(hints, parameters, body)
-        for parameter in parameters:
+        found = self._document["paths"][path][method]
+        given = parameters(self._document, path, found)
+        body = resolved(self._document, found.get("requestBody"))
+        needed = self._needed(hints, given, body)
+        for parameter in given:
             place = f"{at}, {parameter['in']} parameter {parameter['name']}"
-            name = _argument(parameter, hints)
-            if name is None:
+            if name := _argument(parameter, hints):
+                give = partial(self.give, operation, parameter, needed, name, hints[name])
+                yield from self._first(place, self._values_of(parameter), give)
+            else:
                 yield f"{place}: no argument is called like it"
-                continue
-            give = partial(self.give, operation, parameter, needed, name, hints[name])
-            yield from self._first(place, self._values_of(parameter), give)
-        if (kind := _sent_kind(body)) and "body" in hints:
-            media = body["content"][kind] or {}
-            send = partial(self.send, operation, kind, needed, hints["body"])
+        if "body" in hints:
+            yield from self._body_faults(f"{at}/requestBody", operation, body, needed)
+        responses = found.get("responses") or {}
+        for status, response in responses.items():
+            code, place = _code(str(status), responses), pointer(f"{at}/responses", status)
+            whole = resolved(self._document, response)
+            yield from self._response_faults(place, operation, code, whole)
+
+    def _body_faults(
+        self, at: str, operation: Any, body: dict[str, Any], needed: dict[str, Any]
+    ) -> Iterator[str]:
+        kind = _sent_kind(body)
+        if kind is not None:
+            send = partial(self.send, operation, kind, needed)
             # What an encoding makes of a property is not known here.
-            values = [] if media.get("encoding") else self._sent.values(media.get("schema", {}))
-            values = [each for each in values if not (is_json(kind) and _holds_bytes(each))]
-            yield from self._first(pointer(f"{at}/requestBody/content", kind), values, send)
+            is_known = not (body["content"][kind] or {}).get("encoding")
+            values = self._bodies(body, kind) if is_known else []
+            yield from self._first(pointer(f"{at}/content", kind), values, send)
             if not body.get("required"):
                 bare = {name: value for name, value in needed.items() if name != "body"}
-                leave = partial(self.leave_out, operation, bare)
-                yield from self._first(f"{at}/requestBody", [None], leave)
-        responses = found.get("responses") or {}
-        for status, given in responses.items():
-            content = self._follow(given).get("content") or {}
-            # Of several media types one is read: `regenerate` names the others.
-            kind = min(content, key=lambda each: not is_json(each), default="")
-            schema = (content.get(kind) or {}).get("schema", {})
-            values = self._received.values(schema)
-            code = _code(str(status), responses)
-            receive = partial(self.receive, operation, code, kind, schema)
-            place = pointer(f"{pointer(f'{at}/responses', status)}/content", kind)
-            yield from self._first(place, _fitting(kind, values), receive)
+                yield from self._first(at, [None], partial(self.leave_out, operation, bare))
+
+    def _bodies(self, body: dict[str, Any], kind: str) -> list[Any]:
+        """Make values of a body; a file has no form in JSON."""
+        values = self._some(self._sent, (body["content"][kind] or {}).get("schema", {}))
+        return [each for each in values if not (is_json(kind) and _holds_bytes(each))]
+
+    def _response_faults(
+        self, at: str, operation: Any, code: int, response: dict[str, Any]
+    ) -> Iterator[str]:
+        content = response.get("content") or {}
+        # Of several media types one is read: `regenerate` names the others.
+        kind = min(content, key=lambda each: not is_json(each), default="")
+        schema = (content.get(kind) or {}).get("schema", {})
+        receive = partial(self.receive, operation, code, kind, schema)
+        values = _fitting(kind, self._some(self._received, schema))
+        yield from self._first(pointer(f"{at}/content", kind), values, receive)
+
+    def _some(self, sampler: Sampler, schema: Any) -> list[Any]:
+        """Make values of a schema; of a class that is proven by itself, a whole and a least one."""
+        values = sampler.values(schema)
+        is_proven = isinstance(schema, dict) and schema.get("$ref") in self._proven
+        return values[:2] if is_proven else values
 
     def give(  # noqa: PLR0913, PLR0917  one for each part
         self,
@@ -160,10 +181,9 @@ class RoundTrip:
         _compare(value, written)
         compare_parameter(request, parameter, written)
 
-    def send(
-        self, operation: Any, kind: str, needed: dict[str, Any], hint: Any, value: Any
-    ) -> None:
+    def send(self, operation: Any, kind: str, needed: dict[str, Any], value: Any) -> None:
         """Call an operation with a body, and look what is sent."""
+        hint = typing.get_type_hints(operation._get_kwargs)["body"]  # noqa: SLF001
         given = needed | {"body": self._package.make(value, hint)}
         compare_body(self._package.request(operation, given), kind, value)
 
@@ -204,8 +224,7 @@ class RoundTrip:
             if each.get("required")
         }
         if kind := _sent_kind(body):
-            values = self._sent.values((body["content"][kind] or {}).get("schema", {}))
-            wanted["body"] = [each for each in values if not (is_json(kind) and _holds_bytes(each))]
+            wanted["body"] = self._bodies(body, kind)
         given: dict[str, Any] = {}
         for name, values in wanted.items():
             if name in hints and values:
@@ -222,13 +241,8 @@ class RoundTrip:
             return [each for each in values if each not in ("", [], {})]
         if parameter["in"] in ("header", "cookie"):
             # Of other letters HTTP does not say how they are sent (RFC 9110, 5.5; RFC 6265, 4.1.1).
-            return [each for each in values if str(wire.header(parameter, each)).isascii()]
+            return [each for each in values if str(meant.header(parameter, each)).isascii()]
         return values
-
-    def _follow(self, node: Any) -> dict[str, Any]:
-        while isinstance(node, dict) and "$ref" in node:
-            node = find(self._document, node["$ref"].removeprefix("#"))
-        return node if isinstance(node, dict) else {}
 
 
 def compare_parameter(request: httpx.Request, parameter: dict[str, Any], value: Any) -> None:
@@ -241,19 +255,19 @@ def compare_parameter(request: httpx.Request, parameter: dict[str, Any], value: 
     expected: Any
     match parameter["in"]:
         case "query":
-            expected = wire.query(parameter, value)
+            expected = meant.query(parameter, value)
             names = {key for key, _ in expected or ()}
             pairs = parse_qsl(request.url.query.decode("ascii"), keep_blank_values=True)
             found = [pair for pair in pairs if pair[0] in names]
         case "path":
-            expected = wire.segment(parameter, value)
+            expected = meant.segment(parameter, value)
             path = unquote(request.url.raw_path.decode("ascii").partition("?")[0])
             found = expected if expected and expected in path else path
         case "header":
-            expected = wire.header(parameter, value)
+            expected = meant.header(parameter, value)
             found = request.headers.get(parameter["name"])
         case _:
-            expected = wire.header(parameter, value)
+            expected = meant.header(parameter, value)
             cookies = request.headers.get("cookie", "").split("; ")
             found = dict(each.partition("=")[::2] for each in cookies).get(parameter["name"])
     if parameter.get("content") and expected is not None:
@@ -284,12 +298,12 @@ def compare_body(request: httpx.Request, media_type: str, value: Any) -> None:
     elif not isinstance(value, dict):
         _compare(value, content if isinstance(value, bytes) else content.decode())
     else:
-        expected, found = wire.form(value), _form(kind, content)
+        expected, found = meant.form(value), _form(kind, content)
         if _loaded(expected) != _loaded(found):
             raise LostError(f"{value!r} is sent as {found!r} instead of {expected!r}")
 
 
-def _form(kind: str, content: bytes) -> wire.Pairs:
+def _form(kind: str, content: bytes) -> meant.Pairs:
     """Read a form of either kind."""
     if bare(kind) != "multipart/form-data":
         return parse_qsl(content.decode("ascii"), keep_blank_values=True)
@@ -303,7 +317,7 @@ def _form(kind: str, content: bytes) -> wire.Pairs:
     return found
 
 
-def _loaded(pairs: wire.Pairs) -> list[str]:
+def _loaded(pairs: meant.Pairs) -> list[str]:
     """Write JSON among values in one way, since its blanks mean nothing."""
     found = []
     for name, value in pairs:

@@ -8,7 +8,7 @@ from typing import Any
 from openapi_python_client.config import Config
 
 from pipeline.errors import PipelineError
-from pipeline.generate.overrides import FILE, Override, quoted
+from pipeline.generate.overrides import FILE, Override
 from pipeline.generate.rewriting import (
     MEMBERS,
     NULL,
@@ -222,7 +222,7 @@ def _distributed(document: Schema, at: str, schema: Schema, depth: int) -> Schem
         raise PipelineError(
             f"{at}: an allOf of several unions is no type that Python has. Write out in "
             f"{FILE} which objects there are:\n"
-            f"- at: {quoted(at)}\n  set: {{anyOf: […]}}\n  reason: …"
+            + Override(at, {"anyOf": ["…"]}, "the allOf has several unions").to_paste()
         )
     inner = resolved(document, carriers[0]) if carriers else {}
     found = _union(inner)

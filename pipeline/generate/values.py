@@ -9,7 +9,7 @@ from openapi_python_client.strings import PythonIdentifier
 
 from pipeline.errors import PipelineError
 from pipeline.generate.generator import FIELD_PREFIX
-from pipeline.generate.overrides import FILE, Override, quoted
+from pipeline.generate.overrides import FILE, REMOVE, Override
 from pipeline.generate.rewriting import (
     NULL,
     SCHEMAS,
@@ -279,8 +279,7 @@ def same_names(document: Schema, _: Config) -> Iterator[Override]:
                 raise PipelineError(
                     f"{place}: the properties {taken[key]} and {name} would both be {key[0]} in "
                     f"Python. To reach {name} as an additional property, write into {FILE}:\n"
-                    f"- at: {quoted(place)}\n  remove: true\n"
-                    f"  reason: {quoted(f'{taken[key]} has the same name')}"
+                    + Override(place, REMOVE, f"{taken[key]} has the same name").to_paste()
                 )
             taken[key] = name
     yield from ()

@@ -3,7 +3,6 @@
 The generator keeps neither styles of parameters and encodings of forms nor security and servers.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +26,9 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from pipeline.errors import PipelineError
+from pipeline.generate.names import without_names
 from pipeline.generate.overrides import FILE, REMOVE, Override
+from pipeline.generate.rewriting import resolved
 from pipeline.parity.document import children, find, operations, pointer, values
 
 # OpenAPI 3.1.1, 4.8.12.2.2; the first is the default.
@@ -90,7 +91,8 @@ def check_wire(document: dict[str, Any]) -> None:
     Raises:
         PipelineError: There is something; each is named, with an override to paste.
     """
-    if found := list(dict.fromkeys(map(_described, faults(document)))):
+    lines = (f"{each.pointer}: {each.reason}.\n{each.to_paste()}" for each in faults(document))
+    if found := list(dict.fromkeys(lines)):
         raise PipelineError(
             f"The client cannot send what the spec says. Paste into {FILE} what is right for you:\n"
             + "\n".join(found)
@@ -119,15 +121,6 @@ def faults(document: dict[str, Any]) -> Iterator[Override]:
             yield from _body_faults(
                 document, pointer(pointer(place, "content"), media), media, holder
             )
-
-
-def _described(fault: Override) -> str:
-    change = "remove: true" if fault.value is REMOVE else f"set: {json.dumps(fault.value)}"
-    return (
-        f"  {fault.pointer}: {fault.reason}.\n"
-        f"    - at: {json.dumps(fault.pointer)}\n      {change}\n"
-        f"      reason: {json.dumps(fault.reason)}"
-    )
 
 
 def _server_faults(
@@ -257,7 +250,7 @@ def _parameter_faults(
     elif where == "cookie" and style.explode and _PRIMITIVE not in kinds:
         reason = "a cookie has one value, which `explode` would take apart"
         yield Override(pointer(at, "explode"), False, reason)
-    items = _resolved(document, schema).get("items")
+    items = resolved(document, schema).get("items")
     if kinds == {_ARRAY} and _PRIMITIVE not in _kinds(document, items):
         reason = f"OpenAPI does not say how style {style.name} writes a list of lists or objects"
         wanted = {"type": "array", "items": {"type": "string"}}
@@ -269,7 +262,7 @@ def _body_faults(
 ) -> Iterator[Override]:
     if media not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         return
-    properties = _resolved(document, holder.get("schema")).get("properties") or {}
+    properties = resolved(document, holder.get("schema")).get("properties") or {}
     for name, encoding in (holder.get("encoding") or {}).items():
         place = pointer(pointer(at, "encoding"), name)
         if encoding.get("headers") and media.startswith("multipart"):
@@ -286,7 +279,7 @@ def _body_faults(
 
 def _kinds(document: dict[str, Any], schema: Any, depth: int = 20) -> frozenset[str]:
     """Say what the values of a schema may be, as far as it tells; null is nothing."""
-    schema = _followed(document, "", schema)[1]
+    schema = resolved(document, schema)
     types = schema.get("type", [])
     types = {*([types] if isinstance(types, str) else types)} - {"null"}
     found = frozenset(each if each in (_ARRAY, _OBJECT) else _PRIMITIVE for each in types) or _ALL
@@ -299,10 +292,6 @@ def _kinds(document: dict[str, Any], schema: Any, depth: int = 20) -> frozenset[
     for branch in schema.get("allOf", ()) if depth else ():
         found &= _kinds(document, branch, depth - 1)
     return found
-
-
-def _resolved(document: dict[str, Any], schema: Any) -> dict[str, Any]:
-    return _followed(document, "", schema)[1]
 
 
 def _is_json(media: str) -> bool:
@@ -333,7 +322,7 @@ class Wire:
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
         self._operations = {
-            (method, _without_names(path)): (path, method, operation)
+            (method, without_names(path)): (path, method, operation)
             for path, method, operation in operations(document)
         }
 
@@ -388,16 +377,14 @@ class Wire:
     def encodings(self, endpoint: Endpoint, body: Body) -> dict[str, Any]:
         """Say how the fields of a form are written that are not written as usual."""
         _, _, operation = self._of(endpoint)
-        _, owner = _followed(self._document, "", operation.get("requestBody"))
+        owner = resolved(self._document, operation.get("requestBody"))
         media = body.content_type.get_untrusted_value()
         given = owner["content"][media].get("encoding") or {}
         found = {name: _encoding(self._document, media, each) for name, each in given.items()}
         return {name: each for name, each in found.items() if each}
 
     def _of(self, endpoint: Endpoint) -> tuple[str, str, dict[str, Any]]:
-        return self._operations[
-            endpoint.method, _without_names(endpoint.path.get_untrusted_value())
-        ]
+        return self._operations[endpoint.method, without_names(endpoint.path.get_untrusted_value())]
 
 
 def bodies(endpoint: Endpoint) -> list[tuple[Body, str]]:
@@ -438,7 +425,3 @@ def _is_plain(prop: PropertyProtocol) -> bool:
     """Tell whether a value has one text, which httpx writes."""
     odd = AnyProperty, ListProperty, ModelProperty, UnionProperty, NoneProperty
     return not isinstance(prop, odd) and prop.template != "file_property.py.jinja"
-
-
-def _without_names(path: str) -> str:
-    return re.sub(r"{[^}]*}", "{}", path)

@@ -61,8 +61,8 @@ def test_complaint_has_place_cause_and_override(schema: Any, place: str, cause: 
     text = explained("", spec(schema), CONFIG)
 
     assert cause in text
-    assert f'    - at: "{place}"\n      remove: true' in text
-    assert text.count("    - at: ") == 1  # what follows from it is not told
+    assert f'- at: "{place}"\n  remove: true' in text
+    assert text.count("- at: ") == 1  # what follows from it is not told
     assert "object at 0x" not in text
 
 
@@ -77,7 +77,7 @@ def test_override_of_several_causes_stands_once() -> None:
 
     assert "status code 400" in text
     assert "status code 404" in text
-    assert text.count("    - at: ") == 1
+    assert text.count("- at: ") == 1
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_generated_module_that_fails_is_told_by_its_place(said: str, place: str)
     text = explained(said, spec(held({"type": "string"})), CONFIG)
 
     assert text.startswith(said)
-    assert f'    - at: "{place}"\n' in text
+    assert f'- at: "{place}"\n' in text
