@@ -10,6 +10,7 @@ import pytest
 from serverless_training_client import _wire as wire
 
 from tests.generating import ROOT, generate, printed
+from tests.styles import PATHS
 
 COLORS = ["blue", "black"]
 RGB = {"R": 100, "G": 200}
@@ -49,18 +50,7 @@ def test_reserved_characters_stay_where_they_may() -> None:
 @pytest.mark.parametrize(
     ("style", "explode", "value", "text"),
     [
-        ("simple", False, COLORS, "blue,black"),
-        ("simple", False, RGB, "R,100,G,200"),
-        ("simple", True, RGB, "R=100,G=200"),
-        ("label", False, "blue", ".blue"),
-        ("label", False, COLORS, ".blue,black"),
-        ("label", True, COLORS, ".blue.black"),
-        ("label", True, RGB, ".R=100.G=200"),
-        ("matrix", False, "blue", ";color=blue"),
-        ("matrix", False, COLORS, ";color=blue,black"),
-        ("matrix", True, COLORS, ";color=blue;color=black"),
-        ("matrix", False, RGB, ";color=R,100,G,200"),
-        ("matrix", True, RGB, ";R=100;G=200"),
+        *PATHS,
         ("simple", False, True, "true"),
         ("simple", False, ["a/b"], "a%2Fb"),
     ],

@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.generate.expected import form, header, query, segment
-
-ARRAY = ["blue", "black", "brown"]
-OBJECT = {"R": 100, "G": 200, "B": 150}
+from tests.styles import COLORS, PATHS, RGB
 
 
 def parameter(place: str, style: str | None = None, explode: bool | None = None) -> dict[str, Any]:
@@ -22,16 +20,16 @@ def parameter(place: str, style: str | None = None, explode: bool | None = None)
     [
         (None, None, "blue", [("color", "blue")]),
         (None, None, True, [("color", "true")]),
-        (None, None, ARRAY, [("color", "blue"), ("color", "black"), ("color", "brown")]),
-        ("form", False, ARRAY, [("color", "blue,black,brown")]),
-        ("form", False, OBJECT, [("color", "R,100,G,200,B,150")]),
-        ("form", True, OBJECT, [("R", "100"), ("G", "200"), ("B", "150")]),
-        ("spaceDelimited", False, ARRAY, [("color", "blue black brown")]),
-        ("spaceDelimited", False, OBJECT, [("color", "R 100 G 200 B 150")]),
-        ("pipeDelimited", False, ARRAY, [("color", "blue|black|brown")]),
-        ("pipeDelimited", None, ARRAY, [("color", "blue|black|brown")]),
+        (None, None, COLORS, [("color", "blue"), ("color", "black"), ("color", "brown")]),
+        ("form", False, COLORS, [("color", "blue,black,brown")]),
+        ("form", False, RGB, [("color", "R,100,G,200,B,150")]),
+        ("form", True, RGB, [("R", "100"), ("G", "200"), ("B", "150")]),
+        ("spaceDelimited", False, COLORS, [("color", "blue black brown")]),
+        ("spaceDelimited", False, RGB, [("color", "R 100 G 200 B 150")]),
+        ("pipeDelimited", False, COLORS, [("color", "blue|black|brown")]),
+        ("pipeDelimited", None, COLORS, [("color", "blue|black|brown")]),
         (
-            *("deepObject", True, OBJECT),
+            *("deepObject", True, RGB),
             [("color[R]", "100"), ("color[G]", "200"), ("color[B]", "150")],
         ),
         ("deepObject", True, "blue", None),
@@ -49,22 +47,7 @@ def test_query(
 
 @pytest.mark.parametrize(
     ("style", "explode", "value", "expected"),
-    [
-        ("simple", False, "blue", "blue"),
-        ("simple", False, ARRAY, "blue,black,brown"),
-        (None, None, OBJECT, "R,100,G,200,B,150"),
-        ("simple", True, OBJECT, "R=100,G=200,B=150"),
-        ("label", False, "blue", ".blue"),
-        ("label", False, ARRAY, ".blue,black,brown"),
-        ("label", True, ARRAY, ".blue.black.brown"),
-        ("label", True, OBJECT, ".R=100.G=200.B=150"),
-        ("matrix", False, "blue", ";color=blue"),
-        ("matrix", False, ARRAY, ";color=blue,black,brown"),
-        ("matrix", True, ARRAY, ";color=blue;color=black;color=brown"),
-        ("matrix", False, OBJECT, ";color=R,100,G,200,B,150"),
-        ("matrix", True, OBJECT, ";R=100;G=200;B=150"),
-        (None, None, None, None),
-    ],
+    [*PATHS, (None, None, RGB, "R,100,G,200,B,150"), (None, None, None, None)],
 )
 def test_path(style: str | None, explode: bool | None, value: Any, expected: str | None) -> None:
     """Before it is quoted."""
@@ -73,10 +56,10 @@ def test_path(style: str | None, explode: bool | None, value: Any, expected: str
 
 def test_header_and_cookie() -> None:
     """Simple in a header; of lists in a cookie OpenAPI does not say."""
-    assert header(parameter("header"), ARRAY) == "blue,black,brown"
-    assert header(parameter("header", explode=True), OBJECT) == "R=100,G=200,B=150"
+    assert header(parameter("header"), COLORS) == "blue,black,brown"
+    assert header(parameter("header", explode=True), RGB) == "R=100,G=200,B=150"
     assert header(parameter("cookie"), 1.5) == "1.5"
-    assert header(parameter("cookie"), ARRAY) is None
+    assert header(parameter("cookie"), COLORS) is None
 
 
 @pytest.mark.parametrize("write", [query, segment, header])
