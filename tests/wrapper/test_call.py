@@ -232,7 +232,7 @@ def test_headers_of_an_operation_are_sent() -> None:
 
 def test_body_that_a_transport_has_decompressed_is_read_as_it_is() -> None:
     """Transports made up for tests bring bodies that httpx has decompressed, header and all."""
-    content = gzip.compress(json.dumps(page([0], more=False)).encode("utf-8"))
+    content = gzip.compress(json.dumps(page([0], more=False)).encode("utf-8"), mtime=0)
 
     def handle(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=content, headers={"Content-Encoding": "gzip"})
