@@ -5,7 +5,7 @@ from typing import Any
 COLORS = ["blue", "black", "brown"]
 RGB = {"R": 100, "G": 200, "B": 150}
 # Style, `explode`, value of the parameter `color`, and what stands in the path.
-PATHS: list[tuple[str, bool, Any, str]] = [
+PATH_STYLES: list[tuple[str, bool, Any, str]] = [
     ("simple", False, "blue", "blue"),
     ("simple", False, COLORS, "blue,black,brown"),
     ("simple", False, RGB, "R,100,G,200,B,150"),

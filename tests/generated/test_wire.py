@@ -10,7 +10,7 @@ import pytest
 from serverless_training_client import _wire as wire
 
 from tests.generating import ROOT, generate, printed
-from tests.styles import PATHS
+from tests.styles import PATH_STYLES
 
 COLORS = ["blue", "black"]
 RGB = {"R": 100, "G": 200}
@@ -50,7 +50,7 @@ def test_reserved_characters_stay_where_they_may() -> None:
 @pytest.mark.parametrize(
     ("style", "explode", "value", "text"),
     [
-        *PATHS,
+        *PATH_STYLES,
         ("simple", False, True, "true"),
         ("simple", False, ["a/b"], "a%2Fb"),
     ],

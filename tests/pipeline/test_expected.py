@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.generate.expected import form, header, query, segment
-from tests.styles import COLORS, PATHS, RGB
+from tests.styles import COLORS, PATH_STYLES, RGB
 
 
 def parameter(place: str, style: str | None = None, explode: bool | None = None) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def test_query(
 
 @pytest.mark.parametrize(
     ("style", "explode", "value", "expected"),
-    [*PATHS, (None, None, RGB, "R,100,G,200,B,150"), (None, None, None, None)],
+    [*PATH_STYLES, (None, None, RGB, "R,100,G,200,B,150"), (None, None, None, None)],
 )
 def test_path(style: str | None, explode: bool | None, value: Any, expected: str | None) -> None:
     """Before it is quoted."""
